@@ -21,6 +21,7 @@ import java.util.function.Function;
  * @param keyed whether the value is a {@link Value.Struct} whose members are compared one by one,
  *     so that members somebody else added are not ours to manage; a member's name is {@code
  *     name.key}
+ * @param removable whether leaving it out of a write takes it away; keyed ones always are
  * @param renews the outputs that a change of this attribute makes anew
  */
 public record Attribute<R>(
@@ -31,6 +32,7 @@ public record Attribute<R>(
     Optional<Value> unset,
     BiPredicate<Value, Value> equivalence,
     boolean keyed,
+    boolean removable,
     Set<String> renews) {
 
   /** An attribute that changes in place, compares by equality and has no unset value. */
@@ -43,33 +45,48 @@ public record Attribute<R>(
         Optional.empty(),
         Value::equals,
         false,
+        false,
         Set.of());
   }
 
   public Attribute<R> impact(Impact constant) {
     return new Attribute<>(
-        name, getter, (from, to) -> constant, sensitive, unset, equivalence, keyed, renews);
+        name,
+        getter,
+        (from, to) -> constant,
+        sensitive,
+        unset,
+        equivalence,
+        keyed,
+        removable,
+        renews);
   }
 
   public Attribute<R> asSensitive() {
-    return new Attribute<>(name, getter, impact, true, unset, equivalence, keyed, renews);
+    return new Attribute<>(
+        name, getter, impact, true, unset, equivalence, keyed, removable, renews);
   }
 
   public Attribute<R> unsetTo(Value value) {
     return new Attribute<>(
-        name, getter, impact, sensitive, Optional.of(value), equivalence, keyed, renews);
+        name, getter, impact, sensitive, Optional.of(value), equivalence, keyed, removable, renews);
   }
 
   public Attribute<R> equivalentWhen(BiPredicate<Value, Value> rule) {
-    return new Attribute<>(name, getter, impact, sensitive, unset, rule, keyed, renews);
+    return new Attribute<>(name, getter, impact, sensitive, unset, rule, keyed, removable, renews);
   }
 
   public Attribute<R> byKey() {
-    return new Attribute<>(name, getter, impact, sensitive, unset, equivalence, true, renews);
+    return new Attribute<>(name, getter, impact, sensitive, unset, equivalence, true, true, renews);
+  }
+
+  public Attribute<R> asRemovable() {
+    return new Attribute<>(
+        name, getter, impact, sensitive, unset, equivalence, keyed, true, renews);
   }
 
   public Attribute<R> renewing(String... outputs) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, Set.of(outputs));
+        name, getter, impact, sensitive, unset, equivalence, keyed, removable, Set.of(outputs));
   }
 }

@@ -8,6 +8,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -71,13 +72,24 @@ public record Schema<R extends ResourceSpec>(
    * @throws IllegalArgumentException for a name this kind does not have
    */
   public Attribute<R> attribute(String name) {
-    for (Attribute<R> attribute : attributes) {
-      if (attribute.name().equals(name)
-          || (attribute.keyed() && name.startsWith(attribute.name() + "."))) {
-        return attribute;
-      }
-    }
-    throw new IllegalArgumentException(kind + " has no attribute " + name);
+    return find(name)
+        .orElseThrow(() -> new IllegalArgumentException(kind + " has no attribute " + name));
+  }
+
+  /**
+   * Whether this kind has the attribute; an older operator may have applied one it no longer has.
+   */
+  public boolean declares(String name) {
+    return find(name).isPresent();
+  }
+
+  private Optional<Attribute<R>> find(String name) {
+    return attributes.stream()
+        .filter(
+            attribute ->
+                attribute.name().equals(name)
+                    || (attribute.keyed() && name.startsWith(attribute.name() + ".")))
+        .findFirst();
   }
 
   /**
