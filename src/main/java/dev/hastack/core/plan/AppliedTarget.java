@@ -39,7 +39,7 @@ public final class AppliedTarget {
         unfinished.put(change.id(), all);
       }
     }
-    return new LastApplied(resources, unfinished, freshened(plan, last));
+    return new LastApplied(last.place(), resources, unfinished, freshened(plan, last));
   }
 
   private static Optional<Applied> target(
@@ -82,7 +82,7 @@ public final class AppliedTarget {
     Provenance from =
         heldUpgrade && before.isPresent()
             ? new Provenance(
-                provenance.specDigest(),
+                provenance.specGeneration(),
                 provenance.factsDigest(),
                 before.get().provenance().blueprintVersion())
             : provenance;
