@@ -1,0 +1,75 @@
+package dev.hastack.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Pattern;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.generator.annotation.ValidationRule;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The stack on Amazon Web Services.
+ *
+ * <p>Tag limits are Elastic Load Balancing's, the strictest of the services used: 50 tags a
+ * resource, keys of 128 and values of 256 characters, letters, digits, spaces and {@code _.:/=+-@}
+ * (API reference, Tag). Ten of the 50 are kept for the operator.
+ *
+ * @param tags on everything the stack owns, besides the operator's own
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@ValidationRule(
+    value = "self.region == oldSelf.region",
+    message =
+        "aws.region cannot be changed; create another HAStack in the other region and delete this"
+            + " one when it has taken over")
+@ValidationRule(
+    value =
+        "!has(self.tags) || self.tags.all(k, !k.startsWith('hastack.dev/') &&"
+            + " !k.matches('^[aA][wW][sS]:'))",
+    message =
+        "aws.tags must not use keys beginning with hastack.dev/ (the operator's own) or aws: (AWS's"
+            + " own); rename the key")
+@ValidationRule(
+    value =
+        "!has(self.tags) || self.tags.all(k, k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]{1,128}$'))",
+    message =
+        "each key of aws.tags must have 1 to 128 characters out of letters, digits, spaces and"
+            + " _ . : / = + - @; change the key")
+@ValidationRule(
+    value =
+        "has(self.targetGroup) || !has(self.fleet.healthCheck) ||"
+            + " !self.fleet.healthCheck.types.exists(t, t == 'ELB')",
+    message =
+        "fleet.healthCheck.types may name ELB only beside aws.targetGroup, whose verdict it is; add"
+            + " a targetGroup or remove ELB")
+public record AwsSpec(
+    @Required
+        @Size(max = 32)
+        @Pattern("^[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}$")
+        @JsonPropertyDescription(
+            "AWS region code, for example eu-west-1. Required. It cannot be changed afterwards.")
+        String region,
+    @Size(max = 40)
+        @JsonPropertyDescription(
+            "Tags on every resource this stack owns, its instances and volumes included. Left out:"
+                + " only the operator's own tags are set. At most 40 of AWS's 50; keys of up to 128"
+                + " and values of up to 256 characters; keys beginning with hastack.dev/ or aws:"
+                + " are refused.")
+        @Nullable Map<String, @Pattern("^[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*$") @Size(max = 256) String>
+            tags,
+    @Required
+        @JsonPropertyDescription(
+            "Where the servers live and what guards them. Required. Nothing here is created: the"
+                + " VPC, its subnets and security groups must exist.")
+        NetworkSpec network,
+    @Required
+        @JsonPropertyDescription(
+            "The servers: a launch template and an Auto Scaling group of On-Demand and Spot"
+                + " instances. Required.")
+        FleetSpec fleet,
+    @JsonPropertyDescription(
+            "The target group the servers register in, for a load balancer to send them traffic."
+                + " Left out: the fleet has none, as for workers that read a queue.")
+        @Nullable TargetGroupSpec targetGroup) {}

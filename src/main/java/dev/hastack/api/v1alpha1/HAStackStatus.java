@@ -1,0 +1,185 @@
+package dev.hastack.api.v1alpha1;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyDescription;
+import io.fabric8.generator.annotation.Min;
+import io.fabric8.generator.annotation.Required;
+import io.fabric8.generator.annotation.Size;
+import io.fabric8.kubernetes.model.annotation.LabelSelector;
+import io.fabric8.kubernetes.model.annotation.StatusReplicas;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the operator found and did. Bounded in every direction, because the API server refuses a
+ * status that is larger than its schema: whoever writes one cuts to the limits given here.
+ *
+ * <p>Times are RFC 3339 text. Nothing is decided from status except what {@code account} remembers.
+ *
+ * @param account recorded once, and compared in every later pass
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record HAStackStatus(
+    @Min(0) @JsonPropertyDescription("Generation of the spec that this status is about.")
+        @Nullable Long observedGeneration,
+    @Size(max = MAX_CONDITIONS)
+        @JsonPropertyDescription(
+            "Conditions in a stable order. Ready, Reconciling and Stalled are what kstatus, and with"
+                + " it kubectl wait, Argo CD and Flux, look at.")
+        @Nullable List<Condition> conditions,
+    @JsonPropertyDescription(
+            "The account and region this stack lives in, recorded when it was first seen. With"
+                + " credentials of another account nothing is done.")
+        @Nullable Account account,
+    @JsonPropertyDescription("The latest plan.") @Nullable PlanStatus plan,
+    @Size(max = MAX_DRIFT)
+        @JsonPropertyDescription(
+            "Attributes that differ in the cloud from what this stack last wrote, at most 64 of"
+                + " them.")
+        @Nullable List<Drifted> drift,
+    @Size(max = MAX_RESOURCES)
+        @JsonPropertyDescription("The cloud resources of this stack, at most 64 of them.")
+        @Nullable List<Resource> resources,
+    @JsonPropertyDescription("The servers, as numbers.") @Nullable Fleet fleet,
+    @JsonPropertyDescription("What a load balancer needs to send traffic to the servers.")
+        @Nullable Traffic traffic,
+    @JsonPropertyDescription("The latest pass that changed something in the cloud.")
+        @Nullable LastChange lastChange,
+    @Min(0)
+        @StatusReplicas
+        @JsonPropertyDescription("Number of servers that exist, for the scale subresource.")
+        @Nullable Integer replicas,
+    @Size(max = 1024)
+        @LabelSelector
+        @JsonPropertyDescription(
+            "Label selector for the scale subresource, which a HorizontalPodAutoscaler asks for. No"
+                + " pod matches it: the servers are not pods.")
+        @Nullable String selector) {
+
+  /** Most conditions. */
+  public static final int MAX_CONDITIONS = 32;
+
+  /** Most entries of {@code drift}. */
+  public static final int MAX_DRIFT = 64;
+
+  /** Most entries of {@code resources}. */
+  public static final int MAX_RESOURCES = 64;
+
+  /** Most entries of {@code plan.held}. */
+  public static final int MAX_HELD = 64;
+
+  /** Longest sentence: a summary or the message of a held change, in characters. */
+  public static final int MAX_SENTENCE_CHARACTERS = 4_096;
+
+  /** Longest {@code wanted} and {@code found} of a drifted attribute, in characters. */
+  public static final int MAX_VALUE_CHARACTERS = 1_024;
+
+  /** Longest name of a resource, an attribute, an action or a reason, in characters. */
+  public static final int MAX_NAME_CHARACTERS = 256;
+
+  /** Longest ARN, in characters. */
+  public static final int MAX_ARN_CHARACTERS = 2_048;
+
+  private static final int MAX_TIME_CHARACTERS = 64;
+
+  /** The account and region recorded when the stack was first seen. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Account(
+      @Required @Size(max = 64) @JsonPropertyDescription("AWS account id, 12 digits.")
+          String accountId,
+      @Required @Size(max = 32) @JsonPropertyDescription("AWS region code.") String region) {}
+
+  /** The latest plan. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record PlanStatus(
+      @Required
+          @Size(max = MAX_SENTENCE_CHARACTERS)
+          @JsonPropertyDescription("The plan as one sentence.")
+          String summary,
+      @Required
+          @Size(max = 128)
+          @JsonPropertyDescription("Names the plan: equal plans have equal digests.")
+          String digest,
+      @Size(max = MAX_HELD)
+          @JsonPropertyDescription("Changes that are held back, and why, at most 64 of them.")
+          @Nullable List<Held> held) {}
+
+  /** One change that is held back. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Held(
+      @Required @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Resource as Kind/name.")
+          String resource,
+      @Required
+          @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("What would be done, for example Update or Replace.")
+          String action,
+      @Required
+          @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("Why it is held, as one word for programs.")
+          String reason,
+      @Required
+          @Size(max = MAX_SENTENCE_CHARACTERS)
+          @JsonPropertyDescription("Why it is held, and what lets it through.")
+          String message) {}
+
+  /** One attribute that differs from what the stack last wrote. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Drifted(
+      @Required @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Resource as Kind/name.")
+          String resource,
+      @Required
+          @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("Attribute by AWS's member name, as drift.ignore takes it.")
+          String attribute,
+      @Size(max = MAX_VALUE_CHARACTERS)
+          @JsonPropertyDescription("Value this stack last wrote; masked where it is sensitive.")
+          @Nullable String wanted,
+      @Size(max = MAX_VALUE_CHARACTERS)
+          @JsonPropertyDescription("Value found instead; masked where it is sensitive.")
+          @Nullable String found,
+      @Required @Size(max = MAX_TIME_CHARACTERS) @JsonPropertyDescription("When it was first seen.")
+          String since) {}
+
+  /** One cloud resource of the stack. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Resource(
+      @Required
+          @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("Kind/name, as plans show it and drift.ignore takes it.")
+          String id,
+      @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Its name or id on AWS.")
+          @Nullable String name,
+      @Size(max = MAX_ARN_CHARACTERS) @JsonPropertyDescription("Its ARN, where it has one.")
+          @Nullable String arn,
+      @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("How it is.")
+          @Nullable String health) {}
+
+  /** The servers, as numbers. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Fleet(
+      @Min(0) @JsonPropertyDescription("Servers the group is to have.") @Nullable Integer desired,
+      @Min(0) @JsonPropertyDescription("Servers in service.") @Nullable Integer inService,
+      @Min(0) @JsonPropertyDescription("Of these, Spot.") @Nullable Integer spot,
+      @Min(0) @JsonPropertyDescription("Of these, On-Demand.") @Nullable Integer onDemand,
+      @Min(0)
+          @JsonPropertyDescription(
+              "Servers of an older launch template version than the group's; they stay until they"
+                  + " are replaced.")
+          @Nullable Integer outdated) {}
+
+  /** What a load balancer needs. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record Traffic(
+      @Size(max = MAX_ARN_CHARACTERS)
+          @JsonPropertyDescription("ARN of the target group, for a listener to forward to.")
+          @Nullable String targetGroupArn) {}
+
+  /** The latest pass that changed something. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  public record LastChange(
+      @Required @Size(max = MAX_TIME_CHARACTERS) @JsonPropertyDescription("When.") String time,
+      @Required
+          @Size(max = MAX_SENTENCE_CHARACTERS)
+          @JsonPropertyDescription("The plan's sentence.")
+          String summary) {}
+}
