@@ -1,0 +1,33 @@
+package dev.hastack.core.outcome;
+
+import dev.hastack.core.stack.Value;
+import java.util.Map;
+
+/** What came of one change. */
+public sealed interface Outcome {
+
+  /**
+   * It is as wanted.
+   *
+   * @param outputs what others may need of it now, by name
+   */
+  record Done(Map<String, Value> outputs) implements Outcome {
+    public Done {
+      outputs = Map.copyOf(outputs);
+    }
+  }
+
+  /**
+   * It takes its time; look again soon. Not an error.
+   *
+   * @param what what is waited for, in words
+   */
+  record Waiting(String what) implements Outcome {}
+
+  /** It did not work. */
+  record Failed(Failure failure) implements Outcome {}
+
+  static Outcome done() {
+    return new Done(Map.of());
+  }
+}

@@ -1,0 +1,131 @@
+package dev.hastack.core.plan;
+
+import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ResourceId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The rules there are. */
+public final class PlanPolicies {
+  /** A change written this often in a row and still needed is held: it will not converge. */
+  public static final int REPEATS_BEFORE_HOLDING = 3;
+
+  private PlanPolicies() {}
+
+  /** Holds what somebody else changed, removed or broke; everything else is done. */
+  public static PlanPolicy reportOnly() {
+    return plan ->
+        Holding.attributes(
+            Holding.changes(
+                plan,
+                change -> change instanceof Change.Create create && create.onceCreated(),
+                HoldReason.ReportOnly,
+                change -> "somebody removed it; drift.policy is Report"),
+            (change, attribute) ->
+                attribute.reason() == ChangeReason.Drifted
+                    || attribute.reason() == ChangeReason.Unhealthy,
+            HoldReason.ReportOnly,
+            (change, attribute) -> "drift.policy is Report");
+  }
+
+  /**
+   * Leaves drift of the named attributes alone: neither changed nor reported.
+   *
+   * @param ignored by resource, attribute names or {@code *}; a keyed attribute's name covers all
+   *     keys
+   */
+  public static PlanPolicy ignore(Map<ResourceId, Set<String>> ignored) {
+    return plan ->
+        Holding.drop(
+            plan,
+            (change, attribute) ->
+                attribute.reason() == ChangeReason.Drifted
+                    && names(ignored.getOrDefault(change.id(), Set.of()), attribute.name()));
+  }
+
+  private static boolean names(Set<String> ignored, String attribute) {
+    int dot = attribute.indexOf('.');
+    return ignored.contains("*")
+        || ignored.contains(attribute)
+        || (dot > 0 && ignored.contains(attribute.substring(0, dot)));
+  }
+
+  /** On deletion lets go of everything instead of deleting it. */
+  public static PlanPolicy retain() {
+    return plan ->
+        new Plan(
+            plan.stack(),
+            plan.changes().stream()
+                .map(
+                    change ->
+                        change instanceof Change.Delete delete
+                            ? new Change.Forget(delete.id(), delete.observed(), delete.reason())
+                            : change)
+                .toList(),
+            plan.held(),
+            plan.obstacles());
+  }
+
+  /** Deletes nothing at all while anything to be deleted is protected. */
+  public static PlanPolicy protectBeforeFirstDelete() {
+    return plan -> {
+      Optional<String> protection =
+          plan.changes().stream()
+              .filter(Change.Delete.class::isInstance)
+              .map(Change.Delete.class::cast)
+              .flatMap(
+                  delete ->
+                      delete.observed().protection().map(why -> delete.id() + ": " + why).stream())
+              .findFirst();
+      return protection
+          .map(
+              why ->
+                  Holding.changes(
+                      plan,
+                      change -> change instanceof Change.Delete,
+                      HoldReason.DeletionProtected,
+                      change -> why))
+          .orElse(plan);
+    };
+  }
+
+  /** Holds a target group's successor until traffic can be moved to it. */
+  public static PlanPolicy holdTrafficMigration() {
+    return plan ->
+        Holding.changes(
+            plan,
+            change ->
+                change instanceof Change.Replace replace
+                    && replace.id().kind().equals("TargetGroup"),
+            HoldReason.NeedsTrafficMigration,
+            change -> "its servers would have to move to another target group while they serve");
+  }
+
+  /** Holds what only a newer operator wants and what would replace servers or resources. */
+  public static PlanPolicy holdOperatorUpgrades() {
+    return plan ->
+        Holding.attributes(
+            plan,
+            (change, attribute) ->
+                attribute.reason() == ChangeReason.OperatorUpgraded
+                    && attribute.impact().compareTo(Impact.ROLLING) >= 0,
+            HoldReason.OperatorUpgraded,
+            (change, attribute) -> "waits for the next change of the spec");
+  }
+
+  /** Holds what was written {@link #REPEATS_BEFORE_HOLDING} times in a row and still differs. */
+  public static PlanPolicy stopRepeating(LastApplied last) {
+    return plan ->
+        Holding.attributes(
+            plan,
+            (change, attribute) ->
+                last.repeatsOf(change.id(), attribute.name()) >= REPEATS_BEFORE_HOLDING
+                    && !(change instanceof Change.Create),
+            HoldReason.NotConverging,
+            (change, attribute) ->
+                "written "
+                    + REPEATS_BEFORE_HOLDING
+                    + " times in a row, and AWS still answers another value");
+  }
+}

@@ -1,0 +1,38 @@
+package dev.hastack.core.plan;
+
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Schema;
+import dev.hastack.core.stack.Value;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which outputs of a resource are known before its change is made, because the change keeps them.
+ */
+final class StandingOutputs {
+  private StandingOutputs() {}
+
+  static Optional<Value> of(Change change, String output) {
+    return switch (change) {
+      case Change.Create create -> Optional.empty();
+      case Change.Replace replace -> Optional.empty();
+      case Change.Update update ->
+          renews(update.desired().spec().schema(), update.attributes(), output)
+              ? Optional.empty()
+              : of(update.observed(), output);
+      case Change.Adopt adopt -> of(adopt.observed(), output);
+      case Change.Forget forget -> of(forget.observed(), output);
+      case Change.NoOp noOp -> of(noOp.observed(), output);
+      case Change.Delete delete -> Optional.empty();
+    };
+  }
+
+  static Optional<Value> of(Present observed, String output) {
+    return Optional.ofNullable(observed.outputs().get(output));
+  }
+
+  private static boolean renews(Schema<?> schema, List<AttributeChange> changes, String output) {
+    return changes.stream()
+        .anyMatch(change -> schema.attribute(change.name()).renews().contains(output));
+  }
+}

@@ -1,0 +1,17 @@
+package dev.hastack.core.stack;
+
+/**
+ * What changing an attribute does to what runs, from nothing to a new resource. The order counts.
+ */
+public enum Impact {
+  /** Changed without any effect on what runs, such as a tag. */
+  IGNORED,
+  /** Takes effect in place. */
+  IN_PLACE,
+  /** Restarts something that serves. */
+  RESTART,
+  /** Takes effect only in new servers; replacing the old ones is a rollout. */
+  ROLLING,
+  /** AWS cannot change it: another resource has to take this one's place. */
+  REPLACE
+}

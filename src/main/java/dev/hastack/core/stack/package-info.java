@@ -1,0 +1,7 @@
+/**
+ * What a stack is, as values: ids, attributes and their schema, what is desired, what is observed.
+ */
+@NullMarked
+package dev.hastack.core.stack;
+
+import org.jspecify.annotations.NullMarked;
