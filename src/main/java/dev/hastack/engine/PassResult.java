@@ -17,7 +17,8 @@ import java.util.Map;
  * @param status the whole new status; equal to the old one when nothing changed
  * @param notices what to tell, in order
  * @param continuation when to look again
- * @param released whether nothing of a deleted stack is left, or all was let go: the finalizer may go
+ * @param released whether nothing of a deleted stack is left, or all was let go: the finalizer may
+ *     go
  */
 public record PassResult(
     Plan plan,

@@ -3,8 +3,8 @@ package dev.hastack.engine;
 import dev.hastack.core.plan.LastApplied;
 
 /**
- * Where {@link LastApplied} of one stack is kept. A save that fails throws: nothing may be written to
- * the cloud before its target is recorded.
+ * Where {@link LastApplied} of one stack is kept. A save that fails throws: nothing may be written
+ * to the cloud before its target is recorded.
  */
 public interface Revisions {
 
