@@ -18,7 +18,6 @@ public record Notice(Severity severity, Reason reason, String action, String mes
 
   /** The closed set of things told. */
   public enum Reason {
-    Planned,
     Applied,
     DriftDetected,
     DriftCorrected,
