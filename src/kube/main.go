@@ -38,7 +38,7 @@ func main() {
 		fmt.Fprintf(os.Stderr, "%s: start this through a link named one of: %s\n", name, names)
 		os.Exit(2)
 	}
-	if os.Getenv(endWithStdin) != "" {
+	if name != "kubectl" && os.Getenv(endWithStdin) != "" {
 		go exitAtEndOfInput()
 	}
 	program()

@@ -2,6 +2,9 @@ package dev.hastack.sandbox.aws;
 
 import java.net.URI;
 import java.util.Map;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
 
 /**
  * Where AWS calls go. What needs an AWS to work against takes this and nothing of an emulator, so
@@ -14,6 +17,18 @@ public interface AwsEndpoint extends AutoCloseable {
   /** The URL that serves every AWS service. */
   URI uri();
 
+  /** Who calls. */
+  AwsCredentialsProvider credentials();
+
+  /** The environment variables that lead the AWS SDKs and the AWS CLI here. */
+  Map<String, String> environment();
+
+  /**
+   * Sees that an instance profile of this name exists, where making one is in our hands; elsewhere
+   * does nothing.
+   */
+  void provideInstanceProfile(String name);
+
   /**
    * Forgets everything that was created, so that the account is as new.
    *
@@ -24,19 +39,12 @@ public interface AwsEndpoint extends AutoCloseable {
   @Override
   void close();
 
-  /**
-   * The environment variables that lead the AWS SDKs and the AWS CLI here. The credentials are
-   * those of nobody: an emulator looks at their form only.
-   */
-  default Map<String, String> environment() {
-    return Map.of(
-        "AWS_ENDPOINT_URL",
-        uri().toString(),
-        "AWS_REGION",
-        REGION,
-        "AWS_ACCESS_KEY_ID",
-        "test",
-        "AWS_SECRET_ACCESS_KEY",
-        "test");
+  /** A client of one service that calls here. */
+  default <C> C client(AwsClientBuilder<?, C> builder) {
+    return builder
+        .endpointOverride(uri())
+        .region(Region.of(REGION))
+        .credentialsProvider(credentials())
+        .build();
   }
 }

@@ -11,9 +11,14 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
-/** Files that travel inside the jar and are unpacked to be built or run, by name. */
-record BundledFiles(Map<String, byte[]> contents) {
+/**
+ * Files that travel inside the jar.
+ *
+ * @param contents the bytes of each by its name
+ */
+public record BundledFiles(Map<String, byte[]> contents) {
   /** Hexadecimal digits of the hash: 48 bits, enough to tell the few versions of one cache. */
   private static final int HASH_DIGITS = 12;
 
@@ -21,13 +26,19 @@ record BundledFiles(Map<String, byte[]> contents) {
    * Reads class path resources.
    *
    * @param folder the absolute resource folder, ending in a slash
+   * @throws SandboxException if one is missing
    */
-  static BundledFiles read(String folder, String... names) {
+  public static BundledFiles read(String folder, String... names) {
     Map<String, byte[]> contents = new LinkedHashMap<>();
     for (String name : names) {
       contents.put(name, bytes(folder + name));
     }
     return new BundledFiles(contents);
+  }
+
+  /** One of the files as text. */
+  public String text(String name) {
+    return new String(Objects.requireNonNull(contents.get(name), name), StandardCharsets.UTF_8);
   }
 
   /** A hash over names, contents and whatever else decides what is built from them. */

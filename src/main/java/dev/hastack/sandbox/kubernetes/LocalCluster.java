@@ -123,8 +123,8 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   /** A kubectl of the same version as the API server. */
-  public Path kubectl() {
-    return binaries.program("kubectl");
+  public Kubectl kubectl() {
+    return new Kubectl(binaries.program("kubectl"), kubeconfig());
   }
 
   /** Where the API server listens. */

@@ -2,11 +2,11 @@ package dev.hastack.sandbox.process;
 
 import dev.hastack.sandbox.report.SandboxException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +37,8 @@ public final class ChildProcess implements AutoCloseable {
    *
    * @param name how the process is called in messages
    * @param arguments the executable and its arguments
-   * @param environment variables added to those of this JVM
+   * @param environment variables added to those of this JVM; of the AWS variables only these
+   *     remain, so that no child works on the account that the shell happens to point to
    * @param directory the working directory
    * @param log the file that standard output and standard error are appended to
    */
@@ -64,15 +65,23 @@ public final class ChildProcess implements AutoCloseable {
             .directory(command.directory().toFile())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(command.log().toFile()));
-    Map<String, String> environment = new LinkedHashMap<>(command.environment());
-    environment.put(END_WITH_STDIN, "1");
-    builder.environment().putAll(environment);
+    builder.environment().keySet().removeIf(name -> name.startsWith("AWS_"));
+    builder.environment().putAll(command.environment());
+    builder.environment().put(END_WITH_STDIN, "1");
     try {
       return LiveChildren.register(() -> new ChildProcess(command, builder.start()));
     } catch (IOException cannotStart) {
       throw new SandboxException(
           "Cannot start %s: %s".formatted(command.name(), cannotStart.getMessage()), cannotStart);
     }
+  }
+
+  /**
+   * Has an action run when the JVM shuts down, once no child is left that could still use what the
+   * action clears away.
+   */
+  public static void whenAllHaveEnded(Runnable action) {
+    LiveChildren.afterwards(action);
   }
 
   /** The operating system's number of this process. */
@@ -87,6 +96,17 @@ public final class ChildProcess implements AutoCloseable {
 
   public boolean isAlive() {
     return process.isAlive();
+  }
+
+  /** Writes text to the standard input of the process and ends that. */
+  public void sendInput(String text) {
+    try (OutputStream input = process.getOutputStream()) {
+      input.write(text.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException ended) {
+      throw new SandboxException(
+          "%s took no input: %s%n%s".formatted(command.name(), ended.getMessage(), logTail()),
+          ended);
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package dev.hastack.sandbox.process;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,6 +17,7 @@ final class LiveChildren {
 
   private static final Object LOCK = new Object();
   private static final Set<ChildProcess> CHILDREN = new LinkedHashSet<>();
+  private static final List<Runnable> AFTERWARDS = new ArrayList<>();
   private static boolean shuttingDown;
 
   static {
@@ -47,13 +49,22 @@ final class LiveChildren {
     }
   }
 
+  static void afterwards(Runnable action) {
+    synchronized (LOCK) {
+      AFTERWARDS.add(action);
+    }
+  }
+
   private static void endAll() {
     List<ChildProcess> youngestFirst;
+    List<Runnable> afterwards;
     synchronized (LOCK) {
       shuttingDown = true;
       youngestFirst = List.copyOf(CHILDREN).reversed();
+      afterwards = List.copyOf(AFTERWARDS);
     }
     youngestFirst.forEach(ChildProcess::terminate);
     youngestFirst.forEach(child -> child.awaitEnd(PATIENCE));
+    afterwards.forEach(Runnable::run);
   }
 }

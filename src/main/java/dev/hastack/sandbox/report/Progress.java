@@ -26,13 +26,12 @@ public final class Progress {
   }
 
   /**
-   * Progress on standard error, so that standard output stays fit for a pipe. Whether that is a
-   * terminal is told by the launcher (system property {@code hastack.terminal}): Java answers it
-   * for standard input and output only, and differently from release to release.
+   * Progress on standard output. Whether that is a terminal is told by the launcher (system
+   * property {@code hastack.terminal}): Java's own answer differs from release to release.
    */
-  public static Progress onStandardError() {
+  public static Progress onStandardOutput() {
     boolean terminal = Boolean.getBoolean("hastack.terminal");
-    return new Progress(System.err, terminal, terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL);
+    return new Progress(System.out, terminal, terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL);
   }
 
   /** Work with a result that may fail in its own way. */
@@ -94,6 +93,11 @@ public final class Progress {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Tells something in a line of its own. */
+  public void say(String text) {
+    line(text);
   }
 
   private void line(String text) {

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.report.Progress;
-import dev.hastack.testing.Kubectl;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +21,7 @@ class LocalClusterIT {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   private final KubeBinaries binaries =
-      KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardError()));
+      KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardOutput()));
   private LocalCluster cluster;
   private Kubectl kubectl;
 
@@ -31,7 +30,7 @@ class LocalClusterIT {
     cluster =
         LocalCluster.start(
             binaries, directory, LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION);
-    kubectl = new Kubectl(cluster.kubectl(), cluster.kubeconfig());
+    kubectl = cluster.kubectl();
   }
 
   @AfterAll
