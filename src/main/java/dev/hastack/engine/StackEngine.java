@@ -115,11 +115,11 @@ public final class StackEngine<F extends Facts> {
     Located located = provider.locate(stack);
     Optional<Failure> lost = misplaced(located, recorded);
     if (lost.isPresent()) {
-      return undesigned(id, last, recorded, lost.get(), unread(id, last, lost.get()));
+      return undesigned(id, last, recorded, lost.get(), unread(last, lost.get()));
     }
     Optional<Place> place = located instanceof Located.At at ? Optional.of(at.place()) : recorded;
     if (isDeleting(stack)) {
-      return planned(id, stack, last, place, DesiredStack.empty(id), "", now);
+      return planned(id, stack, last, place, DesiredStack.empty(id), "");
     }
     return switch (provider.discover(id, stack)) {
       case Discovery.Undiscovered<F> undiscovered ->
@@ -136,8 +136,7 @@ public final class StackEngine<F extends Facts> {
               last,
               place,
               provider.design(id, stack, discovered.facts(), now),
-              discovered.facts().digest(),
-              now);
+              discovered.facts().digest());
     };
   }
 
@@ -147,8 +146,7 @@ public final class StackEngine<F extends Facts> {
       LastApplied last,
       Optional<Place> place,
       DesiredStack desired,
-      String factsDigest,
-      Instant now) {
+      String factsDigest) {
     ObservedStack observed = provider.observe(id, stack, desired, last.physicalNames());
     var provenance =
         new Provenance(
@@ -171,7 +169,7 @@ public final class StackEngine<F extends Facts> {
         new Plan(id, List.of(), List.of(), new TreeMap<>()));
   }
 
-  private static ObservedStack unread(StackId id, LastApplied last, Failure why) {
+  private static ObservedStack unread(LastApplied last, Failure why) {
     return new ObservedStack(
         last.resources().keySet().stream()
             .map(resource -> new ObservedStack.Entry(resource, new Observation.Unread(why)))

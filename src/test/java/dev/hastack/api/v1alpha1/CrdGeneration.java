@@ -9,11 +9,13 @@ import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition
 import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -29,6 +31,9 @@ final class CrdGeneration {
   private static final String HEADER =
       "# Generated from the types of dev.hastack.api.v1alpha1; rewrite it with\n"
           + "# ./mvnw test -Dtest=CrdIsCurrentTest -Dhastack.update=true";
+
+  /** The generator writes 3.1536E7, which YAML 1.1 parsers take for text. */
+  private static final Pattern BOUND = Pattern.compile("(?m)(m(?:in|ax)imum: )([0-9.E]+)$");
 
   private CrdGeneration() {}
 
@@ -46,7 +51,9 @@ final class CrdGeneration {
     if (generated != 1) {
       throw new IllegalStateException("generated " + generated + " CRDs instead of 1");
     }
-    return yaml.toString(StandardCharsets.UTF_8).replaceFirst("(?m)^#.*$", HEADER);
+    return BOUND
+        .matcher(yaml.toString(StandardCharsets.UTF_8).replaceFirst("(?m)^#.*$", HEADER))
+        .replaceAll(bound -> bound.group(1) + new BigDecimal(bound.group(2)).toBigIntegerExact());
   }
 
   private static void complete(CustomResourceDefinition crd) {
