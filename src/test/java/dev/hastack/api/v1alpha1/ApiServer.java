@@ -29,7 +29,7 @@ final class ApiServer implements AutoCloseable {
 
   static ApiServer start(Path directory) {
     KubeBinaries binaries =
-        KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardError()));
+        KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardOutput()));
     ApiServer server =
         new ApiServer(
             LocalCluster.start(
