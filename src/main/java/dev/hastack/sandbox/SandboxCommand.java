@@ -18,10 +18,11 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
+    header = "Shows the operator at work on this machine, with nothing installed beforehand.",
     description = {
-      "Starts a Kubernetes API server, a simulated AWS and the operator on this machine, applies"
-          + " an example, changes the cloud behind the operator's back and shows it being put"
-          + " right.",
+      "",
+      "Starts a Kubernetes API server, a simulated AWS and the operator, applies an example,"
+          + " changes the cloud behind the operator's back and shows it being put right.",
       "The first start builds the API server from source, which takes minutes; Go and Python 3"
           + " must be installed."
     })

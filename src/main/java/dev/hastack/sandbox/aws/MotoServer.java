@@ -83,33 +83,14 @@ public final class MotoServer implements AwsEndpoint {
         "AWS_SECRET_ACCESS_KEY", NOBODY);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>One plain call of the IAM query protocol: the only one of that service, not worth its client
-   * in the product. Of a signature moto reads the scope alone, to know which service is meant.
-   */
   @Override
   public void provideInstanceProfile(String name) {
-    String form =
-        "Action=CreateInstanceProfile&Version=2010-05-08&InstanceProfileName="
-            + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(CALL_TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/iam/aws4_request, SignedHeaders=host, Signature=0"
-                    .formatted(NOBODY, REGION))
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
-    int status = status(request);
-    if (status != OK && status != CONFLICT) {
-      throw new SandboxException(
-          "moto made no instance profile %s: HTTP %d. %s"
-              .formatted(name, status, process.logTail()));
-    }
+    create("iam", "2010-05-08", "CreateInstanceProfile", "InstanceProfileName", name);
+  }
+
+  @Override
+  public void provideKeyPair(String name) {
+    create("ec2", "2016-11-15", "CreateKeyPair", "KeyName", name);
   }
 
   @Override
@@ -128,6 +109,33 @@ public final class MotoServer implements AwsEndpoint {
   public void close() {
     client.close();
     process.close();
+  }
+
+  /**
+   * One plain call of the query protocol. IAM is called nowhere else, so its client is not worth a
+   * place in the product. Of a signature moto reads the scope alone, to know which service is
+   * meant.
+   */
+  private void create(String service, String version, String action, String member, String name) {
+    String form =
+        "Action=%s&Version=%s&%s=%s"
+            .formatted(action, version, member, URLEncoder.encode(name, StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(CALL_TIMEOUT)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0"
+                    .formatted(NOBODY, REGION, service))
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    int status = status(request);
+    if (status != OK && status != CONFLICT) {
+      throw new SandboxException(
+          "moto answered %s of '%s' with HTTP status %d. %s"
+              .formatted(action, name, status, process.logTail()));
+    }
   }
 
   private boolean isReady() {
