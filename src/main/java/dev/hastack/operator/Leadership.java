@@ -66,14 +66,18 @@ final class Leadership implements Interceptor {
     leading = false;
   }
 
+  /** The lease was renewed just now. */
+  void renewed() {
+    renewedNanos = nanoTime.getAsLong();
+  }
+
   @Override
   public void after(
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    boolean renews = elected && response.isSuccessful() && isRenewal(request);
-    if (renews) {
-      renewedNanos = nanoTime.getAsLong();
+    if (elected && response.isSuccessful() && isRenewal(request)) {
+      renewed();
     }
   }
 

@@ -60,8 +60,13 @@ final class OperatorLifecycle {
 
   /** Whether this process does its part: it watches, or it is a cold standby. */
   boolean isReady() {
+    return standingBy || isWatching();
+  }
+
+  /** Whether the stacks are in memory and watched, by the leader or by a warm standby. */
+  boolean isWatching() {
     OperatorTerm term = current;
-    return term == null ? standingBy : term.isWatching();
+    return term != null && term.isWatching();
   }
 
   /** Whether this is the replica that writes. */

@@ -3,6 +3,7 @@ package dev.hastack.operator;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.status.ConditionType;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -14,10 +15,6 @@ import org.jspecify.annotations.Nullable;
 /** The stacks in the informer's memory, counted by condition for Prometheus. */
 final class WatchedStacks {
 
-  /** Conditions that are counted: the status has no others. */
-  private static final List<String> CONDITIONS =
-      List.of("Ready", "Reconciling", "Stalled", "Synced", "Drifted", "FleetReady", "TrafficReady");
-
   private volatile @Nullable IndexedResourceCache<HAStack> cache;
 
   void use(IndexedResourceCache<HAStack> filled) {
@@ -25,11 +22,11 @@ final class WatchedStacks {
   }
 
   void register(MeterRegistry registry) {
-    for (String condition : CONDITIONS) {
+    for (ConditionType condition : ConditionType.values()) {
       for (Condition.Status status : Condition.Status.values()) {
-        Gauge.builder("hastack.stacks", this, stacks -> stacks.count(condition, status))
+        Gauge.builder("hastack.stacks", this, stacks -> stacks.count(condition.name(), status))
             .description("Stacks by condition")
-            .tag("condition", condition)
+            .tag("condition", condition.name())
             .tag("status", status.name())
             .register(registry);
       }
