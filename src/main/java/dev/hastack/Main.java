@@ -1,13 +1,103 @@
 package dev.hastack;
 
+import dev.hastack.sandbox.SandboxCommand;
 import io.quarkus.runtime.annotations.QuarkusMain;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Properties;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 
-/** Picks a command and runs it. */
+/**
+ * Picks a command and runs it. Every command ends with exit code 1 when it fails, also for a wrong
+ * argument: 2 has a meaning of its own for {@code plan}.
+ */
 @QuarkusMain
-public final class Main {
-  private Main() {}
+@Command(
+    name = "hastack",
+    mixinStandardHelpOptions = true,
+    versionProvider = Main.Version.class,
+    description = "One Kubernetes object for a highly available, cost-optimised web stack on AWS.",
+    footer = {
+      "",
+      "From a checkout, ./hastack test runs every test.",
+      "Set HASTACK_STACKTRACE=1 to see where a failure comes from."
+    })
+public final class Main implements Runnable {
+  /** The commands; a new one is one line here. */
+  private static final List<Class<?>> COMMANDS =
+      List.of(SandboxCommand.class, VersionCommand.class);
+
+  private static final int FAILED = 1;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   public static void main(String[] args) {
-    System.out.println("hastack");
+    ParentWatch.startIfAsked(System.getenv());
+    System.exit(commandLine().execute(args));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new Main());
+    COMMANDS.forEach(commandLine::addSubcommand);
+    return commandLine
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(Main::explainUsage)
+        .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  /** Without a command there is nothing to do but to say which there are. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "Which command?");
+  }
+
+  private static int explainUsage(ParameterException failure, String[] args) {
+    CommandLine command = failure.getCommandLine();
+    command.getErr().println(failure.getMessage());
+    if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
+      command.usage(command.getErr());
+    }
+    return FAILED;
+  }
+
+  private static int explainFailure(Exception failure, CommandLine command, ParseResult parsed) {
+    if (System.getenv("HASTACK_STACKTRACE") != null) {
+      failure.printStackTrace(command.getErr());
+    } else {
+      String message = failure.getMessage();
+      command.getErr().println(message == null ? failure.toString() : message);
+    }
+    return FAILED;
+  }
+
+  /** Prints the version and nothing else. */
+  @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+  static final class VersionCommand implements Runnable {
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+      spec.commandLine().getOut().println(new Version().getVersion()[0]);
+    }
+  }
+
+  static final class Version implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      Properties properties = new Properties();
+      try (InputStream stream = Main.class.getResourceAsStream("version.properties")) {
+        properties.load(stream);
+      } catch (IOException unreadable) {
+        throw new IllegalStateException("This build lacks its version", unreadable);
+      }
+      return new String[] {"hastack " + properties.getProperty("version")};
+    }
   }
 }

@@ -26,11 +26,13 @@ public final class AppliedTarget {
   public static LastApplied before(
       DesiredStack desired, Plan plan, LastApplied last, Provenance provenance) {
     var resources = new TreeMap<>(last.resources());
+    resources.keySet().removeIf(id -> isGone(id, desired, plan));
     for (DesiredResource resource : desired.resources()) {
       target(resource, plan, last, provenance)
           .ifPresent(applied -> resources.put(resource.id(), applied));
     }
     SortedMap<ResourceId, Set<String>> unfinished = new TreeMap<>(last.unfinished());
+    unfinished.keySet().retainAll(resources.keySet());
     for (Change change : plan.effective()) {
       Set<String> names = unfinishedBy(change);
       if (!names.isEmpty()) {
@@ -39,7 +41,15 @@ public final class AppliedTarget {
         unfinished.put(change.id(), all);
       }
     }
-    return new LastApplied(resources, unfinished, freshened(plan, last));
+    return new LastApplied(last.place(), resources, unfinished, freshened(plan, last));
+  }
+
+  /** No longer wanted and, as nothing is planned for it, no longer there. */
+  private static boolean isGone(ResourceId id, DesiredStack desired, Plan plan) {
+    return desired.find(id).isEmpty()
+        && !plan.obstacles().containsKey(id)
+        && plan.changes().stream().noneMatch(change -> change.id().equals(id))
+        && plan.held().stream().noneMatch(held -> held.change().id().equals(id));
   }
 
   private static Optional<Applied> target(
@@ -82,7 +92,7 @@ public final class AppliedTarget {
     Provenance from =
         heldUpgrade && before.isPresent()
             ? new Provenance(
-                provenance.specDigest(),
+                provenance.specGeneration(),
                 provenance.factsDigest(),
                 before.get().provenance().blueprintVersion())
             : provenance;

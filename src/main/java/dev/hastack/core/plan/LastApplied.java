@@ -1,5 +1,6 @@
 package dev.hastack.core.plan;
 
+import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import java.util.Collections;
@@ -13,6 +14,8 @@ import java.util.TreeMap;
  * What we last set out to make true, kept outside the cloud and written before the first write: the
  * difference between drift and a changed mind.
  *
+ * @param place the account and region the stack was first seen in; empty before anything was
+ *     applied
  * @param resources by id, everything the last plan wanted to exist
  * @param unfinished by id, the attributes that were to be written and are not known to have been;
  *     {@link #WHOLE} stands for the resource itself
@@ -20,6 +23,7 @@ import java.util.TreeMap;
  *     found to be needed
  */
 public record LastApplied(
+    Optional<Place> place,
     SortedMap<ResourceId, Applied> resources,
     SortedMap<ResourceId, Set<String>> unfinished,
     SortedMap<ResourceId, SortedMap<String, Integer>> repeats) {
@@ -45,11 +49,13 @@ public record LastApplied(
    * What desired values were made from; tells a changed spec from a changed fact from a new
    * operator.
    *
-   * @param specDigest of the spec
+   * @param specGeneration which object and which generation of its spec, {@code
+   *     <uid>/<generation>}; the generation and not the spec, because a newer operator may read
+   *     more out of the same spec
    * @param factsDigest of the facts the design was given
    * @param blueprintVersion of the code that designed
    */
-  public record Provenance(String specDigest, String factsDigest, int blueprintVersion) {}
+  public record Provenance(String specGeneration, String factsDigest, int blueprintVersion) {}
 
   public LastApplied {
     resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));
@@ -59,7 +65,7 @@ public record LastApplied(
 
   /** Before anything was ever applied. */
   public static LastApplied nothing() {
-    return new LastApplied(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    return new LastApplied(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
   }
 
   public Optional<Applied> find(ResourceId id) {
@@ -84,11 +90,15 @@ public record LastApplied(
   }
 
   public LastApplied withUnfinished(SortedMap<ResourceId, Set<String>> marks) {
-    return new LastApplied(resources, marks, repeats);
+    return new LastApplied(place, resources, marks, repeats);
+  }
+
+  public LastApplied withPlace(Place recorded) {
+    return new LastApplied(Optional.of(recorded), resources, unfinished, repeats);
   }
 
   public LastApplied withRepeats(SortedMap<ResourceId, SortedMap<String, Integer>> counts) {
-    return new LastApplied(resources, unfinished, counts);
+    return new LastApplied(place, resources, unfinished, counts);
   }
 
   /** The names on AWS under which resources of a kind were last known, by id. */

@@ -258,7 +258,7 @@ public final class Planner {
   }
 
   private ChangeReason provenanceReason(Provenance before) {
-    if (!before.specDigest().equals(provenance.specDigest())) {
+    if (!before.specGeneration().equals(provenance.specGeneration())) {
       return ChangeReason.SpecChanged;
     }
     if (!before.factsDigest().equals(provenance.factsDigest())) {

@@ -1,0 +1,65 @@
+package dev.hastack.core.outcome;
+
+import dev.hastack.core.stack.Health;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Optional;
+
+/**
+ * When to look again.
+ *
+ * @param resync how long a drift may go unseen when nothing tells of it
+ */
+public record ContinuationPolicy(Duration resync) {
+  private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration BACK_OFF = Duration.ofSeconds(15);
+  private static final int SLOW_RESYNCS = 5;
+
+  /**
+   * Decides after a pass.
+   *
+   * @param obstacle what kept the whole stack from being planned, if anything did
+   * @param outcomes of what was tried
+   * @param health of what was observed
+   * @param incomplete whether something could not be read
+   */
+  public Continuation next(
+      Optional<Failure> obstacle,
+      Collection<Outcome> outcomes,
+      Collection<Health> health,
+      boolean incomplete) {
+    if (obstacle.isPresent()) {
+      return after(obstacle.get().kind());
+    }
+    Optional<Continuation> failed =
+        outcomes.stream()
+            .filter(Outcome.Failed.class::isInstance)
+            .map(Outcome.Failed.class::cast)
+            .map(each -> after(each.failure().kind()))
+            .min((one, other) -> one.after().compareTo(other.after()));
+    if (failed.isPresent()) {
+      return failed.get();
+    }
+    boolean moving =
+        !outcomes.isEmpty()
+            || health.contains(Health.PROGRESSING)
+            || health.contains(Health.DELETING);
+    if (moving) {
+      return soonest(SOON);
+    }
+    return incomplete ? soonest(BACK_OFF) : new Continuation(resync);
+  }
+
+  private Continuation after(FailureKind kind) {
+    return switch (kind) {
+      case CONFLICT -> soonest(SOON);
+      case THROTTLED, TRANSIENT, UNKNOWN -> soonest(BACK_OFF);
+      case CAPACITY, NOT_FOUND -> new Continuation(resync);
+      case QUOTA, UNAUTHORIZED, INVALID -> new Continuation(resync.multipliedBy(SLOW_RESYNCS));
+    };
+  }
+
+  private Continuation soonest(Duration wanted) {
+    return new Continuation(wanted.compareTo(resync) < 0 ? wanted : resync);
+  }
+}

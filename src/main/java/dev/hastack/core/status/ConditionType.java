@@ -1,0 +1,16 @@
+package dev.hastack.core.status;
+
+/**
+ * The conditions, in the order in which they stand in status. The first three follow kstatus
+ * (kubernetes-sigs/cli-utils, pkg/kstatus): {@code Reconciling} and {@code Stalled} are true only
+ * when something is not as it should be.
+ */
+enum ConditionType {
+  Ready,
+  Reconciling,
+  Stalled,
+  Synced,
+  Drifted,
+  FleetReady,
+  TrafficReady
+}

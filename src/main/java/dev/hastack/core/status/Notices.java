@@ -1,0 +1,205 @@
+package dev.hastack.core.status;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Obstacle;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.render.PlanSentence;
+import dev.hastack.core.render.PlanText;
+import dev.hastack.core.status.Notice.Reason;
+import dev.hastack.core.status.Notice.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is new since the status before this pass, told once. */
+final class Notices {
+  private final PassFacts facts;
+  private final List<Notice> notices = new ArrayList<>();
+
+  private Notices(PassFacts facts) {
+    this.facts = facts;
+  }
+
+  static List<Notice> of(PassFacts facts) {
+    var notices = new Notices(facts);
+    notices.drift();
+    notices.applied();
+    notices.held();
+    notices.troubles();
+    notices.foreignCopies();
+    notices.paused();
+    notices.deletion();
+    return List.copyOf(notices.notices);
+  }
+
+  private void drift() {
+    for (Change change : DriftList.changes(facts.plan())) {
+      boolean known =
+          change instanceof Change.Create
+              ? DriftList.before(facts, change.id(), DriftList.WHOLE).isPresent()
+              : DriftList.attributes(change).stream()
+                  .allMatch(
+                      attribute ->
+                          DriftList.before(facts, change.id(), attribute.name()).isPresent());
+      if (!known) {
+        warn(
+            Reason.DriftDetected,
+            "Compare",
+            "Somebody else changed what this stack manages; to put it right: "
+                + PlanSentence.of(List.of(change)));
+      }
+      if (isDone(change)) {
+        tell(Reason.DriftCorrected, "Correct", "Corrected: " + PlanSentence.of(List.of(change)));
+      }
+    }
+  }
+
+  private void applied() {
+    List<Change> done =
+        facts.plan().effective().stream()
+            .filter(this::isDone)
+            .filter(change -> !DriftList.isDrift(change))
+            .toList();
+    List<Change> adopted = done.stream().filter(Change.Adopt.class::isInstance).toList();
+    List<Change> forgotten = done.stream().filter(Change.Forget.class::isInstance).toList();
+    List<Change> others =
+        done.stream()
+            .filter(change -> !(change instanceof Change.Adopt || change instanceof Change.Forget))
+            .toList();
+    if (!adopted.isEmpty()) {
+      tell(Reason.TakenUp, "Adopt", PlanSentence.of(adopted));
+    }
+    if (!forgotten.isEmpty()) {
+      tell(Reason.Retained, "Forget", PlanSentence.of(forgotten));
+    }
+    if (!others.isEmpty()) {
+      tell(Reason.Applied, "Apply", PlanSentence.of(others));
+    }
+  }
+
+  private boolean isDone(Change change) {
+    return facts.plan().effective().contains(change)
+        && facts.outcomes().get(change.id()) instanceof Outcome.Done;
+  }
+
+  private void held() {
+    for (Plan.Held held : facts.plan().held()) {
+      switch (held.reason()) {
+        case NeedsTrafficMigration, NotConverging, OperatorUpgraded -> {
+          if (!wasHeld(held)) {
+            warn(
+                Reason.ChangeHeld,
+                "Hold",
+                held.reason() + ": " + held.why() + ": " + PlanSentence.of(List.of(held.change())));
+          }
+        }
+        // Told elsewhere: as drift, as a trouble, or as what another change waits for.
+        case ReportOnly, Unread, NotOwned, BeingDeleted, DependencyHeld, DeletionProtected -> {}
+      }
+    }
+  }
+
+  private boolean wasHeld(Plan.Held held) {
+    return facts
+        .before()
+        .flatMap(status -> Optional.ofNullable(status.plan()))
+        .flatMap(plan -> Optional.ofNullable(plan.held()))
+        .orElse(List.of())
+        .stream()
+        .anyMatch(
+            old ->
+                old.resource().equals(held.change().id().toString())
+                    && old.reason().equals(held.reason().name()));
+  }
+
+  private void troubles() {
+    Stream.concat(facts.obstacle().stream(), facts.failures().stream())
+        .map(Failure::sentence)
+        .filter(this::isNews)
+        .forEach(sentence -> warn(Reason.Failed, "Apply", sentence));
+    facts
+        .plan()
+        .obstacles()
+        .forEach(
+            (id, obstacle) -> {
+              switch (obstacle) {
+                case Obstacle.NotOwned notOwned -> {
+                  String sentence = id + ": " + PlanText.words(obstacle);
+                  if (isNews(sentence)) {
+                    warn(Reason.NotOwned, "Compare", sentence);
+                  }
+                }
+                case Obstacle.Unread unread -> {
+                  if (isNews(unread.why().sentence())) {
+                    warn(Reason.Unread, "Read", id + ": " + unread.why().sentence());
+                  }
+                }
+                case Obstacle.BeingDeleted deleted -> {}
+              }
+            });
+    facts.plan().held().stream()
+        .filter(held -> held.reason() == HoldReason.DeletionProtected)
+        .map(Plan.Held::why)
+        .distinct()
+        .filter(this::isNews)
+        .forEach(why -> warn(Reason.DeletionProtected, "Delete", why));
+  }
+
+  private boolean isNews(String sentence) {
+    return Stream.of(
+            ConditionType.Synced,
+            ConditionType.Stalled,
+            ConditionType.Reconciling,
+            ConditionType.Ready)
+        .map(facts::messageBefore)
+        .noneMatch(before -> before.contains(sentence));
+  }
+
+  private void foreignCopies() {
+    String before = facts.messageBefore(ConditionType.Synced);
+    facts.observed().foreignCopies().stream()
+        .filter(copy -> facts.plan().isEmpty() && !before.contains(copy.physicalName()))
+        .forEach(
+            copy ->
+                warn(
+                    Reason.ForeignCopy,
+                    "Read",
+                    copy.physicalName()
+                        + " carries the tags of "
+                        + copy.id()
+                        + " and is not it; it is left alone"));
+  }
+
+  private void paused() {
+    boolean news =
+        !facts.messageBefore(ConditionType.Synced).startsWith("paused") && facts.paused();
+    if (news) {
+      tell(Reason.Paused, "Hold", "Paused by annotation; nothing is changed until it is removed");
+    }
+  }
+
+  private void deletion() {
+    if (!facts.deleting()) {
+      return;
+    }
+    boolean begun = facts.messageBefore(ConditionType.Ready).equals("the stack is being deleted");
+    if (!begun && !facts.paused() && !facts.plan().isEmpty()) {
+      tell(Reason.Deleting, "Delete", PlanSentence.of(facts.plan()));
+    }
+    if (facts.released()) {
+      tell(Reason.Deleted, "Release", "Nothing of the stack is left to look after");
+    }
+  }
+
+  private void tell(Reason reason, String action, String message) {
+    notices.add(new Notice(Severity.Normal, reason, action, message));
+  }
+
+  private void warn(Reason reason, String action, String message) {
+    notices.add(new Notice(Severity.Warning, reason, action, message));
+  }
+}

@@ -1,0 +1,171 @@
+package dev.hastack.core.status;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.render.PlanSentence;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Everything a pass knows becomes the status and what is told. */
+public final class StatusProjector {
+  /** The failure code of a stack whose credentials are for another account or region. */
+  public static final String ACCOUNT_MISMATCH = "AccountMismatch";
+
+  private StatusProjector() {}
+
+  /** The whole new status; equal to the old one when a person would learn nothing new. */
+  public static HAStackStatus status(PassFacts facts) {
+    Optional<HAStackStatus> before = facts.before();
+    boolean blind = facts.obstacle().isPresent() && facts.observed().resources().isEmpty();
+    Optional<HAStackStatus.Fleet> fleet = fleet(facts);
+    return new HAStackStatus(
+        facts.stack().getMetadata().getGeneration(),
+        conditions(facts),
+        account(facts),
+        planStatus(facts),
+        DriftList.of(facts),
+        blind ? before.map(HAStackStatus::resources).orElse(null) : resources(facts),
+        fleet.orElse(null),
+        traffic(facts),
+        lastChange(facts),
+        fleet.map(HAStackStatus.Fleet::inService).orElse(0),
+        "hastack.dev/stack=" + facts.stack().getMetadata().getName());
+  }
+
+  /** What is worth telling once, given what was known before this pass. */
+  public static List<Notice> notices(PassFacts facts) {
+    return Notices.of(facts);
+  }
+
+  private static List<Condition> conditions(PassFacts facts) {
+    var conditions = new ArrayList<Condition>();
+    Verdicts.of(facts).forEach((type, verdict) -> conditions.add(condition(facts, type, verdict)));
+    return conditions;
+  }
+
+  private static Condition condition(PassFacts facts, ConditionType type, Verdict verdict) {
+    String since =
+        facts
+            .before()
+            .flatMap(status -> Optional.ofNullable(status.conditions()))
+            .orElse(List.of())
+            .stream()
+            .filter(old -> old.type().equals(type.name()) && old.status() == verdict.status())
+            .map(Condition::lastTransitionTime)
+            .findFirst()
+            .orElse(facts.now().toString());
+    return new Condition(
+        type.name(),
+        verdict.status(),
+        facts.stack().getMetadata().getGeneration(),
+        since,
+        verdict.reason().name(),
+        Bounded.text(verdict.message(), HAStackStatus.MAX_SENTENCE_CHARACTERS));
+  }
+
+  private static HAStackStatus.@Nullable Account account(PassFacts facts) {
+    return facts
+        .place()
+        .map(place -> new HAStackStatus.Account(place.accountId(), place.region()))
+        .orElse(null);
+  }
+
+  private static HAStackStatus.@Nullable PlanStatus planStatus(PassFacts facts) {
+    if (facts.obstacle().isPresent()) {
+      return null;
+    }
+    Plan plan = facts.plan();
+    return new HAStackStatus.PlanStatus(
+        Bounded.text(PlanSentence.of(plan), HAStackStatus.MAX_SENTENCE_CHARACTERS),
+        plan.digest(),
+        plan.held().stream()
+            .limit(HAStackStatus.MAX_HELD)
+            .map(
+                held ->
+                    new HAStackStatus.Held(
+                        held.change().id().toString(),
+                        held.change().action(),
+                        held.reason().name(),
+                        Bounded.text(
+                            held.why() + ": " + PlanSentence.of(List.of(held.change())),
+                            HAStackStatus.MAX_SENTENCE_CHARACTERS)))
+            .toList());
+  }
+
+  private static List<HAStackStatus.Resource> resources(PassFacts facts) {
+    return facts.observed().resources().stream()
+        .sorted(Comparator.comparing(entry -> entry.id()))
+        .flatMap(
+            entry ->
+                entry.observation() instanceof Observation.Present present
+                        && present.ownership() != Ownership.NOT_OURS
+                    ? Optional.of(
+                        new HAStackStatus.Resource(
+                            entry.id().toString(),
+                            present.physicalName(),
+                            present.physicalId(),
+                            present.health().name()))
+                        .stream()
+                    : Optional.<HAStackStatus.Resource>empty().stream())
+        .limit(HAStackStatus.MAX_RESOURCES)
+        .toList();
+  }
+
+  private static Optional<HAStackStatus.Fleet> fleet(PassFacts facts) {
+    Optional<HAStackStatus.Fleet> kept =
+        facts.before().flatMap(status -> Optional.ofNullable(status.fleet()));
+    boolean unread =
+        facts.observed().of(TierVerdicts.GROUP).stream()
+            .anyMatch(Observation.Unread.class::isInstance);
+    if (unread) {
+      return kept;
+    }
+    return TierVerdicts.present(facts, TierVerdicts.GROUP)
+        .map(Present::live)
+        .map(
+            live ->
+                new HAStackStatus.Fleet(
+                    count(live, "Desired"),
+                    count(live, "InService"),
+                    count(live, "Spot"),
+                    count(live, "OnDemand"),
+                    count(live, "Outdated")));
+  }
+
+  private static @Nullable Integer count(Map<String, Value> live, String name) {
+    return TierVerdicts.number(live, name).map(Math::toIntExact).orElse(null);
+  }
+
+  private static HAStackStatus.@Nullable Traffic traffic(PassFacts facts) {
+    return TierVerdicts.present(facts, TierVerdicts.TARGET_GROUP)
+        .map(Present::physicalId)
+        .or(
+            () ->
+                Optional.ofNullable(facts.outcomes().get(TierVerdicts.TARGET_GROUP))
+                    .filter(Outcome.Done.class::isInstance)
+                    .map(Outcome.Done.class::cast)
+                    .map(done -> done.outputs().get("TargetGroupArn"))
+                    .map(Value::toString))
+        .map(HAStackStatus.Traffic::new)
+        .orElse(null);
+  }
+
+  private static HAStackStatus.@Nullable LastChange lastChange(PassFacts facts) {
+    boolean changed = facts.outcomes().values().stream().anyMatch(Outcome.Done.class::isInstance);
+    return changed
+        ? new HAStackStatus.LastChange(
+            facts.now().toString(),
+            Bounded.text(PlanSentence.of(facts.plan()), HAStackStatus.MAX_SENTENCE_CHARACTERS))
+        : facts.before().map(HAStackStatus::lastChange).orElse(null);
+  }
+}

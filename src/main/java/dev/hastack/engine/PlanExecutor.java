@@ -1,0 +1,107 @@
+package dev.hastack.engine;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+
+/** Does a plan in its own order; what a change provides feeds those that wait for it. */
+final class PlanExecutor {
+  private final Plan plan;
+  private final BiFunction<Change, Map<ResourceId, Map<String, Value>>, Outcome> apply;
+  private final Map<ResourceId, Map<String, Value>> outputs = new HashMap<>();
+  private final Map<ResourceId, Outcome> outcomes = new LinkedHashMap<>();
+
+  private PlanExecutor(
+      Plan plan, BiFunction<Change, Map<ResourceId, Map<String, Value>>, Outcome> apply) {
+    this.plan = plan;
+    this.apply = apply;
+  }
+
+  /**
+   * Does every change that can be done now.
+   *
+   * @param apply does one change, given what other resources provide by now
+   * @return what came of each, NoOps left out
+   */
+  static Map<ResourceId, Outcome> execute(
+      Plan plan, BiFunction<Change, Map<ResourceId, Map<String, Value>>, Outcome> apply) {
+    var executor = new PlanExecutor(plan, apply);
+    plan.changes().forEach(executor::step);
+    return executor.outcomes;
+  }
+
+  private void step(Change change) {
+    standing(change)
+        .ifPresent(present -> outputs.put(change.id(), new HashMap<>(present.outputs())));
+    if (change instanceof Change.NoOp) {
+      return;
+    }
+    Optional<ResourceId> unfinished = waitsFor(change);
+    Outcome outcome =
+        unfinished
+            .<Outcome>map(id -> new Outcome.Waiting("waits for " + id))
+            .orElseGet(() -> apply.apply(change, outputs));
+    outcomes.put(change.id(), outcome);
+    if (outcome instanceof Outcome.Done done) {
+      outputs.computeIfAbsent(change.id(), id -> new HashMap<>()).putAll(done.outputs());
+    }
+  }
+
+  private Optional<ResourceId> waitsFor(Change change) {
+    return switch (change) {
+      case Change.Delete delete -> unfinishedDependent(delete.observed(), change.id());
+      case Change.Forget forget -> unfinishedDependent(forget.observed(), change.id());
+      case Change.Create create -> unfinishedDependency(change);
+      case Change.Update update -> unfinishedDependency(change);
+      case Change.Replace replace -> unfinishedDependency(change);
+      case Change.Adopt adopt -> Optional.empty();
+      case Change.NoOp noOp -> Optional.empty();
+    };
+  }
+
+  /** Something that must be changed before it, and was not. */
+  private Optional<ResourceId> unfinishedDependency(Change change) {
+    return change.wanted().stream()
+        .flatMap(wanted -> wanted.dependsOn().stream())
+        .filter(this::isUnfinished)
+        .findFirst();
+  }
+
+  /** Something of a kind that needs this one, and is still there. */
+  private Optional<ResourceId> unfinishedDependent(Present observed, ResourceId id) {
+    String kind = observed.spec().schema().kind();
+    return plan.changes().stream()
+        .filter(
+            other ->
+                other instanceof Change.Delete delete
+                    && !other.id().equals(id)
+                    && delete.observed().spec().schema().dependsOnKinds().contains(kind))
+        .map(Change::id)
+        .filter(this::isUnfinished)
+        .findFirst();
+  }
+
+  private boolean isUnfinished(ResourceId id) {
+    return outcomes.containsKey(id) && !(outcomes.get(id) instanceof Outcome.Done);
+  }
+
+  private static Optional<Present> standing(Change change) {
+    return switch (change) {
+      case Change.Update update -> Optional.of(update.observed());
+      case Change.Replace replace -> Optional.of(replace.observed());
+      case Change.Adopt adopt -> Optional.of(adopt.observed());
+      case Change.NoOp noOp -> Optional.of(noOp.observed());
+      case Change.Create create -> Optional.empty();
+      case Change.Delete delete -> Optional.empty();
+      case Change.Forget forget -> Optional.empty();
+    };
+  }
+}

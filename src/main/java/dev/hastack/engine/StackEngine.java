@@ -1,0 +1,300 @@
+package dev.hastack.engine;
+
+import dev.hastack.api.v1alpha1.DeletionSpec;
+import dev.hastack.api.v1alpha1.DriftSpec;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.api.v1alpha1.Markers;
+import dev.hastack.core.outcome.Continuation;
+import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.AppliedTarget;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.LastApplied.Provenance;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.plan.PlanPolicy;
+import dev.hastack.core.plan.Planner;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.status.PassFacts;
+import dev.hastack.core.status.StatusProjector;
+import dev.hastack.provider.CloudProvider;
+import dev.hastack.provider.Discovery;
+import dev.hastack.provider.Facts;
+import dev.hastack.provider.Located;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * One pass over one stack: facts, desired, observed, plan, outcomes, status. Keeps nothing between
+ * passes, so a pass after a crash is like any other.
+ *
+ * @param <F> what the provider must know to design a stack
+ */
+public final class StackEngine<F extends Facts> {
+  private final CloudProvider<F> provider;
+  private final ContinuationPolicy continuations;
+
+  public StackEngine(CloudProvider<F> provider, ContinuationPolicy continuations) {
+    this.provider = provider;
+    this.continuations = continuations;
+  }
+
+  /**
+   * Looks at the stack, does what can be done now, and says what came of it.
+   *
+   * @param stack as the API server has it; its deletion timestamp and annotations count
+   * @param revisions where this stack's last applied state is kept
+   */
+  public PassResult pass(StackId id, HAStack stack, Revisions revisions, Instant now) {
+    LastApplied last = revisions.load();
+    Design design = design(id, stack, last, now);
+    Plan plan = design.plan();
+    Map<ResourceId, Outcome> outcomes =
+        isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
+    var facts =
+        new PassFacts(
+            stack,
+            design.place(),
+            design.obstacle(),
+            design.desired(),
+            design.observed(),
+            plan,
+            outcomes,
+            isPaused(stack),
+            isReleased(stack, design),
+            now);
+    HAStackStatus status = StatusProjector.status(facts);
+    return new PassResult(
+        plan,
+        outcomes,
+        status,
+        StatusProjector.notices(facts),
+        continuation(design, outcomes),
+        isReleased(stack, design));
+  }
+
+  /** The first four lines of a pass: what it would do, nothing written. */
+  public Preview preview(StackId id, HAStack stack, LastApplied last, Instant now) {
+    Design design = design(id, stack, last, now);
+    return new Preview(design.plan(), design.obstacle());
+  }
+
+  /**
+   * What a pass would do.
+   *
+   * @param obstacle what kept the stack from being designed; the plan is then empty
+   */
+  public record Preview(Plan plan, Optional<Failure> obstacle) {}
+
+  /** What is known before anything is written. */
+  private record Design(
+      LastApplied last,
+      Optional<Place> place,
+      Optional<Failure> obstacle,
+      DesiredStack desired,
+      ObservedStack observed,
+      Provenance provenance,
+      Plan plan) {}
+
+  private Design design(StackId id, HAStack stack, LastApplied last, Instant now) {
+    Optional<Place> recorded = recordedPlace(stack, last);
+    Located located = provider.locate(stack);
+    Optional<Failure> lost = misplaced(located, recorded);
+    if (lost.isPresent()) {
+      return undesigned(id, last, recorded, lost.get(), unread(last, lost.get()));
+    }
+    Optional<Place> place = located instanceof Located.At at ? Optional.of(at.place()) : recorded;
+    if (isDeleting(stack)) {
+      return planned(id, stack, last, place, DesiredStack.empty(id), "");
+    }
+    return switch (provider.discover(id, stack)) {
+      case Discovery.Undiscovered<F> undiscovered ->
+          undesigned(
+              id,
+              last,
+              place,
+              undiscovered.why(),
+              provider.observe(id, stack, DesiredStack.empty(id), last.physicalNames()));
+      case Discovery.Discovered<F> discovered ->
+          planned(
+              id,
+              stack,
+              last,
+              place,
+              provider.design(id, stack, discovered.facts(), now),
+              discovered.facts().digest());
+    };
+  }
+
+  private Design planned(
+      StackId id,
+      HAStack stack,
+      LastApplied last,
+      Optional<Place> place,
+      DesiredStack desired,
+      String factsDigest) {
+    ObservedStack observed = provider.observe(id, stack, desired, last.physicalNames());
+    var provenance =
+        new Provenance(
+            stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
+            factsDigest,
+            provider.blueprintVersion());
+    Plan plan = policies(stack, last).apply(Planner.plan(desired, observed, last, provenance));
+    return new Design(last, place, Optional.empty(), desired, observed, provenance, plan);
+  }
+
+  private Design undesigned(
+      StackId id, LastApplied last, Optional<Place> place, Failure why, ObservedStack observed) {
+    return new Design(
+        last,
+        place,
+        Optional.of(why),
+        DesiredStack.empty(id),
+        observed,
+        new Provenance("", "", provider.blueprintVersion()),
+        new Plan(id, List.of(), List.of(), new TreeMap<>()));
+  }
+
+  private static ObservedStack unread(LastApplied last, Failure why) {
+    return new ObservedStack(
+        last.resources().keySet().stream()
+            .map(resource -> new ObservedStack.Entry(resource, new Observation.Unread(why)))
+            .toList(),
+        List.of());
+  }
+
+  private static PlanPolicy policies(HAStack stack, LastApplied last) {
+    if (isDeleting(stack)) {
+      return DeletionSpec.Policy.Retain == deletionPolicy(stack)
+          ? PlanPolicies.retain()
+          : PlanPolicies.protectBeforeFirstDelete();
+    }
+    DriftSpec drift = stack.getSpec().drift();
+    PlanPolicy always =
+        PlanPolicies.holdTrafficMigration()
+            .then(PlanPolicies.holdOperatorUpgrades())
+            .then(PlanPolicies.ignore(ignored(drift)))
+            .then(PlanPolicies.stopRepeating(last));
+    return drift.policy() == DriftSpec.Policy.Report
+        ? always.then(PlanPolicies.reportOnly())
+        : always;
+  }
+
+  private static Map<ResourceId, Set<String>> ignored(DriftSpec drift) {
+    var ignored = new TreeMap<ResourceId, Set<String>>();
+    Optional.ofNullable(drift.ignore())
+        .orElse(List.of())
+        .forEach(
+            entry ->
+                ignored
+                    .computeIfAbsent(
+                        ResourceId.parse(entry.resource()), resource -> new HashSet<>())
+                    .addAll(entry.attributes()));
+    return ignored;
+  }
+
+  private Map<ResourceId, Outcome> execute(
+      StackId id, HAStack stack, Design design, Revisions revisions, Instant now) {
+    boolean record = design.obstacle().isEmpty() && !isDeleting(stack);
+    LastApplied target =
+        record
+            ? AppliedTarget.before(
+                    design.desired(), design.plan(), design.last(), design.provenance())
+                .withPlace(design.place().orElseThrow())
+            : design.last();
+    save(target, design.last(), revisions);
+    Map<ResourceId, Outcome> outcomes =
+        PlanExecutor.execute(
+            design.plan(), (change, outputs) -> provider.apply(id, stack, change, outputs, now));
+    if (record) {
+      save(AppliedTarget.after(target, design.plan(), outcomes), target, revisions);
+    }
+    return outcomes;
+  }
+
+  private static void save(LastApplied next, LastApplied before, Revisions revisions) {
+    if (!next.equals(before)) {
+      revisions.save(next);
+    }
+  }
+
+  private Continuation continuation(Design design, Map<ResourceId, Outcome> outcomes) {
+    List<Health> health =
+        design.observed().resources().stream()
+            .map(ObservedStack.Entry::observation)
+            .filter(Observation.Present.class::isInstance)
+            .map(Observation.Present.class::cast)
+            .map(Observation.Present::health)
+            .toList();
+    return continuations.next(
+        design.obstacle(), outcomes.values(), health, !design.plan().obstacles().isEmpty());
+  }
+
+  /** Nothing is left of a stack being deleted, or nothing was ever made of it. */
+  private static boolean isReleased(HAStack stack, Design design) {
+    if (!isDeleting(stack)) {
+      return false;
+    }
+    boolean neverBegun =
+        design.last().equals(LastApplied.nothing())
+            && recordedPlace(stack, design.last()).isEmpty();
+    return neverBegun || (design.obstacle().isEmpty() && design.observed().isEmpty());
+  }
+
+  private static Optional<Failure> misplaced(Located located, Optional<Place> recorded) {
+    return switch (located) {
+      case Located.Unknown unknown -> Optional.of(unknown.why());
+      case Located.At at when recorded.isPresent() && !recorded.get().equals(at.place()) ->
+          Optional.of(
+              new Failure(
+                  FailureKind.UNAUTHORIZED,
+                  "locate",
+                  StatusProjector.ACCOUNT_MISMATCH,
+                  "this stack lives in "
+                      + recorded.get()
+                      + ", and the credentials are for "
+                      + at.place()
+                      + "; nothing is read or written until they fit"));
+      case Located.At at -> Optional.empty();
+    };
+  }
+
+  private static Optional<Place> recordedPlace(HAStack stack, LastApplied last) {
+    return last.place()
+        .or(
+            () ->
+                Optional.ofNullable(stack.getStatus())
+                    .map(HAStackStatus::account)
+                    .map(account -> new Place(account.accountId(), account.region())));
+  }
+
+  private static boolean isDeleting(HAStack stack) {
+    return stack.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  private static boolean isPaused(HAStack stack) {
+    Map<String, String> annotations = stack.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(Markers.PAUSED));
+  }
+
+  private static DeletionSpec.Policy deletionPolicy(HAStack stack) {
+    return Optional.ofNullable(stack.getSpec())
+        .map(spec -> spec.deletion())
+        .map(DeletionSpec::policy)
+        .orElse(DeletionSpec.Policy.Delete);
+  }
+}

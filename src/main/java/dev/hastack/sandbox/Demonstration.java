@@ -1,0 +1,163 @@
+package dev.hastack.sandbox;
+
+import dev.hastack.sandbox.aws.SandboxAccount.Ground;
+import dev.hastack.sandbox.cache.BundledFiles;
+import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.process.ChildProcess;
+import dev.hastack.sandbox.report.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+
+/**
+ * The main job, shown in a sandbox that is up: an object is applied, the cloud follows; the cloud
+ * is changed behind the operator's back, the operator puts it right.
+ */
+final class Demonstration {
+  private static final String EXAMPLE = "web.yaml";
+  private static final String OBJECT = "hastack/web";
+  private static final String STACK = "default/web";
+
+  /** Two resyncs of 60 s and their jitter: what must be noticed is noticed within one. */
+  private static final Duration DRIFT_DEADLINE = Duration.ofMinutes(3);
+
+  private static final int FOREIGN_EXTRA_SERVERS = 5;
+
+  private static final int NOTHING_TO_DO = 0;
+  private static final int CHANGES = 2;
+
+  private final Sandbox sandbox;
+  private final Steps steps;
+  private final Kubectl kubectl;
+
+  Demonstration(Sandbox sandbox, Steps steps) {
+    this.sandbox = sandbox;
+    this.steps = steps;
+    this.kubectl = sandbox.cluster().kubectl();
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws SandboxException if something does not happen as it should
+   */
+  void run() {
+    Path manifest = fitExample();
+    steps.show(
+        steps.step("Plan it: hastack plan -f " + manifest, "", () -> plan(manifest, CHANGES)));
+    steps.show(
+        steps.step(
+            "Apply it: kubectl apply -f " + manifest,
+            "",
+            () -> kubectl.run("apply", "--server-side", "-f", manifest.toString())));
+    steps.show(
+        steps.step("Wait until it is Ready", "a few passes of the operator", this::awaitReady));
+    drift();
+    steps.show(
+        steps.step(
+            "Plan it again: nothing is left to do", "", () -> plan(manifest, NOTHING_TO_DO)));
+  }
+
+  private Path fitExample() {
+    Ground ground =
+        steps.step(
+            "Look for subnets, a security group and an image", "", sandbox.account()::ground);
+    ExampleManifest example =
+        ExampleManifest.fit(BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground);
+    example.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
+    StringBuilder fitted =
+        new StringBuilder("examples/" + EXAMPLE + " names ids of an account. Here");
+    example.replacements().forEach((id, here) -> fitted.append("%n  %s is %s".formatted(id, here)));
+    steps.show(fitted.toString());
+    Path manifest = sandbox.directory().resolve(EXAMPLE);
+    try {
+      return Files.writeString(manifest, example.yaml());
+    } catch (IOException unwritable) {
+      throw new SandboxException("Cannot write %s: %s".formatted(manifest, unwritable), unwritable);
+    }
+  }
+
+  private String plan(Path manifest, int expectedExitCode) {
+    String clusterId =
+        kubectl.run("get", "namespace", "kube-system", "-o", "jsonpath={.metadata.uid}");
+    Path output = sandbox.directory().resolve("plan.txt");
+    try (ChildProcess plan =
+        sandbox
+            .jar()
+            .start(
+                sandbox.aws().environment(),
+                output,
+                "plan",
+                "-f",
+                manifest.toString(),
+                "--cluster-id",
+                clusterId)) {
+      int exitCode = plan.awaitExit();
+      String printed = Files.readString(output);
+      Files.delete(output);
+      if (exitCode != expectedExitCode) {
+        throw new SandboxException(
+            "hastack plan ended with exit code %d, %d was expected.%n%s"
+                .formatted(exitCode, expectedExitCode, printed));
+      }
+      return printed;
+    } catch (IOException unreadable) {
+      throw new SandboxException("Cannot read " + output, unreadable);
+    }
+  }
+
+  private String awaitReady() {
+    Kubectl.Result waited =
+        kubectl.call("", "wait", "--for=condition=Ready", OBJECT, "--timeout=180s");
+    if (waited.exitCode() != 0) {
+      throw new SandboxException(
+          "%s%nThe object is:%n%s%n%s"
+              .formatted(
+                  waited.output().strip(),
+                  kubectl.run("get", OBJECT, "-o", "yaml"),
+                  sandbox.operator().process().logTail()));
+    }
+    return kubectl.run("get", "hastacks", "-o", "wide");
+  }
+
+  private void drift() {
+    AutoScalingGroup group = sandbox.account().group(STACK);
+    int wanted = group.maxSize();
+    int foreign = wanted + FOREIGN_EXTRA_SERVERS;
+    steps.step(
+        "Change MaxSize of %s from %d to %d behind the operator's back"
+            .formatted(group.autoScalingGroupName(), wanted, foreign),
+        "",
+        () -> {
+          sandbox.account().setMaxSize(group, foreign);
+          return foreign;
+        });
+    steps.show(
+        steps.step(
+            "Wait until the operator has noticed and corrected it",
+            "within one resync, 60 s",
+            () -> awaitCorrection(wanted)));
+  }
+
+  private String awaitCorrection(int wanted) {
+    sandbox
+        .operator()
+        .process()
+        .awaitReady(
+            () ->
+                sandbox.account().group(STACK).maxSize() == wanted && drifted().contains("MaxSize"),
+            DRIFT_DEADLINE);
+    return drifted();
+  }
+
+  /** The Events about the object that tell of drift. */
+  private String drifted() {
+    return kubectl
+        .run("events", "--for", OBJECT)
+        .lines()
+        .filter(line -> line.contains("Drift") || line.startsWith("LAST SEEN"))
+        .reduce("", (text, line) -> text + line + System.lineSeparator());
+  }
+}

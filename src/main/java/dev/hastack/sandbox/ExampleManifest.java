@@ -1,0 +1,61 @@
+package dev.hastack.sandbox;
+
+import dev.hastack.sandbox.aws.AwsEndpoint;
+import dev.hastack.sandbox.aws.SandboxAccount.Ground;
+import dev.hastack.sandbox.report.SandboxException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A manifest of {@code examples/} fitted to the account it is to be applied in: the ids that differ
+ * from account to account are replaced, every other letter stays.
+ *
+ * @param yaml the fitted text
+ * @param replacements what stands for what now, in the order of the text
+ */
+record ExampleManifest(String yaml, Map<String, String> replacements) {
+  private static final Pattern ACCOUNT_SPECIFIC =
+      Pattern.compile("\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
+  private static final Pattern INSTANCE_PROFILE =
+      Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
+
+  static ExampleManifest fit(String yaml, Ground ground) {
+    Map<String, String> replacements = new LinkedHashMap<>();
+    String fitted =
+        ACCOUNT_SPECIFIC
+            .matcher(yaml)
+            .replaceAll(
+                found ->
+                    Matcher.quoteReplacement(
+                        replacements.computeIfAbsent(
+                            found.group(), id -> replacement(id, replacements, ground))));
+    return new ExampleManifest(fitted, replacements);
+  }
+
+  /** The names of the instance profiles it wants. */
+  List<String> instanceProfiles() {
+    return INSTANCE_PROFILE.matcher(yaml).results().map(found -> found.group(1)).toList();
+  }
+
+  private static String replacement(String id, Map<String, String> earlier, Ground ground) {
+    if (id.startsWith("ami-")) {
+      return ground.imageId();
+    }
+    if (id.startsWith("sg-")) {
+      return ground.securityGroupId();
+    }
+    if (!id.startsWith("subnet-")) {
+      return AwsEndpoint.REGION;
+    }
+    long subnetsBefore = earlier.keySet().stream().filter(key -> key.startsWith("subnet-")).count();
+    if (subnetsBefore >= ground.subnetIds().size()) {
+      throw new SandboxException(
+          "The example names more subnets than the default VPC has: %d."
+              .formatted(ground.subnetIds().size()));
+    }
+    return ground.subnetIds().get((int) subnetsBefore);
+  }
+}

@@ -1,0 +1,95 @@
+package dev.hastack.sandbox;
+
+import dev.hastack.sandbox.aws.AwsEndpoint;
+import dev.hastack.sandbox.aws.ForeignEndpoint;
+import dev.hastack.sandbox.aws.MotoServer;
+import dev.hastack.sandbox.aws.SandboxAccount;
+import dev.hastack.sandbox.cache.BundledFiles;
+import dev.hastack.sandbox.cache.Cache;
+import dev.hastack.sandbox.cache.KubeBinaries;
+import dev.hastack.sandbox.cache.MotoEnvironment;
+import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.kubernetes.LocalCluster;
+import dev.hastack.sandbox.operator.HastackJar;
+import dev.hastack.sandbox.operator.OperatorProcess;
+import java.net.URI;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The world once it is up.
+ *
+ * @param directory the files of this run
+ * @param jar the program, for further commands
+ * @param cluster the Kubernetes API server
+ * @param aws where AWS calls go
+ * @param account the same as an outsider sees it
+ * @param operator the operator, running
+ */
+record Sandbox(
+    Path directory,
+    HastackJar jar,
+    LocalCluster cluster,
+    AwsEndpoint aws,
+    SandboxAccount account,
+    OperatorProcess operator) {
+  private static final String CRD = "hastacks.hastack.dev-v1.yml";
+
+  /**
+   * Starts everything.
+   *
+   * @param url the AWS endpoint to use as it is; null starts moto
+   * @param owned gets whatever must be ended, also when this fails
+   * @throws dev.hastack.sandbox.report.SandboxException if a part does not start
+   */
+  static Sandbox start(Cache cache, Path directory, @Nullable URI url, Steps steps, Owned owned) {
+    HastackJar jar = HastackJar.running();
+    steps.announce("Get the Kubernetes programs ready");
+    KubeBinaries binaries = KubeBinaries.in(cache);
+    AwsEndpoint aws =
+        url == null
+            ? startMoto(cache, directory, steps, owned)
+            : new ForeignEndpoint(url, System.getenv());
+    SandboxAccount account = owned.own(new SandboxAccount(aws), SandboxAccount::close);
+    LocalCluster cluster =
+        owned.own(
+            steps.step(
+                "Start etcd, kube-apiserver and kube-controller-manager",
+                "about 10 s",
+                () ->
+                    LocalCluster.start(
+                        binaries,
+                        directory.resolve("kubernetes"),
+                        LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION)),
+            LocalCluster::close);
+    steps.step("Apply the CRD HAStack", "", () -> applyCrd(cluster.kubectl()));
+    OperatorProcess operator =
+        owned.own(
+            steps.step(
+                "Start the operator",
+                "about 10 s",
+                () ->
+                    OperatorProcess.start(
+                        jar,
+                        cluster.kubeconfig(),
+                        aws.environment(),
+                        directory.resolve("operator.log"))),
+            OperatorProcess::close);
+    return new Sandbox(directory, jar, cluster, aws, account, operator);
+  }
+
+  private static MotoServer startMoto(Cache cache, Path directory, Steps steps, Owned owned) {
+    steps.announce("Get the AWS emulator moto ready");
+    MotoEnvironment environment = MotoEnvironment.in(cache);
+    return owned.own(
+        steps.step("Start moto", "about 10 s", () -> MotoServer.start(environment, directory)),
+        MotoServer::close);
+  }
+
+  private static String applyCrd(Kubectl kubectl) {
+    String yaml = BundledFiles.read("/crds/", CRD).text(CRD);
+    kubectl.runWithInput(yaml, "apply", "--server-side", "-f", "-");
+    return kubectl.run(
+        "wait", "--for=condition=Established", "crd/hastacks.hastack.dev", "--timeout=60s");
+  }
+}

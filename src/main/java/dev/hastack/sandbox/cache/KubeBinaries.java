@@ -1,0 +1,73 @@
+package dev.hastack.sandbox.cache;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The programs of a Kubernetes control plane, built from source with the Go tool chain.
+ *
+ * <p>Where only package registries can be reached, the Go module proxy is the one place to get them
+ * from.
+ *
+ * @param directory where they lie under their usual names
+ */
+public record KubeBinaries(Path directory) {
+  private static final String VERSION = "1.36.1";
+  private static final List<String> PROGRAMS =
+      List.of("etcd", "kube-apiserver", "kube-controller-manager", "kubectl");
+  private static final String VERSION_PACKAGE = "k8s.io/component-base/version.";
+
+  /**
+   * The programs of the cache, built first if they are not there.
+   *
+   * @throws dev.hastack.sandbox.report.SandboxException if Go is missing or the build fails
+   */
+  public static KubeBinaries in(Cache cache) {
+    BundledFiles module =
+        BundledFiles.read("/dev/hastack/sandbox/kube/", "go.mod", "go.sum", "main.go");
+    Path entry =
+        cache.entry(
+            "kube-" + VERSION + "-" + module.hash(),
+            (directory, log) -> {
+              BuildTool.GO.version();
+              cache
+                  .progress()
+                  .during(
+                      "Building etcd, kube-apiserver and kubectl " + VERSION,
+                      "5 to 10 minutes the first time, once",
+                      () -> {
+                        build(module, directory, log);
+                        return directory;
+                      });
+            });
+    return new KubeBinaries(entry);
+  }
+
+  /** A program by its usual name. */
+  public Path program(String name) {
+    return directory.resolve(name);
+  }
+
+  private static void build(BundledFiles module, Path directory, Path log) throws IOException {
+    Path source = Files.createDirectory(directory.resolve("src"));
+    module.unpackInto(source);
+    String linkerFlags =
+        "-s -w"
+            + (" -X " + VERSION_PACKAGE + "gitVersion=v" + VERSION)
+            + (" -X " + VERSION_PACKAGE + "gitMajor=1")
+            + (" -X " + VERSION_PACKAGE + "gitMinor=36")
+            + (" -X " + VERSION_PACKAGE + "gitTreeState=clean");
+    BuildTool.run(
+        "go build",
+        List.of("go", "build", "-trimpath", "-ldflags", linkerFlags, "-o", "../kube", "."),
+        Map.of("CGO_ENABLED", "0"),
+        source,
+        log);
+    for (String program : PROGRAMS) {
+      Files.createSymbolicLink(directory.resolve(program), Path.of("kube"));
+    }
+  }
+}

@@ -1,0 +1,80 @@
+package dev.hastack.sandbox.cache;
+
+import dev.hastack.sandbox.process.ChildProcess;
+import dev.hastack.sandbox.report.SandboxException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+
+/**
+ * The files of one run of the sandbox: data, logs, kubeconfig. They go with the run. What a killed
+ * run left behind goes with the start of the next: a run holds a lock for as long as it lives.
+ */
+public final class RunDirectory implements AutoCloseable {
+  private static final String LOCK = "lock";
+
+  private final Path path;
+  private final FileMutex mutex;
+
+  private RunDirectory(Path path, FileMutex mutex) {
+    this.path = path;
+    this.mutex = mutex;
+  }
+
+  /** A new directory below the cache; leftovers of dead runs are deleted on the way. */
+  public static RunDirectory create(Cache cache) {
+    Path runs = cache.root().resolve("run");
+    try {
+      Files.createDirectories(runs);
+      deleteDeadRuns(runs);
+      Path path = Files.createTempDirectory(runs, "sandbox-");
+      RunDirectory directory = new RunDirectory(path, FileMutex.acquire(path.resolve(LOCK)));
+      ChildProcess.whenAllHaveEnded(directory::close);
+      return directory;
+    } catch (IOException unwritable) {
+      throw new SandboxException(
+          "Cannot write to %s: %s. HASTACK_CACHE chooses another directory."
+              .formatted(runs, unwritable),
+          unwritable);
+    }
+  }
+
+  public Path path() {
+    return path;
+  }
+
+  /** Deletes the directory; a second call does nothing. */
+  @Override
+  public synchronized void close() {
+    try {
+      if (Files.exists(path)) {
+        DirectoryTree.delete(path);
+        mutex.close();
+      }
+    } catch (IOException undeletable) {
+      throw new SandboxException("Cannot delete %s: %s".formatted(path, undeletable), undeletable);
+    }
+  }
+
+  private static void deleteDeadRuns(Path runs) throws IOException {
+    try (Stream<Path> all = Files.list(runs)) {
+      for (Path run : all.toList()) {
+        deleteIfDead(run);
+      }
+    }
+  }
+
+  private static void deleteIfDead(Path run) throws IOException {
+    Path lock = run.resolve(LOCK);
+    // A run that is just being created has no lock file yet: leave it alone.
+    if (Files.notExists(lock)) {
+      return;
+    }
+    try (FileMutex dead = FileMutex.tryAcquire(lock)) {
+      if (dead != null) {
+        DirectoryTree.delete(run);
+      }
+    }
+  }
+}

@@ -1,0 +1,161 @@
+package dev.hastack.api.v1alpha1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceSubresourceScale;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.JSONSchemaProps;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.ValidationRule;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What holds for every node of the schema, whichever field is added next. */
+class CrdShapeTest {
+  @Test
+  void shouldExplainItselfWhenFieldIsAskedFor() {
+    assertThat(paths((path, node) -> isField(path) && isBlank(node.getDescription())))
+        .as("fields without @JsonPropertyDescription")
+        .isEmpty();
+  }
+
+  @Test
+  void shouldBeBoundedWhenFieldHoldsListMapOrText() {
+    assertThat(
+            paths(
+                (path, node) ->
+                    switch (node.getType()) {
+                      case "array" -> node.getMaxItems() == null;
+                      case "object" ->
+                          node.getAdditionalProperties() != null && node.getMaxProperties() == null;
+                      case "string" -> node.getEnum() == null && node.getMaxLength() == null;
+                      default -> false;
+                    }))
+        .as("lists, maps and strings without @Size(max)")
+        .isEmpty();
+  }
+
+  @Test
+  void shouldNotBeFloatingPointWhenFieldIsNumber() {
+    assertThat(paths((path, node) -> "number".equals(node.getType()))).isEmpty();
+    assertThat(paths((path, node) -> "integer".equals(node.getType()) && node.getFormat() == null))
+        .as("integers without a format")
+        .isEmpty();
+  }
+
+  @Test
+  void shouldRefuseUnknownFieldsWhenObjectHasProperties() {
+    assertThat(paths((path, node) -> node.getXKubernetesPreserveUnknownFields() != null)).isEmpty();
+  }
+
+  @Test
+  void shouldHaveMessageOfItsOwnWhenRuleIsBroken() {
+    // When
+    List<String> messages =
+        CommittedCrd.nodes().values().stream()
+            .flatMap(node -> node.getXKubernetesValidations().stream())
+            .map(ValidationRule::getMessage)
+            .toList();
+
+    // Then
+    assertThat(messages).doesNotContainNull().doesNotHaveDuplicates().hasSizeGreaterThan(20);
+  }
+
+  @Test
+  void shouldRequireSpecWhenObjectIsWritten() {
+    assertThat(CommittedCrd.node("").getRequired()).containsExactly("spec");
+  }
+
+  @Test
+  void shouldMergeConditionsByTypeWhenApplied() {
+    // When
+    JSONSchemaProps conditions = CommittedCrd.node("status.conditions");
+
+    // Then
+    assertThat(conditions.getXKubernetesListType()).isEqualTo("map");
+    assertThat(conditions.getXKubernetesListMapKeys()).containsExactly("type");
+  }
+
+  @Test
+  void shouldSpellValuesAsAwsDoesWhenFieldIsEnum() {
+    // When
+    JSONSchemaProps strategies =
+        CommittedCrd.node("spec.aws.fleet.purchase.spotAllocationStrategy");
+
+    // Then
+    assertThat(strategies.getEnum())
+        .extracting(value -> value.asText())
+        .containsExactlyInAnyOrder(
+            "price-capacity-optimized",
+            "capacity-optimized",
+            "capacity-optimized-prioritized",
+            "diversified",
+            "lowest-price");
+  }
+
+  @Test
+  void shouldBeScalableByKubectlWhenInstalled() {
+    // When
+    CustomResourceSubresourceScale scale = version().getSubresources().getScale();
+
+    // Then
+    assertThat(version().getSubresources().getStatus()).isNotNull();
+    assertThat(scale.getSpecReplicasPath()).isEqualTo(".spec.capacity.desired");
+    assertThat(scale.getStatusReplicasPath()).isEqualTo(".status.replicas");
+    assertThat(scale.getLabelSelectorPath()).isEqualTo(".status.selector");
+  }
+
+  @Test
+  void shouldShowWhatMattersWhenListed() {
+    assertThat(version().getAdditionalPrinterColumns())
+        .extracting(
+            column ->
+                Map.entry(
+                    column.getName(), column.getPriority() == null ? 0 : column.getPriority()))
+        .containsExactly(
+            Map.entry("Ready", 0),
+            Map.entry("Desired", 0),
+            Map.entry("In-Service", 0),
+            Map.entry("Spot", 0),
+            Map.entry("Drifted", 0),
+            Map.entry("Region", 1),
+            Map.entry("Reason", 1),
+            Map.entry("Last Change", 1),
+            Map.entry("Age", 0));
+  }
+
+  @Test
+  void shouldHaveThePublishedNamesWhenInstalled() {
+    // When
+    CustomResourceDefinition crd = CommittedCrd.read();
+
+    // Then
+    assertThat(crd.getMetadata().getName()).isEqualTo("hastacks.hastack.dev");
+    assertThat(crd.getSpec().getScope()).isEqualTo("Namespaced");
+    assertThat(crd.getSpec().getNames().getKind()).isEqualTo("HAStack");
+    assertThat(crd.getSpec().getNames().getShortNames()).containsExactly("has");
+  }
+
+  private static CustomResourceDefinitionVersion version() {
+    return CommittedCrd.read().getSpec().getVersions().getFirst();
+  }
+
+  private static List<String> paths(BiPredicate<String, JSONSchemaProps> which) {
+    return CommittedCrd.nodes().entrySet().stream()
+        .filter(entry -> which.test(entry.getKey(), entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** Items of lists and values of maps have no description of their own in kubectl explain. */
+  private static boolean isField(String path) {
+    return !path.endsWith("[*]");
+  }
+
+  private static boolean isBlank(@Nullable String text) {
+    return text == null || text.isBlank();
+  }
+}
