@@ -1,6 +1,8 @@
 package dev.hastack.provider.aws;
 
 import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 
@@ -9,6 +11,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
  *
  * @param version of this operator, in the User-Agent of every call
  * @param http the transport that all clients share
+ * @param credentials whose calls they are
  * @param attempts most tries of one call, the first included
  * @param attemptTimeout longest for one try
  * @param callTimeout longest for all tries of one call and the pauses between them
@@ -16,6 +19,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
 public record AwsClientSettings(
     String version,
     SdkHttpClient http,
+    AwsCredentialsProvider credentials,
     int attempts,
     Duration attemptTimeout,
     Duration callTimeout) {
@@ -27,17 +31,16 @@ public record AwsClientSettings(
 
   /** What suits the operator and the command line. */
   public static AwsClientSettings standard(String version) {
-    return standard(
+    return new AwsClientSettings(
         version,
         ApacheHttpClient.builder()
             .maxConnections(MAX_CONNECTIONS)
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(ATTEMPT_TIMEOUT)
-            .build());
-  }
-
-  /** The same over another transport. */
-  public static AwsClientSettings standard(String version, SdkHttpClient http) {
-    return new AwsClientSettings(version, http, ATTEMPTS, ATTEMPT_TIMEOUT, CALL_TIMEOUT);
+            .build(),
+        DefaultCredentialsProvider.builder().build(),
+        ATTEMPTS,
+        ATTEMPT_TIMEOUT,
+        CALL_TIMEOUT);
   }
 }

@@ -3,7 +3,6 @@ package dev.hastack.provider.aws;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
@@ -18,20 +17,20 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK clients, made once for each region and shared by all stacks. Credentials and endpoints
- * are found the SDK's standard way, {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>}
- * included; the region is always the stack's.
+ * The SDK clients, made once for each region and shared by all stacks. Endpoints are found the
+ * SDK's standard way, {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>} included; the
+ * region is always the stack's.
  */
 public final class AwsClients implements AutoCloseable {
   private final AwsClientSettings settings;
   private final AwsCallListener listener;
   private final WriteFence fence;
-  private final AwsCredentialsProvider credentials =
-      new CheckedCredentials(DefaultCredentialsProvider.builder().build());
+  private final AwsCredentialsProvider credentials;
   private final Map<String, RegionClients> byRegion = new ConcurrentHashMap<>();
 
   public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
     this.settings = settings;
+    this.credentials = new CheckedCredentials(settings.credentials());
     this.listener = listener;
     this.fence = fence;
   }

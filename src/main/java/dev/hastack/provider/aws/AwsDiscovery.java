@@ -2,6 +2,7 @@ package dev.hastack.provider.aws;
 
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.StackId;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,10 +97,6 @@ public final class AwsDiscovery {
     checks.rootVolume(aws.fleet().rootVolume(), image);
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
     return new AwsFacts(
-        new AwsScope(accountId, aws.region()),
-        vpcId,
-        zones,
-        image.imageId(),
-        image.rootDeviceName());
+        new Place(accountId, aws.region()), vpcId, zones, image.imageId(), image.rootDeviceName());
   }
 }

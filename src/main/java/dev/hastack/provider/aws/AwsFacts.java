@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.core.stack.Place;
 import dev.hastack.provider.Facts;
 import java.util.Collections;
 import java.util.List;
@@ -9,14 +10,14 @@ import java.util.TreeSet;
 /**
  * What the blueprint must know of the account.
  *
- * @param scope where the stack lives
+ * @param place where the stack lives
  * @param vpcId of all its subnets
  * @param zones of its subnets
  * @param imageId of the servers, behind the SSM parameter where the spec names one
  * @param rootDeviceName of the image, for example {@code /dev/xvda}
  */
 public record AwsFacts(
-    AwsScope scope, String vpcId, SortedSet<String> zones, String imageId, String rootDeviceName)
+    Place place, String vpcId, SortedSet<String> zones, String imageId, String rootDeviceName)
     implements Facts {
   private static final int DIGEST_HEX_DIGITS = 16;
 

@@ -13,6 +13,7 @@ import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ObservedStack.Entry;
 import dev.hastack.core.stack.ObservedStack.ForeignCopy;
+import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.StackId;
@@ -62,7 +63,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   public Located locate(HAStack stack) {
     String region = spec(stack).region();
     try {
-      return new Located.At(discovery.accountId(region), region);
+      return new Located.At(new Place(discovery.accountId(region), region));
     } catch (AwsCallException failed) {
       return new Located.Unknown(failed.failure());
     }

@@ -46,8 +46,11 @@ final class SpecChecks {
     int bytes = userData.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > USER_DATA_BYTES) {
       throw invalid(
-"spec", "UserDataTooLarge", ("spec.aws.fleet.userData has %d bytes, AWS takes at most %d; make it shorter, for"
-              + " example by fetching the rest from S3").formatted(bytes, USER_DATA_BYTES));
+          "spec",
+          "UserDataTooLarge",
+          ("spec.aws.fleet.userData has %d bytes, AWS takes at most %d; make it shorter, for"
+                  + " example by fetching the rest from S3")
+              .formatted(bytes, USER_DATA_BYTES));
     }
   }
 
@@ -65,8 +68,11 @@ final class SpecChecks {
         .ifPresent(
             absent -> {
               throw notFound(
-operation, "SubnetNotFound", ("spec.aws.network.subnetIds names %s, which this account does not have in this"
-                      + " region; correct the id").formatted(absent));
+                  operation,
+                  "SubnetNotFound",
+                  ("spec.aws.network.subnetIds names %s, which this account does not have in this"
+                          + " region; correct the id")
+                      .formatted(absent));
             });
     Map<String, List<String>> byVpc =
         subnets.stream()
@@ -75,14 +81,20 @@ operation, "SubnetNotFound", ("spec.aws.network.subnetIds names %s, which this a
                     Subnet::vpcId, Collectors.mapping(Subnet::subnetId, Collectors.toList())));
     if (byVpc.size() > 1) {
       throw invalid(
-operation, "SubnetsOfSeveralVpcs", "spec.aws.network.subnetIds names subnets of %d VPCs (%s); all must be of one".formatted(byVpc.size(), byVpc));
+          operation,
+          "SubnetsOfSeveralVpcs",
+          "spec.aws.network.subnetIds names subnets of %d VPCs (%s); all must be of one"
+              .formatted(byVpc.size(), byVpc));
     }
     var zones = new TreeSet<String>();
     subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
     if (zones.size() < 2 && !network.allowSingleZone()) {
       throw invalid(
-operation, "SingleZone", ("spec.aws.network.subnetIds all lie in %s; add a subnet of another zone or set"
-              + " spec.aws.network.allowSingleZone: true").formatted(zones.first()));
+          operation,
+          "SingleZone",
+          ("spec.aws.network.subnetIds all lie in %s; add a subnet of another zone or set"
+                  + " spec.aws.network.allowSingleZone: true")
+              .formatted(zones.first()));
     }
     return subnets;
   }
@@ -104,8 +116,11 @@ operation, "SingleZone", ("spec.aws.network.subnetIds all lie in %s; add a subne
         .ifPresent(
             absent -> {
               throw notFound(
-operation, "SecurityGroupNotFound", ("spec.aws.network.securityGroupIds names %s, which this account does not have in"
-                      + " this region; correct the id").formatted(absent));
+                  operation,
+                  "SecurityGroupNotFound",
+                  ("spec.aws.network.securityGroupIds names %s, which this account does not have in"
+                          + " this region; correct the id")
+                      .formatted(absent));
             });
     groups.stream()
         .filter(group -> !vpcId.equals(group.vpcId()))
@@ -113,8 +128,11 @@ operation, "SecurityGroupNotFound", ("spec.aws.network.securityGroupIds names %s
         .ifPresent(
             group -> {
               throw invalid(
-operation, "SecurityGroupOfOtherVpc", ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s; name"
-                      + " a group of the subnets' VPC").formatted(group.groupId(), group.vpcId(), vpcId));
+                  operation,
+                  "SecurityGroupOfOtherVpc",
+                  ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s; name"
+                          + " a group of the subnets' VPC")
+                      .formatted(group.groupId(), group.vpcId(), vpcId));
             });
   }
 
@@ -129,8 +147,11 @@ operation, "SecurityGroupOfOtherVpc", ("spec.aws.network.securityGroupIds names 
             .keyPairs();
     if (pairs.isEmpty()) {
       throw notFound(
-"ec2:DescribeKeyPairs", "KeyPairNotFound", ("spec.aws.fleet.keyName is %s, which this account does not have in this region; create"
-              + " the key pair or correct the name").formatted(keyName));
+          "ec2:DescribeKeyPairs",
+          "KeyPairNotFound",
+          ("spec.aws.fleet.keyName is %s, which this account does not have in this region; create"
+                  + " the key pair or correct the name")
+              .formatted(keyName));
     }
   }
 
@@ -148,8 +169,11 @@ operation, "SecurityGroupOfOtherVpc", ("spec.aws.network.securityGroupIds names 
     int leastGiB = snapshotGiB(root.get());
     if (wantedGiB < leastGiB) {
       throw invalid(
-"ec2:DescribeImages", "RootVolumeTooSmall", ("spec.aws.fleet.rootVolume.sizeGiB is %d, but the snapshot of %s has %d GiB; raise it to"
-              + " at least that").formatted(wantedGiB, image.imageId(), leastGiB));
+          "ec2:DescribeImages",
+          "RootVolumeTooSmall",
+          ("spec.aws.fleet.rootVolume.sizeGiB is %d, but the snapshot of %s has %d GiB; raise it to"
+                  + " at least that")
+              .formatted(wantedGiB, image.imageId(), leastGiB));
     }
   }
 
@@ -184,8 +208,11 @@ operation, "SecurityGroupOfOtherVpc", ("spec.aws.network.securityGroupIds names 
         .ifPresent(
             absent -> {
               throw invalid(
-operation, "InstanceTypeNotFound", ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove it"
-                      + " or correct it").formatted(absent));
+                  operation,
+                  "InstanceTypeNotFound",
+                  ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove it"
+                          + " or correct it")
+                      .formatted(absent));
             });
     String architecture = image.architectureAsString();
     infos.stream()
@@ -194,8 +221,15 @@ operation, "InstanceTypeNotFound", ("spec.aws.fleet.instanceTypes names %s, whic
         .ifPresent(
             info -> {
               throw invalid(
-operation, "ArchitectureMismatch", ("spec.aws.fleet.instanceTypes names %s, which runs %s, but %s is for %s; choose"
-                      + " types or an image that fit").formatted(info.instanceTypeAsString(), String.join(", ", architectures(info)), image.imageId(), architecture));
+                  operation,
+                  "ArchitectureMismatch",
+                  ("spec.aws.fleet.instanceTypes names %s, which runs %s, but %s is for %s; choose"
+                          + " types or an image that fit")
+                      .formatted(
+                          info.instanceTypeAsString(),
+                          String.join(", ", architectures(info)),
+                          image.imageId(),
+                          architecture));
             });
   }
 
@@ -216,16 +250,11 @@ operation, "ArchitectureMismatch", ("spec.aws.fleet.instanceTypes names %s, whic
     return Filter.builder().name(name).values(values).build();
   }
 
-  static AwsCallException notFound(
-String operation, String code, String message.formatted(Object... values) {
-    return new AwsCallException(
-        new Failure(
-            FailureKind.NOT_FOUND, operation, code, message)));
+  static AwsCallException notFound(String operation, String code, String message) {
+    return new AwsCallException(new Failure(FailureKind.NOT_FOUND, operation, code, message));
   }
 
   static AwsCallException invalid(String operation, String code, String message) {
-    return new AwsCallException(
-        new Failure(
-            FailureKind.INVALID, operation, code, message));
+    return new AwsCallException(new Failure(FailureKind.INVALID, operation, code, message));
   }
 }
