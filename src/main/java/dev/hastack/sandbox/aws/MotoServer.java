@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,7 +25,6 @@ public final class MotoServer implements AwsEndpoint {
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
-  private static final int CONFLICT = 409;
 
   /** Access key and secret: an emulator looks at their form only. */
   private static final String NOBODY = "test";
@@ -100,7 +100,7 @@ public final class MotoServer implements AwsEndpoint {
             .timeout(CALL_TIMEOUT)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    if (status(request) != OK) {
+    if (!succeeds(request)) {
       throw new SandboxException("moto could not be reset. " + process.logTail());
     }
   }
@@ -130,31 +130,33 @@ public final class MotoServer implements AwsEndpoint {
                     .formatted(NOBODY, REGION, service))
             .POST(HttpRequest.BodyPublishers.ofString(form))
             .build();
-    int status = status(request);
-    if (status != OK && status != CONFLICT) {
+    String answer = send(request).map(HttpResponse::body).orElse("no answer");
+    boolean exists = answer.contains("EntityAlreadyExists") || answer.contains("Duplicate");
+    if (!exists && !answer.contains("<" + action + "Response")) {
       throw new SandboxException(
-          "moto answered %s of '%s' with HTTP status %d. %s"
-              .formatted(action, name, status, process.logTail()));
+          "moto could not do %s of '%s': %s%n%s"
+              .formatted(action, name, answer, process.logTail()));
     }
   }
 
   private boolean isReady() {
-    return status(
-            HttpRequest.newBuilder(uri.resolve("/moto-api/data.json"))
-                .timeout(CALL_TIMEOUT)
-                .build())
-        == OK;
+    return succeeds(
+        HttpRequest.newBuilder(uri.resolve("/moto-api/data.json")).timeout(CALL_TIMEOUT).build());
   }
 
-  /** The status of the answer, or 0 when there is none. */
-  private int status(HttpRequest request) {
+  private boolean succeeds(HttpRequest request) {
+    return send(request).filter(response -> response.statusCode() == OK).isPresent();
+  }
+
+  /** The answer, or nothing when there is none. */
+  private Optional<HttpResponse<String>> send(HttpRequest request) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException noAnswer) {
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return 0;
+      return Optional.empty();
     }
   }
 

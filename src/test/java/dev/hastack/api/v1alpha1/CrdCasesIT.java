@@ -5,7 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.hastack.api.manifest.Manifest;
 import dev.hastack.api.manifest.ManifestReader;
-import dev.hastack.api.v1alpha1.ApiServer.Answer;
+import dev.hastack.sandbox.cache.Cache;
+import dev.hastack.sandbox.cache.KubeBinaries;
+import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.kubernetes.LocalCluster;
+import dev.hastack.sandbox.report.Progress;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,16 +28,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 class CrdCasesIT {
   private final KubernetesSerialization serialization = new KubernetesSerialization();
   private final ManifestReader reader = new ManifestReader();
-  private ApiServer server;
+  private LocalCluster cluster;
+  private Kubectl kubectl;
 
   @BeforeAll
   void start(@TempDir Path directory) {
-    server = ApiServer.start(directory);
+    cluster =
+        LocalCluster.start(
+            KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardOutput())),
+            directory,
+            LocalCluster.Controllers.NONE);
+    kubectl = cluster.kubectl();
+    kubectl.run("apply", "--server-side", "-f", CommittedCrd.FILE.toString());
+    kubectl.run("wait", "--for=condition=Established", "crd/hastacks.hastack.dev");
   }
 
   @AfterAll
   void stop() {
-    server.close();
+    cluster.close();
   }
 
   static List<CrdCase> valid() {
@@ -48,10 +60,10 @@ class CrdCasesIT {
   @MethodSource("valid")
   void shouldBeStoredAsReadWithoutClusterWhenCaseIsValid(CrdCase crdCase) {
     // When
-    Answer answer = apply(crdCase.subject(), "--dry-run=server", "-o", "json");
+    Kubectl.Result answer = apply(crdCase.subject(), "--dry-run=server", "-o", "json");
 
     // Then
-    assertThat(answer.error()).isEmpty();
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
     JsonNode stored = serialization.unmarshal(answer.output(), JsonNode.class).path("spec");
     HAStack read = ((Manifest.Valid) reader.read(crdCase.subject())).stack();
     assertThat(serialization.convertValue(read, JsonNode.class).path("spec")).isEqualTo(stored);
@@ -65,11 +77,11 @@ class CrdCasesIT {
     assertThat(before).allSatisfy(document -> assertThat(apply(document).exitCode()).isZero());
 
     // When
-    Answer answer = apply(crdCase.subject(), "--dry-run=server");
+    Kubectl.Result answer = apply(crdCase.subject(), "--dry-run=server");
 
     // Then
     assertThat(answer.exitCode()).isNotZero();
-    assertThat(answer.error()).contains(crdCase.expectation().orElseThrow());
+    assertThat(answer.output()).contains(crdCase.expectation().orElseThrow());
   }
 
   @Test
@@ -82,12 +94,12 @@ class CrdCasesIT {
     HAStack written = new HAStack();
     written.getMetadata().setName("status");
     written.setStatus(status);
-    Answer answer =
+    Kubectl.Result answer =
         apply(
             serialization.asJson(written), "--subresource=status", "--field-manager=status-writer");
 
     // Then
-    assertThat(answer.error()).isEmpty();
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
     assertThat(get("status").getStatus()).isEqualTo(status);
   }
 
@@ -97,18 +109,18 @@ class CrdCasesIT {
     apply(minimal("scaled"));
 
     // When
-    Answer within = server.kubectl("", "scale", "hastack/scaled", "--replicas=4");
-    Answer beyond = server.kubectl("", "scale", "hastack/scaled", "--replicas=5");
+    Kubectl.Result within = kubectl.call("", "scale", "hastack/scaled", "--replicas=4");
+    Kubectl.Result beyond = kubectl.call("", "scale", "hastack/scaled", "--replicas=5");
 
     // Then
     assertThat(within.exitCode()).isZero();
-    assertThat(beyond.error()).contains("capacity.desired must lie between");
+    assertThat(beyond.output()).contains("capacity.desired must lie between");
     assertThat(get("scaled").getSpec().capacity().desired()).isEqualTo(4);
   }
 
   @Test
   void shouldTeachWhenExplained() {
-    assertThat(server.kubectl("", "explain", "has.spec.aws.fleet.purchase").output())
+    assertThat(kubectl.run("explain", "has.spec.aws.fleet.purchase"))
         .contains("spotAllocationStrategy", "price-capacity-optimized", "Left out: not managed");
   }
 
@@ -118,7 +130,7 @@ class CrdCasesIT {
     apply(minimal("listed"));
 
     // When
-    String listed = server.kubectl("", "get", "has", "-o", "wide").output();
+    String listed = kubectl.run("get", "has", "-o", "wide");
 
     // Then
     assertThat(listed.lines().findFirst().orElseThrow().split(" {2,}|\\s+$"))
@@ -147,13 +159,13 @@ class CrdCasesIT {
 
   private HAStack get(String name) {
     return serialization.unmarshal(
-        server.kubectl("", "get", "hastack", name, "-o", "json").output(), HAStack.class);
+        kubectl.run("get", "hastack", name, "-o", "json"), HAStack.class);
   }
 
-  private Answer apply(String document, String... options) {
+  private Kubectl.Result apply(String document, String... options) {
     String[] arguments =
         Stream.concat(Stream.of("apply", "--server-side", "-f", "-"), Stream.of(options))
             .toArray(String[]::new);
-    return server.kubectl(document, arguments);
+    return kubectl.call(document, arguments);
   }
 }
