@@ -35,7 +35,20 @@ record AwsAccountUnderTest(
             request
                 .autoScalingGroupName(groupName)
                 .maxSize(9)
-                .mixedInstancesPolicy(group.mixedInstancesPolicy()));
+                .mixedInstancesPolicy(
+                    group.mixedInstancesPolicy().toBuilder()
+                        .launchTemplate(
+                            group.mixedInstancesPolicy().launchTemplate().toBuilder()
+                                .launchTemplateSpecification(
+                                    group
+                                        .mixedInstancesPolicy()
+                                        .launchTemplate()
+                                        .launchTemplateSpecification()
+                                        .toBuilder()
+                                        .launchTemplateName(null)
+                                        .build())
+                                .build())
+                        .build()));
     autoScaling.createOrUpdateTags(
         request ->
             request.tags(
