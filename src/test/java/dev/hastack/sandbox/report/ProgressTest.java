@@ -47,7 +47,7 @@ class ProgressTest {
     assertThat(printed())
         .startsWith("Building kubectl ...\r\033[KBuilding kubectl ... ")
         .contains("\r\033[KBuilding kubectl: done in ");
-    assertThat(printed().lines()).hasSize(1);
+    assertThat(printed()).containsOnlyOnce(System.lineSeparator());
   }
 
   @Test
