@@ -25,30 +25,8 @@ record AwsAccountUnderTest(
 
   /** Somebody raises the maximum and rewrites a tag. */
   void drift(String groupName) {
-    var group =
-        autoScaling
-            .describeAutoScalingGroups(request -> request.autoScalingGroupNames(groupName))
-            .autoScalingGroups()
-            .getFirst();
     autoScaling.updateAutoScalingGroup(
-        request ->
-            request
-                .autoScalingGroupName(groupName)
-                .maxSize(9)
-                .mixedInstancesPolicy(
-                    group.mixedInstancesPolicy().toBuilder()
-                        .launchTemplate(
-                            group.mixedInstancesPolicy().launchTemplate().toBuilder()
-                                .launchTemplateSpecification(
-                                    group
-                                        .mixedInstancesPolicy()
-                                        .launchTemplate()
-                                        .launchTemplateSpecification()
-                                        .toBuilder()
-                                        .launchTemplateName(null)
-                                        .build())
-                                .build())
-                        .build()));
+        request -> request.autoScalingGroupName(groupName).maxSize(9));
     autoScaling.createOrUpdateTags(
         request ->
             request.tags(
