@@ -129,6 +129,38 @@ public sealed interface Change {
   }
 
   /**
+   * This change with only these of its attributes: a NoOp when none is left, an update when none is
+   * left that needs another resource. Creations, deletions and the like are whole or not at all.
+   */
+  default Change narrowedTo(List<AttributeChange> attributes) {
+    return switch (this) {
+      case Update update -> update(update.desired(), update.observed(), attributes);
+      case Replace replace
+          when attributes.stream().noneMatch(each -> each.impact() == Impact.REPLACE) ->
+          update(replace.desired(), replace.observed(), attributes);
+      case Replace replace ->
+          new Replace(
+              replace.desired(), replace.observed(), attributes, replace.order(), replace.reason());
+      case Create create -> create;
+      case Delete delete -> delete;
+      case Adopt adopt -> adopt;
+      case Forget forget -> forget;
+      case NoOp noOp -> noOp;
+    };
+  }
+
+  private static Change update(
+      DesiredResource desired, Present observed, List<AttributeChange> attributes) {
+    return attributes.isEmpty()
+        ? new NoOp(desired, observed)
+        : new Update(
+            desired,
+            observed,
+            attributes,
+            ChangeReason.weightiest(attributes.stream().map(AttributeChange::reason).toList()));
+  }
+
+  /**
    * The resource's attributes after the change: what was observed, overlaid with what changes; what
    * is held or ignored stays as observed. Pending values are still pending.
    */
