@@ -40,8 +40,11 @@ final class PlanExecutor {
   }
 
   private void step(Change change) {
-    standing(change)
-        .ifPresent(present -> outputs.put(change.id(), new HashMap<>(present.outputs())));
+    if (change.wanted().isPresent()) {
+      change
+          .standing()
+          .ifPresent(present -> outputs.put(change.id(), new HashMap<>(present.outputs())));
+    }
     if (change instanceof Change.NoOp) {
       return;
     }
@@ -101,17 +104,5 @@ final class PlanExecutor {
 
   private boolean isUnfinished(ResourceId id) {
     return outcomes.containsKey(id) && !(outcomes.get(id) instanceof Outcome.Done);
-  }
-
-  private static Optional<Present> standing(Change change) {
-    return switch (change) {
-      case Change.Update update -> Optional.of(update.observed());
-      case Change.Replace replace -> Optional.of(replace.observed());
-      case Change.Adopt adopt -> Optional.of(adopt.observed());
-      case Change.NoOp noOp -> Optional.of(noOp.observed());
-      case Change.Create create -> Optional.empty();
-      case Change.Delete delete -> Optional.empty();
-      case Change.Forget forget -> Optional.empty();
-    };
   }
 }

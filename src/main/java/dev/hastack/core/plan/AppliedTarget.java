@@ -117,9 +117,7 @@ public final class AppliedTarget {
 
   /** A predecessor keeps its name until its successor is there: it must still be found. */
   private static String physicalName(Change change, DesiredResource resource) {
-    return StandingOutputs.observed(change)
-        .map(Present::physicalName)
-        .orElse(resource.physicalName());
+    return change.standing().map(Present::physicalName).orElse(resource.physicalName());
   }
 
   /** What must be finished even if it looks like drift after a crash. Drift itself must not. */

@@ -128,6 +128,19 @@ public sealed interface Change {
     };
   }
 
+  /** The resource as it is before the change; empty when it is not there. */
+  default Optional<Present> standing() {
+    return switch (this) {
+      case Create create -> Optional.empty();
+      case Update update -> Optional.of(update.observed());
+      case Replace replace -> Optional.of(replace.observed());
+      case Delete delete -> Optional.of(delete.observed());
+      case Adopt adopt -> Optional.of(adopt.observed());
+      case Forget forget -> Optional.of(forget.observed());
+      case NoOp noOp -> Optional.of(noOp.observed());
+    };
+  }
+
   /**
    * This change with only these of its attributes: a NoOp when none is left, an update when none is
    * left that needs another resource. Creations, deletions and the like are whole or not at all.
@@ -166,15 +179,7 @@ public sealed interface Change {
    */
   default Map<String, Value> valuesAfter() {
     var values = new LinkedHashMap<String, Value>();
-    switch (this) {
-      case Create create -> {}
-      case Update update -> values.putAll(update.observed().spec().values());
-      case Replace replace -> values.putAll(replace.observed().spec().values());
-      case Delete delete -> values.putAll(delete.observed().spec().values());
-      case Adopt adopt -> values.putAll(adopt.observed().spec().values());
-      case Forget forget -> values.putAll(forget.observed().spec().values());
-      case NoOp noOp -> values.putAll(noOp.observed().spec().values());
-    }
+    standing().ifPresent(present -> values.putAll(present.spec().values()));
     for (AttributeChange attribute : attributeChanges()) {
       attribute
           .to()

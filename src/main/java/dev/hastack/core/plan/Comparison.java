@@ -10,6 +10,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -58,6 +59,12 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
                     .ifPresent(attributes::add));
     last.find(resource.id())
         .ifPresent(applied -> attributes.addAll(unset(resource, applied, found)));
+    List<? extends Attribute<?>> order = resource.spec().schema().attributes();
+    attributes.sort(
+        Comparator.comparingInt(
+                (AttributeChange each) ->
+                    order.indexOf(resource.spec().schema().attribute(each.name())))
+            .thenComparing(AttributeChange::name));
     return attributes;
   }
 
@@ -177,7 +184,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
   /** An output as it is now, whether or not it is about to change. */
   private Optional<Value> standing(Value.Pending pending) {
     return Optional.ofNullable(planned.get(pending.resource()))
-        .flatMap(StandingOutputs::observed)
+        .flatMap(Change::standing)
         .flatMap(observed -> StandingOutputs.of(observed, pending.output()));
   }
 }

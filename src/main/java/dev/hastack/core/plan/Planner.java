@@ -202,18 +202,11 @@ public final class Planner {
 
   /** Whether another has taken its place and nothing names it any more. */
   private boolean isSuperseded(ResourceId id, Present present) {
-    boolean current =
-        switch (changes.get(id)) {
-          case null -> true;
-          case Change.NoOp noOp -> noOp.observed().equals(present);
-          case Change.Update update -> update.observed().equals(present);
-          case Change.Create create -> true;
-          case Change.Replace replace -> true;
-          case Change.Adopt adopt -> true;
-          case Change.Delete delete -> true;
-          case Change.Forget forget -> true;
-        };
-    return !current
+    Change change = changes.get(id);
+    boolean succeeded =
+        (change instanceof Change.NoOp || change instanceof Change.Update)
+            && change.standing().filter(present::equals).isEmpty();
+    return succeeded
         && observed.resources().stream()
             .map(ObservedStack.Entry::observation)
             .filter(Present.class::isInstance)

@@ -31,19 +31,6 @@ final class StandingOutputs {
     return Optional.ofNullable(observed.outputs().get(output));
   }
 
-  /** The resource as it is before the change. */
-  static Optional<Present> observed(Change change) {
-    return switch (change) {
-      case Change.Create create -> Optional.empty();
-      case Change.Update update -> Optional.of(update.observed());
-      case Change.Replace replace -> Optional.of(replace.observed());
-      case Change.Delete delete -> Optional.of(delete.observed());
-      case Change.Adopt adopt -> Optional.of(adopt.observed());
-      case Change.Forget forget -> Optional.of(forget.observed());
-      case Change.NoOp noOp -> Optional.of(noOp.observed());
-    };
-  }
-
   /** Whether changing this attribute makes the output another. */
   static boolean renews(Schema<?> schema, AttributeChange change, String output) {
     return schema.attribute(change.name()).renews().contains(output);

@@ -9,6 +9,7 @@ import dev.hastack.api.v1alpha1.HAStackSpec;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.plan.Obstacle;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
@@ -127,10 +128,18 @@ public final class ToyWorld {
   /** One pass; its status is there for the next. */
   public PassResult pass() {
     now = now.plus(Duration.ofMinutes(1));
-    var engine = new StackEngine<>(cloud, new ContinuationPolicy(Duration.ofSeconds(60)));
-    PassResult result = engine.pass(Toys.STACK, stack, revisions, now);
+    PassResult result = engine().pass(Toys.STACK, stack, revisions, now);
     stack.setStatus(result.status());
     return result;
+  }
+
+  /** What a pass would do. */
+  public Plan preview() {
+    return engine().preview(Toys.STACK, stack, revisions.load(), now).plan();
+  }
+
+  private StackEngine<ToyCloud.ToyFacts> engine() {
+    return new StackEngine<>(cloud, new ContinuationPolicy(Duration.ofSeconds(60)));
   }
 
   /** Passes until one writes nothing and waits for nothing; one that crashes is begun anew. */
