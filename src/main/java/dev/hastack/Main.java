@@ -1,11 +1,19 @@
 package dev.hastack;
 
+import dev.hastack.cli.PlanCommand;
+import dev.hastack.operator.OperatorCommand;
 import dev.hastack.sandbox.SandboxCommand;
+import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.Callable;
+import java.util.logging.ConsoleHandler;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,10 +37,10 @@ import picocli.CommandLine.Spec;
       "From a checkout, ./hastack test runs every test.",
       "Set HASTACK_STACKTRACE=1 to see where a failure comes from."
     })
-public final class Main implements Runnable {
+public final class Main implements Callable<Integer> {
   /** The commands; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(SandboxCommand.class, VersionCommand.class);
+      List.of(OperatorCommand.class, PlanCommand.class, SandboxCommand.class, VersionCommand.class);
 
   private static final int FAILED = 1;
 
@@ -40,12 +48,26 @@ public final class Main implements Runnable {
 
   public static void main(String[] args) {
     ParentWatch.startIfAsked(System.getenv());
+    logWarningsOnly();
     System.exit(commandLine().execute(args));
+  }
+
+  /**
+   * What libraries log is nothing that a person at a terminal asked for. The command that boots
+   * Quarkus gets its logging configured anew by that.
+   */
+  private static void logWarningsOnly() {
+    Logger.getLogger("").setLevel(Level.WARNING);
+    InitialConfigurator.DELAYED_HANDLER.setHandlers(new Handler[] {new ConsoleHandler()});
   }
 
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
+    commandLine
+        .getSubcommands()
+        .values()
+        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
     return commandLine
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::explainUsage)
@@ -54,15 +76,16 @@ public final class Main implements Runnable {
 
   /** Without a command there is nothing to do but to say which there are. */
   @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Which command?");
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return FAILED;
   }
 
   private static int explainUsage(ParameterException failure, String[] args) {
     CommandLine command = failure.getCommandLine();
     command.getErr().println(failure.getMessage());
     if (!CommandLine.UnmatchedArgumentException.printSuggestions(failure, command.getErr())) {
-      command.usage(command.getErr());
+      command.getErr().printf("Try %s --help.%n", command.getCommandSpec().qualifiedName());
     }
     return FAILED;
   }
@@ -78,7 +101,7 @@ public final class Main implements Runnable {
   }
 
   /** Prints the version and nothing else. */
-  @Command(name = "version", description = "Prints the version.", mixinStandardHelpOptions = true)
+  @Command(name = "version", header = "Prints the version.", mixinStandardHelpOptions = true)
   static final class VersionCommand implements Runnable {
     @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -17,8 +17,8 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
  */
 final class Demonstration {
   private static final String EXAMPLE = "web.yaml";
-  private static final String OBJECT = "hastack/web";
-  private static final String STACK = "default/web";
+  private static final String OBJECT = "hastack/storefront";
+  private static final String STACK = "default/storefront";
 
   /** Two resyncs of 60 s and their jitter: what must be noticed is noticed within one. */
   private static final Duration DRIFT_DEADLINE = Duration.ofMinutes(3);
@@ -67,6 +67,7 @@ final class Demonstration {
     ExampleManifest example =
         ExampleManifest.fit(BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground);
     example.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
+    example.keyNames().forEach(sandbox.aws()::provideKeyPair);
     StringBuilder fitted =
         new StringBuilder("examples/" + EXAMPLE + " names ids of an account. Here");
     example.replacements().forEach((id, here) -> fitted.append("%n  %s is %s".formatted(id, here)));
@@ -127,13 +128,10 @@ final class Demonstration {
     int wanted = group.maxSize();
     int foreign = wanted + FOREIGN_EXTRA_SERVERS;
     steps.step(
-        "Change MaxSize of %s from %d to %d behind the operator's back"
+        "Set MaxSize of %s from %d to %d behind the operator's back"
             .formatted(group.autoScalingGroupName(), wanted, foreign),
         "",
-        () -> {
-          sandbox.account().setMaxSize(group, foreign);
-          return foreign;
-        });
+        () -> sandbox.account().setMaxSize(group, foreign));
     steps.show(
         steps.step(
             "Wait until the operator has noticed and corrected it",

@@ -21,6 +21,7 @@ record ExampleManifest(String yaml, Map<String, String> replacements) {
       Pattern.compile("\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
   private static final Pattern INSTANCE_PROFILE =
       Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
+  private static final Pattern KEY_NAME = Pattern.compile("(?m)^\\s*keyName: *([\\w.-]+)");
 
   static ExampleManifest fit(String yaml, Ground ground) {
     Map<String, String> replacements = new LinkedHashMap<>();
@@ -37,7 +38,16 @@ record ExampleManifest(String yaml, Map<String, String> replacements) {
 
   /** The names of the instance profiles it wants. */
   List<String> instanceProfiles() {
-    return INSTANCE_PROFILE.matcher(yaml).results().map(found -> found.group(1)).toList();
+    return names(INSTANCE_PROFILE);
+  }
+
+  /** The names of the key pairs it wants. */
+  List<String> keyNames() {
+    return names(KEY_NAME);
+  }
+
+  private List<String> names(Pattern pattern) {
+    return pattern.matcher(yaml).results().map(found -> found.group(1)).toList();
   }
 
   private static String replacement(String id, Map<String, String> earlier, Ground ground) {

@@ -2,9 +2,11 @@ package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.RunDirectory;
+import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +20,18 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "sandbox",
     mixinStandardHelpOptions = true,
+    header = "Shows the operator at work on this machine, with nothing installed beforehand.",
     description = {
-      "Starts a Kubernetes API server, a simulated AWS and the operator on this machine, applies"
-          + " an example, changes the cloud behind the operator's back and shows it being put"
-          + " right.",
+      "",
+      "Starts a Kubernetes API server, a simulated AWS and the operator, applies an example,"
+          + " changes the cloud behind the operator's back and shows it being put right.",
       "The first start builds the API server from source, which takes minutes; Go and Python 3"
           + " must be installed."
     })
 public final class SandboxCommand implements Callable<Integer> {
+  /** What a shell makes of a process that SIGINT has ended. */
+  private static final int ENDED_BY_SIGNAL = 130;
+
   @Option(
       names = "--aws",
       paramLabel = "moto|URL",
@@ -68,18 +74,30 @@ public final class SandboxCommand implements Callable<Integer> {
   public Integer call() {
     Progress progress = Progress.onStandardOutput();
     Cache cache = Cache.ofUser(System.getenv(), progress);
-    Steps steps = new Steps(progress);
-    try (RunDirectory directory = RunDirectory.create(cache);
-        Owned owned = new Owned()) {
-      Sandbox sandbox = Sandbox.start(cache, directory.path(), aws.url(), steps, owned);
-      new Demonstration(sandbox, steps).run();
-      progress.say("The demonstration has passed.");
-      if (!once) {
-        progress.say(invitation(sandbox));
-        return stayUp(sandbox);
+    try (RunDirectory directory = RunDirectory.create(cache)) {
+      try (Owned owned = new Owned()) {
+        return run(cache, directory.path(), progress, owned);
+      } catch (SandboxException failure) {
+        if (ChildProcess.areEnding()) {
+          return ENDED_BY_SIGNAL;
+        }
+        directory.keep();
+        progress.say("The files of this run stay until the next start: " + directory.path());
+        throw failure;
       }
+    }
+  }
+
+  private int run(Cache cache, Path directory, Progress progress, Owned owned) {
+    Steps steps = new Steps(progress);
+    Sandbox sandbox = Sandbox.start(cache, directory, aws.url(), steps, owned);
+    new Demonstration(sandbox, steps).run();
+    progress.say("The demonstration has passed.");
+    if (once) {
       return CommandLine.ExitCode.OK;
     }
+    progress.say(invitation(sandbox));
+    return stayUp(sandbox);
   }
 
   private static String invitation(Sandbox sandbox) {

@@ -1,11 +1,10 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
 /** How a plan is put into effect. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 public record ApplySpec(
     @Default("Automatic")
         @JsonPropertyDescription(

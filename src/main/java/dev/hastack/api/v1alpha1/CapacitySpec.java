@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param desired null leaves the number to AWS, which starts with {@code min}
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "self.min <= self.max",
     message = "capacity.min must not be larger than capacity.max; lower min or raise max")

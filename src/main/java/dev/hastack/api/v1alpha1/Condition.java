@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Pattern;
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lastTransitionTime RFC 3339
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 public record Condition(
     @Required
         @Size(max = 316)

@@ -1,11 +1,10 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 
 /** What becomes of the cloud resources when the object is deleted. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 public record DeletionSpec(
     @Default("Delete")
         @JsonPropertyDescription(

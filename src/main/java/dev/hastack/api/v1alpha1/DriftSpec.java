@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -10,7 +9,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What happens when the cloud no longer matches what the stack last wrote there. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 public record DriftSpec(
     @Default("Correct")
         @JsonPropertyDescription(
@@ -34,7 +33,7 @@ public record DriftSpec(
   }
 
   /** One resource and the attributes of it that belong to somebody else. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Ignore(
       @Required
           @Size(max = 128)

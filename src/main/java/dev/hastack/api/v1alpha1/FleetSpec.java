@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param userData plain text; the operator encodes it and checks AWS's limit, which is in bytes
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "self.instanceTypes.all(a, self.instanceTypes.exists_one(b, b.type == a.type))",
     message = "fleet.instanceTypes must not name a type twice; remove the repetition")
@@ -100,7 +99,7 @@ public record FleetSpec(
         Boolean groupMetrics) {
 
   /** One instance type the group may start. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record InstanceType(
       @Required
           @Size(max = 32)
@@ -116,7 +115,7 @@ public record FleetSpec(
    * <p>io1 and io2 are left out because they cannot be had without an IOPS number, st1 and sc1
    * because nothing boots from them (EC2 user guide, EBS volume types).
    */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   @ValidationRule(
       value =
           "!has(self.type) || !has(self.sizeGiB) || self.type != 'gp2' || self.sizeGiB <= 16384",
@@ -147,7 +146,7 @@ public record FleetSpec(
   }
 
   /** The instance metadata service. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record MetadataOptions(
       @Default("required")
           @JsonPropertyDescription(
@@ -169,7 +168,7 @@ public record FleetSpec(
   }
 
   /** Which verdicts make the group replace a server. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record HealthCheck(
       @Required
           @Size(min = 1, max = 2)

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Required;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param aws null only in an object that no API server accepted
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "has(self.aws)",
     message = "exactly one cloud must be given; write spec.aws")

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Min;
 import io.fabric8.generator.annotation.Required;
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param account recorded once, and compared in every later pass
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 public record HAStackStatus(
     @Min(0) @JsonPropertyDescription("Generation of the spec that this status is about.")
         @Nullable Long observedGeneration,
@@ -83,14 +82,14 @@ public record HAStackStatus(
   private static final int MAX_TIME_CHARACTERS = 64;
 
   /** The account and region recorded when the stack was first seen. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Account(
       @Required @Size(max = 64) @JsonPropertyDescription("AWS account id, 12 digits.")
           String accountId,
       @Required @Size(max = 32) @JsonPropertyDescription("AWS region code.") String region) {}
 
   /** The latest plan. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record PlanStatus(
       @Required
           @Size(max = MAX_SENTENCE_CHARACTERS)
@@ -105,7 +104,7 @@ public record HAStackStatus(
           @Nullable List<Held> held) {}
 
   /** One change that is held back. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Held(
       @Required @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Resource as Kind/name.")
           String resource,
@@ -123,7 +122,7 @@ public record HAStackStatus(
           String message) {}
 
   /** One attribute that differs from what the stack last wrote. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Drifted(
       @Required @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Resource as Kind/name.")
           String resource,
@@ -141,7 +140,7 @@ public record HAStackStatus(
           String since) {}
 
   /** One cloud resource of the stack. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Resource(
       @Required
           @Size(max = MAX_NAME_CHARACTERS)
@@ -155,7 +154,7 @@ public record HAStackStatus(
           @Nullable String health) {}
 
   /** The servers, as numbers. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Fleet(
       @Min(0) @JsonPropertyDescription("Servers the group is to have.") @Nullable Integer desired,
       @Min(0) @JsonPropertyDescription("Servers in service.") @Nullable Integer inService,
@@ -168,14 +167,14 @@ public record HAStackStatus(
           @Nullable Integer outdated) {}
 
   /** What a load balancer needs. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record Traffic(
       @Size(max = MAX_ARN_CHARACTERS)
           @JsonPropertyDescription("ARN of the target group, for a listener to forward to.")
           @Nullable String targetGroupArn) {}
 
   /** The latest pass that changed something. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   public record LastChange(
       @Required @Size(max = MAX_TIME_CHARACTERS) @JsonPropertyDescription("When.") String time,
       @Required

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -9,7 +8,7 @@ import io.fabric8.generator.annotation.ValidationRule;
 import org.jspecify.annotations.Nullable;
 
 /** The machine image: exactly one of {@code id} and {@code ssmParameter}. */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "has(self.id) != has(self.ssmParameter)",
     message =

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Pattern;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param securityGroupIds of the servers; null leaves the VPC's default group to AWS
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "self.allowSingleZone || size(self.subnetIds) >= 2",
     message =

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.fabric8.generator.annotation.Default;
@@ -15,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How On-Demand and Spot are mixed: AWS's InstancesDistribution, in its words and with its limits
  * (Auto Scaling API reference).
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "!has(self.spotInstancePools) || self.spotAllocationStrategy == 'lowest-price'",
     message =

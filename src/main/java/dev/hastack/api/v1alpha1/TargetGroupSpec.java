@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
@@ -17,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * protocol is from the Elastic Load Balancing API reference, TargetGroupAttribute and
  * CreateTargetGroup.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value = "self.protocol in ['HTTP', 'HTTPS'] || !has(self.protocolVersion)",
     message =
@@ -152,7 +151,7 @@ public record TargetGroupSpec(
   }
 
   /** Keeps a client with one server. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
+  @ContractType
   @ValidationRule(
       value = "!has(self.durationSeconds) || self.type == 'lb_cookie'",
       message =

@@ -1,6 +1,5 @@
 package dev.hastack.api.v1alpha1;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
@@ -13,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * How the load balancer finds out whether a server is well. Limits from the Elastic Load Balancing
  * API reference, CreateTargetGroup.
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+@ContractType
 @ValidationRule(
     value =
         "!has(self.timeoutSeconds) || !has(self.intervalSeconds) || self.timeoutSeconds <"
@@ -56,8 +55,8 @@ public record TargetHealthCheck(
         @Max(120)
         @JsonPropertyDescription(
             "Seconds without an answer after which a check has failed, 2 to 120, less than"
-                + " intervalSeconds. Left out: not managed; AWS's default is 5 for HTTP and 10 for"
-                + " TCP and HTTPS.")
+                + " intervalSeconds. Left out: not managed; AWS's default is 5 to 10, depending on"
+                + " the protocol.")
         @Nullable Integer timeoutSeconds,
     @Min(2)
         @Max(10)

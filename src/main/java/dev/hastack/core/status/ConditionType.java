@@ -5,7 +5,7 @@ package dev.hastack.core.status;
  * (kubernetes-sigs/cli-utils, pkg/kstatus): {@code Reconciling} and {@code Stalled} are true only
  * when something is not as it should be.
  */
-enum ConditionType {
+public enum ConditionType {
   Ready,
   Reconciling,
   Stalled,

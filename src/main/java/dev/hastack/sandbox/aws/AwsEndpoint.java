@@ -29,6 +29,9 @@ public interface AwsEndpoint extends AutoCloseable {
    */
   void provideInstanceProfile(String name);
 
+  /** The same for a key pair. */
+  void provideKeyPair(String name);
+
   /**
    * Forgets everything that was created, so that the account is as new.
    *

@@ -38,6 +38,11 @@ public record ForeignEndpoint(URI uri, Map<String, String> shell) implements Aws
   }
 
   @Override
+  public void provideKeyPair(String name) {
+    // Nor keys.
+  }
+
+  @Override
   public void reset() {
     throw new SandboxException(
         "%s is not ours to reset: empty it with its own means.".formatted(uri));

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -24,7 +25,6 @@ public final class MotoServer implements AwsEndpoint {
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final int OK = 200;
-  private static final int CONFLICT = 409;
 
   /** Access key and secret: an emulator looks at their form only. */
   private static final String NOBODY = "test";
@@ -83,33 +83,14 @@ public final class MotoServer implements AwsEndpoint {
         "AWS_SECRET_ACCESS_KEY", NOBODY);
   }
 
-  /**
-   * {@inheritDoc}
-   *
-   * <p>One plain call of the IAM query protocol: the only one of that service, not worth its client
-   * in the product. Of a signature moto reads the scope alone, to know which service is meant.
-   */
   @Override
   public void provideInstanceProfile(String name) {
-    String form =
-        "Action=CreateInstanceProfile&Version=2010-05-08&InstanceProfileName="
-            + URLEncoder.encode(name, StandardCharsets.UTF_8);
-    HttpRequest request =
-        HttpRequest.newBuilder(uri)
-            .timeout(CALL_TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .header(
-                "Authorization",
-                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/iam/aws4_request, SignedHeaders=host, Signature=0"
-                    .formatted(NOBODY, REGION))
-            .POST(HttpRequest.BodyPublishers.ofString(form))
-            .build();
-    int status = status(request);
-    if (status != OK && status != CONFLICT) {
-      throw new SandboxException(
-          "moto made no instance profile %s: HTTP %d. %s"
-              .formatted(name, status, process.logTail()));
-    }
+    create("iam", "2010-05-08", "CreateInstanceProfile", "InstanceProfileName", name);
+  }
+
+  @Override
+  public void provideKeyPair(String name) {
+    create("ec2", "2016-11-15", "CreateKeyPair", "KeyName", name);
   }
 
   @Override
@@ -119,7 +100,7 @@ public final class MotoServer implements AwsEndpoint {
             .timeout(CALL_TIMEOUT)
             .POST(HttpRequest.BodyPublishers.noBody())
             .build();
-    if (status(request) != OK) {
+    if (!succeeds(request)) {
       throw new SandboxException("moto could not be reset. " + process.logTail());
     }
   }
@@ -130,23 +111,52 @@ public final class MotoServer implements AwsEndpoint {
     process.close();
   }
 
-  private boolean isReady() {
-    return status(
-            HttpRequest.newBuilder(uri.resolve("/moto-api/data.json"))
-                .timeout(CALL_TIMEOUT)
-                .build())
-        == OK;
+  /**
+   * One plain call of the query protocol. IAM is called nowhere else, so its client is not worth a
+   * place in the product. Of a signature moto reads the scope alone, to know which service is
+   * meant.
+   */
+  private void create(String service, String version, String action, String member, String name) {
+    String form =
+        "Action=%s&Version=%s&%s=%s"
+            .formatted(action, version, member, URLEncoder.encode(name, StandardCharsets.UTF_8));
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(CALL_TIMEOUT)
+            .header("Content-Type", "application/x-www-form-urlencoded")
+            .header(
+                "Authorization",
+                "AWS4-HMAC-SHA256 Credential=%s/20260101/%s/%s/aws4_request, SignedHeaders=host, Signature=0"
+                    .formatted(NOBODY, REGION, service))
+            .POST(HttpRequest.BodyPublishers.ofString(form))
+            .build();
+    String answer = send(request).map(HttpResponse::body).orElse("no answer");
+    boolean exists = answer.contains("EntityAlreadyExists") || answer.contains("Duplicate");
+    if (!exists && !answer.contains("<" + action + "Response")) {
+      throw new SandboxException(
+          "moto could not do %s of '%s': %s%n%s"
+              .formatted(action, name, answer, process.logTail()));
+    }
   }
 
-  /** The status of the answer, or 0 when there is none. */
-  private int status(HttpRequest request) {
+  private boolean isReady() {
+    return succeeds(
+        HttpRequest.newBuilder(uri.resolve("/moto-api/data.json")).timeout(CALL_TIMEOUT).build());
+  }
+
+  private boolean succeeds(HttpRequest request) {
+    return send(request).filter(response -> response.statusCode() == OK).isPresent();
+  }
+
+  /** The answer, or nothing when there is none. */
+  private Optional<HttpResponse<String>> send(HttpRequest request) {
     try {
-      return client.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+      return Optional.of(client.send(request, HttpResponse.BodyHandlers.ofString()));
     } catch (IOException noAnswer) {
-      return 0;
+      return Optional.empty();
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
-      return 0;
+      return Optional.empty();
     }
   }
 

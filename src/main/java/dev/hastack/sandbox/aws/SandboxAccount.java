@@ -99,8 +99,10 @@ public final class SandboxAccount implements AutoCloseable {
   /**
    * Sets the maximum of a group and nothing else. The whole mixed instances policy goes along as it
    * is: AWS keeps what an update leaves out, moto drops it.
+   *
+   * @return the group as it is now
    */
-  public void setMaxSize(AutoScalingGroup group, int maxSize) {
+  public AutoScalingGroup setMaxSize(AutoScalingGroup group, int maxSize) {
     try {
       autoScaling.updateAutoScalingGroup(
           request ->
@@ -108,6 +110,7 @@ public final class SandboxAccount implements AutoCloseable {
                   .autoScalingGroupName(group.autoScalingGroupName())
                   .maxSize(maxSize)
                   .mixedInstancesPolicy(group.mixedInstancesPolicy()));
+      return group.toBuilder().maxSize(maxSize).build();
     } catch (SdkException failure) {
       throw failed("change the group " + group.autoScalingGroupName(), failure);
     }

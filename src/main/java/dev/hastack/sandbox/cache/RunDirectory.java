@@ -9,13 +9,16 @@ import java.util.stream.Stream;
 
 /**
  * The files of one run of the sandbox: data, logs, kubeconfig. They go with the run. What a killed
- * run left behind goes with the start of the next: a run holds a lock for as long as it lives.
+ * or failed run left behind goes with the start of the next: a run holds a lock for as long as it
+ * lives.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
 
   private final Path path;
   private final FileMutex mutex;
+  private boolean closed;
+  private boolean kept;
 
   private RunDirectory(Path path, FileMutex mutex) {
     this.path = path;
@@ -44,14 +47,23 @@ public final class RunDirectory implements AutoCloseable {
     return path;
   }
 
-  /** Deletes the directory; a second call does nothing. */
+  /** Has {@link #close()} leave the files to the next start, for a person to look into. */
+  public synchronized void keep() {
+    kept = true;
+  }
+
+  /** Deletes the directory unless it is kept; a second call does nothing. */
   @Override
   public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     try {
-      if (Files.exists(path)) {
+      if (!kept) {
         DirectoryTree.delete(path);
-        mutex.close();
       }
+      mutex.close();
     } catch (IOException undeletable) {
       throw new SandboxException("Cannot delete %s: %s".formatted(path, undeletable), undeletable);
     }

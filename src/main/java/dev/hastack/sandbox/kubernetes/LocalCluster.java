@@ -25,8 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class LocalCluster implements AutoCloseable {
   private static final Duration START_DEADLINE = Duration.ofMinutes(2);
 
-  /** The API server's own shutdown waits for open requests; nobody here needs their answers. */
-  private static final Duration STOP_PATIENCE = Duration.ofSeconds(10);
+  /**
+   * An API server that is asked to end waits for its watchers, for a minute at most. Here they are
+   * meant to lose their connection.
+   */
+  private static final Duration STOP_PATIENCE = Duration.ofSeconds(2);
 
   private final KubeBinaries binaries;
   private final Path directory;

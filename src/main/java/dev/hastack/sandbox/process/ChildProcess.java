@@ -84,6 +84,11 @@ public final class ChildProcess implements AutoCloseable {
     LiveChildren.afterwards(action);
   }
 
+  /** True once the JVM is shutting down: a child that ends now does so because it is told to. */
+  public static boolean areEnding() {
+    return LiveChildren.isShuttingDown();
+  }
+
   /** The operating system's number of this process. */
   public long pid() {
     return process.pid();

@@ -55,6 +55,12 @@ final class LiveChildren {
     }
   }
 
+  static boolean isShuttingDown() {
+    synchronized (LOCK) {
+      return shuttingDown;
+    }
+  }
+
   private static void endAll() {
     List<ChildProcess> youngestFirst;
     List<Runnable> afterwards;

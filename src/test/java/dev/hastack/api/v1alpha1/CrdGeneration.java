@@ -43,7 +43,6 @@ final class CrdGeneration {
     int generated =
         new CRDGenerator()
             .withPostProcessor(new Completion())
-            .withMinQuotes(true)
             .withOutput(new InMemory(yaml))
             .customResourceClasses(List.of(HAStack.class))
             .forCRDVersions("v1")

@@ -3,9 +3,8 @@ package dev.hastack.sandbox.kubernetes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
-import dev.hastack.sandbox.report.Progress;
+import dev.hastack.testing.World;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -20,8 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LocalClusterIT {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
-  private final KubeBinaries binaries =
-      KubeBinaries.in(Cache.ofUser(System.getenv(), Progress.onStandardOutput()));
+  private final KubeBinaries binaries = KubeBinaries.in(World.cache());
   private LocalCluster cluster;
   private Kubectl kubectl;
 

@@ -1,0 +1,96 @@
+package dev.hastack.operator;
+
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.AttributeChange;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.ChangeReason;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.engine.PassResult;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Counts what passes do. Tags come from closed sets only, never from what people name things. */
+final class PassMetrics {
+  private static final String DETECTED = "hastack.drift.detected";
+  private static final String CORRECTED = "hastack.drift.corrected";
+
+  private final MeterRegistry registry;
+
+  /**
+   * One drifted attribute.
+   *
+   * @param resource its id, as {@code status.drift} has it
+   * @param attribute its name, as {@code status.drift} has it
+   * @param kind the resource's kind
+   * @param declared the name the kind declares it under: {@code Tags}, not {@code Tags.team}
+   */
+  private record Drift(String resource, String attribute, String kind, String declared) {
+    boolean isListed(HAStackStatus.Drifted listed) {
+      return listed.resource().equals(resource) && listed.attribute().equals(attribute);
+    }
+  }
+
+  PassMetrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  /** Takes the stack as it was before the pass: what its status listed is not detected again. */
+  void record(HAStack stack, PassResult result, Duration took) {
+    registry.timer("hastack.pass").record(took);
+    for (Change change : result.plan().effective()) {
+      if (result.outcomes().get(change.id()) instanceof Outcome.Done) {
+        registry
+            .counter(
+                "hastack.plan.changes", "action", change.action(), "reason", change.reason().name())
+            .increment();
+        drifts(change).forEach(drift -> count(CORRECTED, drift));
+      }
+    }
+    List<HAStackStatus.Drifted> listed = listed(stack.getStatus());
+    seen(result.plan()).stream()
+        .filter(drift -> listed.stream().noneMatch(drift::isListed))
+        .forEach(drift -> count(DETECTED, drift));
+  }
+
+  private static List<HAStackStatus.Drifted> listed(@Nullable HAStackStatus before) {
+    return before == null ? List.of() : Objects.requireNonNullElse(before.drift(), List.of());
+  }
+
+  private static Set<Drift> seen(Plan plan) {
+    return Stream.concat(plan.effective().stream(), plan.held().stream().map(Plan.Held::change))
+        .flatMap(PassMetrics::drifts)
+        .collect(toUnmodifiableSet());
+  }
+
+  private static Stream<Drift> drifts(Change change) {
+    String resource = change.id().toString();
+    String kind = change.id().kind();
+    if (change instanceof Change.Create create && create.onceCreated()) {
+      return Stream.of(new Drift(resource, LastApplied.WHOLE, kind, LastApplied.WHOLE));
+    }
+    return change.attributeChanges().stream()
+        .filter(attribute -> attribute.reason() == ChangeReason.Drifted)
+        .map(attribute -> new Drift(resource, attribute.name(), kind, declared(change, attribute)));
+  }
+
+  private static String declared(Change change, AttributeChange attribute) {
+    return change
+        .wanted()
+        .map(wanted -> wanted.spec().schema().attribute(attribute.name()).name())
+        .orElse(attribute.name());
+  }
+
+  private void count(String counter, Drift drift) {
+    registry.counter(counter, "kind", drift.kind(), "attribute", drift.declared()).increment();
+  }
+}

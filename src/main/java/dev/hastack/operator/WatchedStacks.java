@@ -1,0 +1,55 @@
+package dev.hastack.operator;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.status.ConditionType;
+import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** The stacks in the informer's memory, counted by condition for Prometheus. */
+final class WatchedStacks {
+
+  private volatile @Nullable IndexedResourceCache<HAStack> cache;
+
+  void use(IndexedResourceCache<HAStack> filled) {
+    cache = filled;
+  }
+
+  void register(MeterRegistry registry) {
+    for (ConditionType condition : ConditionType.values()) {
+      for (Condition.Status status : Condition.Status.values()) {
+        Gauge.builder("hastack.stacks", this, stacks -> stacks.count(condition.name(), status))
+            .description("Stacks by condition")
+            .tag("condition", condition.name())
+            .tag("status", status.name())
+            .register(registry);
+      }
+    }
+  }
+
+  private double count(String type, Condition.Status status) {
+    IndexedResourceCache<HAStack> filled = cache;
+    return filled == null
+        ? 0
+        : filled
+            .list(
+                stack ->
+                    conditions(stack.getStatus())
+                        .anyMatch(
+                            condition ->
+                                condition.type().equals(type) && condition.status() == status))
+            .count();
+  }
+
+  private static Stream<Condition> conditions(@Nullable HAStackStatus status) {
+    return status == null
+        ? Stream.empty()
+        : Objects.requireNonNullElse(status.conditions(), List.<Condition>of()).stream();
+  }
+}

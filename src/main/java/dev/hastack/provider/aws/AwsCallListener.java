@@ -1,0 +1,31 @@
+package dev.hastack.provider.aws;
+
+import java.time.Duration;
+
+/** Hears of every call to AWS. Called on the calling thread, so it must be quick. */
+@FunctionalInterface
+public interface AwsCallListener {
+
+  /** What {@code outcome} says of a call that succeeded. */
+  String OK = "OK";
+
+  /** What {@code outcome} says of a write that the fence stopped; AWS never saw it. */
+  String FENCED = "FENCED";
+
+  /**
+   * Tells of one call that has ended.
+   *
+   * @param service the prefix of IAM actions, for example {@code autoscaling}
+   * @param operation for example {@code CreateAutoScalingGroup}
+   * @param outcome {@link #OK}, {@link #FENCED} or the name of a {@code FailureKind}
+   * @param duration all attempts and pauses together
+   */
+  void called(String service, String operation, String outcome, Duration duration);
+
+  /** Whether an operation only reads, judged by its name as AWS gives them. */
+  static boolean isRead(String operation) {
+    return operation.startsWith("Describe")
+        || operation.startsWith("Get")
+        || operation.startsWith("List");
+  }
+}

@@ -1,0 +1,46 @@
+package dev.hastack.provider.aws;
+
+import java.time.Duration;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+
+/**
+ * How AWS is called.
+ *
+ * @param version of this operator, in the User-Agent of every call
+ * @param http the transport that all clients share
+ * @param credentials whose calls they are
+ * @param attempts most tries of one call, the first included
+ * @param attemptTimeout longest for one try
+ * @param callTimeout longest for all tries of one call and the pauses between them
+ */
+public record AwsClientSettings(
+    String version,
+    SdkHttpClient http,
+    AwsCredentialsProvider credentials,
+    int attempts,
+    Duration attemptTimeout,
+    Duration callTimeout) {
+  private static final int MAX_CONNECTIONS = 64;
+  private static final int ATTEMPTS = 4;
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
+  private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
+  private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+  /** What suits the operator and the command line. */
+  public static AwsClientSettings standard(String version) {
+    return new AwsClientSettings(
+        version,
+        ApacheHttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .socketTimeout(ATTEMPT_TIMEOUT)
+            .build(),
+        DefaultCredentialsProvider.builder().build(),
+        ATTEMPTS,
+        ATTEMPT_TIMEOUT,
+        CALL_TIMEOUT);
+  }
+}

@@ -1,0 +1,81 @@
+package dev.hastack.provider.aws;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * The SDK clients, made once for each region and shared by all stacks. Endpoints are found the
+ * SDK's standard way, {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>} included; the
+ * region is always the stack's.
+ */
+public final class AwsClients implements AutoCloseable {
+  private final AwsClientSettings settings;
+  private final AwsCallListener listener;
+  private final WriteFence fence;
+  private final AwsCredentialsProvider credentials;
+  private final Map<String, RegionClients> byRegion = new ConcurrentHashMap<>();
+
+  public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
+    this.settings = settings;
+    this.credentials = new CheckedCredentials(settings.credentials());
+    this.listener = listener;
+    this.fence = fence;
+  }
+
+  /** The clients of one region. */
+  public RegionClients in(String region) {
+    return byRegion.computeIfAbsent(region, this::connect);
+  }
+
+  @Override
+  public void close() {
+    byRegion.values().forEach(RegionClients::close);
+    settings.http().close();
+  }
+
+  private RegionClients connect(String region) {
+    return new RegionClients(
+        build(AutoScalingClient.builder(), "autoscaling", region),
+        build(Ec2Client.builder(), "ec2", region),
+        build(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing", region),
+        build(SsmClient.builder(), "ssm", region),
+        build(StsClient.builder(), "sts", region));
+  }
+
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      B builder, String service, String region) {
+    return builder
+        .region(Region.of(region))
+        .credentialsProvider(credentials)
+        .httpClient(settings.http())
+        .overrideConfiguration(configuration(service))
+        .build();
+  }
+
+  private ClientOverrideConfiguration configuration(String service) {
+    return ClientOverrideConfiguration.builder()
+        .apiCallTimeout(settings.callTimeout())
+        .apiCallAttemptTimeout(settings.attemptTimeout())
+        .retryStrategy(
+            AwsRetryStrategy.forRetryMode(RetryMode.ADAPTIVE_V2).toBuilder()
+                .maxAttempts(settings.attempts())
+                .build())
+        .putAdvancedOption(
+            SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
+        .addExecutionInterceptor(new CallInterceptor(service, listener, fence))
+        .build();
+  }
+}

@@ -1,0 +1,102 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.StackId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * Learns what the blueprint must know, and whether the spec can be true at all. What was learnt is
+ * kept for minutes, so that a stack at rest asks little; another spec or a refused write asks anew.
+ */
+public final class AwsDiscovery {
+  private static final Duration ACCOUNT_KEPT = Duration.ofMinutes(1);
+  private static final Duration FACTS_KEPT = Duration.ofMinutes(5);
+
+  private record KnownAccount(String accountId, Instant until) {}
+
+  private record KnownFacts(
+      AwsSpec spec, Optional<Long> generation, AwsFacts facts, Instant until) {}
+
+  private final AwsRegions regions;
+  private final InstantSource clock;
+  private final ImageDiscovery images;
+  private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
+  private final Map<StackId, KnownFacts> known = new ConcurrentHashMap<>();
+
+  public AwsDiscovery(AwsRegions regions, InstantSource clock) {
+    this.regions = regions;
+    this.clock = clock;
+    this.images = new ImageDiscovery(regions, clock);
+  }
+
+  /** The account of the credentials in use. */
+  public String accountId(String region) {
+    Instant now = clock.instant();
+    KnownAccount account = accounts.get(region);
+    if (account == null || !now.isBefore(account.until())) {
+      account =
+          new KnownAccount(
+              regions.in(region).clients().sts().getCallerIdentity().account(),
+              now.plus(ACCOUNT_KEPT));
+      accounts.put(region, account);
+    }
+    return account.accountId();
+  }
+
+  /**
+   * The facts of a stack, learnt now or within the last minutes.
+   *
+   * @throws AwsCallException when something could not be learnt, or with {@code INVALID} or {@code
+   *     NOT_FOUND} when what was learnt makes the spec impossible
+   */
+  public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
+    Instant now = clock.instant();
+    Optional<Long> generation = Optional.ofNullable(stack.getMetadata().getGeneration());
+    KnownFacts before = known.get(id);
+    if (before != null
+        && before.spec().equals(aws)
+        && before.generation().equals(generation)
+        && now.isBefore(before.until())) {
+      return before.facts();
+    }
+    AwsFacts facts = learn(id, stack, aws);
+    known.put(id, new KnownFacts(aws, generation, facts, now.plus(FACTS_KEPT)));
+    return facts;
+  }
+
+  /** Drops what is kept of a stack, because AWS has just contradicted it. */
+  public void forget(StackId id) {
+    known.remove(id);
+  }
+
+  private AwsFacts learn(StackId id, HAStack stack, AwsSpec aws) {
+    SpecChecks.userData(aws.fleet().userData());
+    String accountId = accountId(aws.region());
+    var checks = new SpecChecks(regions.in(aws.region()).clients());
+    var subnets = checks.subnets(aws.network());
+    String vpcId = subnets.getFirst().vpcId();
+    SortedSet<String> zones =
+        subnets.stream()
+            .map(Subnet::availabilityZone)
+            .collect(Collectors.toCollection(TreeSet::new));
+    checks.securityGroups(aws.network(), vpcId);
+    checks.keyPair(aws.fleet().keyName());
+    Image image = images.image(id, stack, aws);
+    checks.rootVolume(aws.fleet().rootVolume(), image);
+    checks.instanceTypes(aws.fleet().instanceTypes(), image);
+    return new AwsFacts(
+        new Place(accountId, aws.region()), vpcId, zones, image.imageId(), image.rootDeviceName());
+  }
+}

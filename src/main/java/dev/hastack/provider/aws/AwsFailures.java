@@ -1,0 +1,181 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import java.io.IOException;
+import java.util.Set;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+
+/**
+ * What an exception of the SDK means, by its type and error code, never by its message. Codes are
+ * from the error sections of the EC2, Auto Scaling, Elastic Load Balancing, Systems Manager and STS
+ * API references.
+ */
+public final class AwsFailures {
+  private static final Set<String> UNAUTHORIZED =
+      Set.of(
+          "AccessDenied",
+          "AccessDeniedException",
+          "AuthFailure",
+          "Blocked",
+          "ExpiredToken",
+          "ExpiredTokenException",
+          "IncompleteSignature",
+          "InvalidAccessKeyId",
+          "InvalidClientTokenId",
+          "InvalidSecurityToken",
+          "MissingAuthenticationToken",
+          "MissingAuthenticationTokenException",
+          "NotAuthorized",
+          "OptInRequired",
+          "PendingVerification",
+          "RegionDisabledException",
+          "RequestExpired",
+          "SignatureDoesNotMatch",
+          "UnauthorizedOperation",
+          "UnrecognizedClientException");
+  private static final Set<String> CAPACITY =
+      Set.of(
+          "InsufficientCapacity",
+          "InsufficientCapacityOnHost",
+          "InsufficientHostCapacity",
+          "InsufficientInstanceCapacity",
+          "InsufficientReservedInstanceCapacity",
+          "SpotMaxPriceTooLow");
+  private static final Set<String> QUOTA =
+      Set.of(
+          "LimitExceeded",
+          "LimitExceededException",
+          "LimitExceededFault",
+          "InsufficientAddressCapacity",
+          "InsufficientFreeAddressesInSubnet",
+          "MaxSpotInstanceCountExceeded",
+          "ServiceQuotaExceededException");
+  private static final Pattern QUOTA_NAMED = Pattern.compile("TooMany[A-Z].*|.*LimitExceeded");
+  private static final Set<String> CONFLICT =
+      Set.of(
+          "AlreadyExists",
+          "ConcurrentModification",
+          "DependencyViolation",
+          "DuplicateTargetGroupName",
+          "IdempotentParameterMismatch",
+          "IncorrectInstanceState",
+          "IncorrectState",
+          "OperationInProgress",
+          "ResourceContention",
+          "ResourceInUse",
+          "ScalingActivityInProgress");
+  private static final Pattern CONFLICT_NAMED =
+      Pattern.compile(".*\\.(AlreadyExistsException|Duplicate|InUse)|.*Conflict(Exception)?");
+  private static final Pattern NOT_FOUND_NAMED =
+      Pattern.compile(".*NotFound(Exception)?|.*\\.NotFoundException|NoSuch[A-Z].*");
+  private static final Pattern INVALID_NAMED =
+      Pattern.compile(
+          "Invalid.*|Malformed.*|Missing(Parameter|Action|Input).*|Validation(Error|Exception)"
+              + "|Unknown(Parameter|VolumeType)?|Unsupported.*|ParameterVersion.*|.*Mismatch"
+              + "|IncompatibleProtocols|HealthUnavailable");
+  private static final Set<String> TRANSIENT =
+      Set.of(
+          "InternalError",
+          "InternalFailure",
+          "InternalServerError",
+          "RequestTimeout",
+          "ServiceUnavailable",
+          "Unavailable");
+  private static final int SERVER_ERROR_STATUS = 500;
+
+  private AwsFailures() {}
+
+  /**
+   * Classifies what a call threw.
+   *
+   * @param operation what was tried, as IAM spells it: {@code service:Operation}
+   */
+  public static Failure of(String operation, Throwable thrown) {
+    return switch (thrown) {
+      case AwsCallException already -> already.failure();
+      case AwsServiceException answer -> ofAnswer(operation, answer);
+      case ApiCallTimeoutException timeout -> unreachable(operation, timeout);
+      case ApiCallAttemptTimeoutException timeout -> unreachable(operation, timeout);
+      case AbortedException aborted -> unreachable(operation, aborted);
+      default ->
+          isNetwork(thrown)
+              ? unreachable(operation, thrown)
+              : new Failure(
+                  FailureKind.UNKNOWN,
+                  operation,
+                  thrown.getClass().getSimpleName(),
+                  messageOf(thrown));
+    };
+  }
+
+  private static Failure ofAnswer(String operation, AwsServiceException answer) {
+    AwsErrorDetails details = answer.awsErrorDetails();
+    String code = details == null || details.errorCode() == null ? "" : details.errorCode();
+    String message =
+        details == null || details.errorMessage() == null
+            ? messageOf(answer)
+            : details.errorMessage();
+    return new Failure(kindOf(answer, code), operation, code, message);
+  }
+
+  private static FailureKind kindOf(AwsServiceException answer, String code) {
+    if (answer.isThrottlingException()) {
+      return FailureKind.THROTTLED;
+    }
+    FailureKind kind = kindOf(code);
+    return kind == FailureKind.UNKNOWN && answer.statusCode() >= SERVER_ERROR_STATUS
+        ? FailureKind.TRANSIENT
+        : kind;
+  }
+
+  /** What an error code alone says. */
+  static FailureKind kindOf(String code) {
+    if (UNAUTHORIZED.contains(code)) {
+      return FailureKind.UNAUTHORIZED;
+    }
+    if (CAPACITY.contains(code)) {
+      return FailureKind.CAPACITY;
+    }
+    if (QUOTA.contains(code) || QUOTA_NAMED.matcher(code).matches()) {
+      return code.equals("RequestLimitExceeded") ? FailureKind.THROTTLED : FailureKind.QUOTA;
+    }
+    if (CONFLICT.contains(code) || CONFLICT_NAMED.matcher(code).matches()) {
+      return FailureKind.CONFLICT;
+    }
+    if (NOT_FOUND_NAMED.matcher(code).matches()) {
+      return FailureKind.NOT_FOUND;
+    }
+    if (TRANSIENT.contains(code)) {
+      return FailureKind.TRANSIENT;
+    }
+    return INVALID_NAMED.matcher(code).matches() ? FailureKind.INVALID : FailureKind.UNKNOWN;
+  }
+
+  private static boolean isNetwork(Throwable thrown) {
+    for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+      if (cause instanceof IOException) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static Failure unreachable(String operation, Throwable thrown) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        operation,
+        thrown.getClass().getSimpleName(),
+        "AWS could not be reached: " + messageOf(thrown));
+  }
+
+  private static String messageOf(Throwable thrown) {
+    String message = thrown.getMessage();
+    return message == null ? thrown.getClass().getSimpleName() : message;
+  }
+}

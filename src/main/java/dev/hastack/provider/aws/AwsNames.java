@@ -1,0 +1,81 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/**
+ * Builds every name on AWS. A name is never parsed: whose a thing is, its tags say.
+ *
+ * <p>{@code <stack>-<role>-<8 hex>}, where the hash is over cluster, namespace, name, resource id
+ * and, for a kind whose replacement must exist beside it, the immutable attributes. The readable
+ * part is cut to the service's limit, the hash never.
+ */
+public final class AwsNames {
+  /** Elastic Load Balancing API reference, CreateTargetGroup. */
+  private static final int TARGET_GROUP_CHARACTERS = 32;
+
+  /** EC2 API reference, CreateLaunchTemplate. */
+  private static final int LAUNCH_TEMPLATE_CHARACTERS = 128;
+
+  /** Auto Scaling API reference, CreateAutoScalingGroup. */
+  private static final int AUTO_SCALING_GROUP_CHARACTERS = 255;
+
+  private static final int HASH_HEX_DIGITS = 8;
+  private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
+  private static final Pattern LEADING = Pattern.compile("^[^A-Za-z]+");
+  private static final Pattern TRAILING = Pattern.compile("-+$");
+
+  private AwsNames() {}
+
+  public static String launchTemplate(StackId stack, ResourceId id) {
+    return build(stack, id, List.of(), LAUNCH_TEMPLATE_CHARACTERS);
+  }
+
+  public static String autoScalingGroup(StackId stack, ResourceId id) {
+    return build(stack, id, List.of(), AUTO_SCALING_GROUP_CHARACTERS);
+  }
+
+  /**
+   * The name of a target group.
+   *
+   * @param immutables the values that AWS cannot change, in a fixed order: another value is another
+   *     target group, which must have another name
+   */
+  public static String targetGroup(StackId stack, ResourceId id, List<String> immutables) {
+    return build(stack, id, immutables, TARGET_GROUP_CHARACTERS);
+  }
+
+  /** What the names of all target groups of this id begin with, whatever their immutables. */
+  public static String targetGroupPrefix(StackId stack, ResourceId id) {
+    return readable(stack, id, TARGET_GROUP_CHARACTERS) + "-";
+  }
+
+  private static String build(
+      StackId stack, ResourceId id, List<String> immutables, int characters) {
+    var parts = new ArrayList<String>();
+    parts.add(stack.cluster());
+    parts.add(stack.namespace());
+    parts.add(stack.name());
+    parts.add(id.toString());
+    parts.addAll(immutables);
+    return readable(stack, id, characters) + "-" + Sha256.hex(HASH_HEX_DIGITS, parts);
+  }
+
+  private static String readable(StackId stack, ResourceId id, int characters) {
+    String text = FORBIDDEN.matcher(stack.name() + "-" + id.name()).replaceAll("-");
+    text = LEADING.matcher(text).replaceFirst("");
+    if (text.isEmpty()) {
+      text = "stack";
+    }
+    // A target group's name must not begin with "internal-" (CreateTargetGroup).
+    if (text.startsWith("internal-")) {
+      text = "s-" + text;
+    }
+    int room = characters - HASH_HEX_DIGITS - 1;
+    text = text.length() > room ? text.substring(0, room) : text;
+    return TRAILING.matcher(text).replaceFirst("");
+  }
+}

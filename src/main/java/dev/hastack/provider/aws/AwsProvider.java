@@ -1,0 +1,241 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.AttributeChange;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.ObservedStack.Entry;
+import dev.hastack.core.stack.ObservedStack.ForeignCopy;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Schema;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.CloudProvider;
+import dev.hastack.provider.Discovery;
+import dev.hastack.provider.Located;
+import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import dev.hastack.provider.aws.gateway.Reading;
+import dev.hastack.provider.aws.gateway.ResourceGateway;
+import dev.hastack.provider.aws.gateway.Target;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * AWS as the engine sees it: composes clients, discovery, blueprint and gateways, and turns
+ * whatever goes wrong into values. An exception that leaves here is a bug.
+ */
+public final class AwsProvider implements CloudProvider<AwsFacts> {
+  private final AwsRegions regions;
+  private final AwsDiscovery discovery;
+
+  public AwsProvider(AwsRegions regions, AwsDiscovery discovery) {
+    this.regions = regions;
+    this.discovery = discovery;
+  }
+
+  @Override
+  public String name() {
+    return "aws";
+  }
+
+  @Override
+  public int blueprintVersion() {
+    return AwsBlueprint.VERSION;
+  }
+
+  @Override
+  public Located locate(HAStack stack) {
+    String region = spec(stack).region();
+    try {
+      return new Located.At(new Place(discovery.accountId(region), region));
+    } catch (AwsCallException failed) {
+      return new Located.Unknown(failed.failure());
+    }
+  }
+
+  @Override
+  public Discovery<AwsFacts> discover(StackId id, HAStack stack) {
+    try {
+      return new Discovery.Discovered<>(discovery.facts(id, stack, spec(stack)));
+    } catch (AwsCallException failed) {
+      return new Discovery.Undiscovered<>(failed.failure());
+    }
+  }
+
+  @Override
+  public DesiredStack design(StackId id, HAStack stack, AwsFacts facts, Instant now) {
+    return AwsBlueprint.design(id, stack.getSpec(), spec(stack), facts, now);
+  }
+
+  @Override
+  public ObservedStack observe(
+      StackId id, HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
+    var entries = new ArrayList<Entry>();
+    var copies = new ArrayList<ForeignCopy>();
+    for (ResourceGateway gateway : regions.in(spec(stack).region()).gateways()) {
+      var ids = new TreeSet<ResourceId>(AwsBlueprint.ALL);
+      ids.addAll(known.keySet());
+      desired.resources().forEach(resource -> ids.add(resource.id()));
+      ids.removeIf(each -> !each.kind().equals(gateway.kind()));
+      Map<String, ResourceId> expected = expected(gateway.kind(), desired, known);
+      try {
+        Reading reading = gateway.read(id, ids, expected);
+        reading.found().forEach(found -> entries.add(new Entry(found.id(), found.present())));
+        copies.addAll(reading.foreignCopies());
+        Set<ResourceId> there =
+            reading.found().stream().map(Reading.Found::id).collect(Collectors.toSet());
+        ids.stream()
+            .filter(each -> !there.contains(each))
+            .forEach(each -> entries.add(new Entry(each, new Observation.Absent())));
+      } catch (AwsCallException failed) {
+        ids.forEach(each -> entries.add(new Entry(each, new Observation.Unread(failed.failure()))));
+      }
+    }
+    return new ObservedStack(entries, copies);
+  }
+
+  private static Map<String, ResourceId> expected(
+      String kind, DesiredStack desired, Map<ResourceId, String> known) {
+    var expected = new TreeMap<String, ResourceId>();
+    known.forEach((resource, name) -> expected.put(name, resource));
+    desired.resources().forEach(each -> expected.put(each.physicalName(), each.id()));
+    expected.values().removeIf(each -> !each.kind().equals(kind));
+    return expected;
+  }
+
+  @Override
+  public Outcome apply(
+      StackId id,
+      HAStack stack,
+      Change change,
+      Map<ResourceId, Map<String, Value>> outputs,
+      Instant now) {
+    Outcome outcome;
+    try {
+      outcome = applyOrThrow(id, stack, change, outputs, now);
+    } catch (AwsCallException failed) {
+      outcome = new Outcome.Failed(failed.failure());
+    }
+    if (!(outcome instanceof Outcome.Failed failed)) {
+      return outcome;
+    }
+    Failure failure = failed.failure();
+    if (failure.kind() == FailureKind.INVALID || failure.kind() == FailureKind.NOT_FOUND) {
+      discovery.forget(id);
+    }
+    return new Outcome.Failed(explained(failure, spec(stack)));
+  }
+
+  private Outcome applyOrThrow(
+      StackId id,
+      HAStack stack,
+      Change change,
+      Map<ResourceId, Map<String, Value>> outputs,
+      Instant now) {
+    ResourceGateway gateway = regions.in(spec(stack).region()).gateway(change.id().kind());
+    return switch (change) {
+      case Change.Create create ->
+          write(create, change.valuesAfter(), outputs, id, now, gateway::create);
+      case Change.Update update ->
+          write(
+              update,
+              change.valuesAfter(),
+              outputs,
+              id,
+              now,
+              target -> gateway.update(target, update.observed()));
+      case Change.Replace replace ->
+          replace.order() == Schema.ReplaceOrder.CREATE_FIRST
+              ? write(replace, replace.desired().spec().values(), outputs, id, now, gateway::create)
+              : new Outcome.Failed(
+                  new Failure(
+                      FailureKind.INVALID,
+                      "Replace",
+                      "NotReplaceable",
+                      change.id() + " cannot be replaced"));
+      case Change.Delete delete -> gateway.delete(id, delete.id(), delete.observed());
+      case Change.Adopt adopt -> {
+        gateway.retag(
+            adopt.observed(), AwsTags.ownership(id, adopt.id()), Set.of(AwsTags.RETAINED));
+        yield new Outcome.Done(adopt.observed().outputs());
+      }
+      case Change.Forget forget -> {
+        gateway.retag(forget.observed(), Map.of(AwsTags.RETAINED, now.toString()), Set.of());
+        yield Outcome.done();
+      }
+      case Change.NoOp noOp -> new Outcome.Done(noOp.observed().outputs());
+    };
+  }
+
+  private interface Write {
+    Outcome to(Target target);
+  }
+
+  private static Outcome write(
+      Change change,
+      Map<String, Value> after,
+      Map<ResourceId, Map<String, Value>> outputs,
+      StackId id,
+      Instant now,
+      Write write) {
+    DesiredResource desired = change.wanted().orElseThrow();
+    var resolved = new TreeMap<String, Value>();
+    after.forEach((name, value) -> resolved.put(name, resolve(value, outputs)));
+    Optional<Value.Pending> missing =
+        resolved.values().stream().flatMap(Value::pendings).findFirst();
+    if (missing.isPresent()) {
+      return new Outcome.Waiting(
+          missing.get().resource() + " to provide its " + missing.get().output());
+    }
+    Map<String, AttributeChange> changes =
+        change.attributeChanges().stream()
+            .collect(Collectors.toMap(AttributeChange::name, each -> each));
+    return write.to(
+        new Target(
+            id, desired.id(), desired.physicalName(), AttributeValues.of(resolved), changes, now));
+  }
+
+  private static Value resolve(Value value, Map<ResourceId, Map<String, Value>> outputs) {
+    return value.resolve(
+        pending ->
+            Optional.ofNullable(outputs.get(pending.resource()))
+                .flatMap(provided -> Optional.ofNullable(provided.get(pending.output()))));
+  }
+
+  /** Names the field that AWS checks only when it is used. */
+  private static Failure explained(Failure failure, AwsSpec aws) {
+    String profile = aws.fleet().instanceProfile();
+    if (failure.kind() != FailureKind.INVALID || profile == null) {
+      return failure;
+    }
+    return new Failure(
+        failure.kind(),
+        failure.operation(),
+        failure.code(),
+        failure.message()
+            + " (if this is about the instance profile: spec.aws.fleet.instanceProfile is \""
+            + profile
+            + "\", which must exist and which the operator must be allowed to pass)");
+  }
+
+  private static AwsSpec spec(HAStack stack) {
+    return Objects.requireNonNull(
+        stack.getSpec().aws(), "the schema admits no HAStack without spec.aws");
+  }
+}

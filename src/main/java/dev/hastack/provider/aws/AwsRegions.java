@@ -1,0 +1,52 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.provider.aws.gateway.AutoScalingGroupGateway;
+import dev.hastack.provider.aws.gateway.LaunchTemplateGateway;
+import dev.hastack.provider.aws.gateway.ResourceGateway;
+import dev.hastack.provider.aws.gateway.TargetGroupGateway;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.inventory.PagedInventory;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** What there is once for each region: clients, inventory, gateways. */
+public final class AwsRegions {
+
+  /** One region, ready to be read and written. */
+  public record AwsRegion(
+      RegionClients clients, Inventory inventory, List<ResourceGateway> gateways) {
+
+    /** The gateway of a kind. */
+    public ResourceGateway gateway(String kind) {
+      return gateways.stream()
+          .filter(gateway -> gateway.kind().equals(kind))
+          .findFirst()
+          .orElseThrow(() -> new IllegalArgumentException("no gateway for " + kind));
+    }
+  }
+
+  private final AwsClients clients;
+  private final Map<String, AwsRegion> byName = new ConcurrentHashMap<>();
+
+  public AwsRegions(AwsClients clients) {
+    this.clients = clients;
+  }
+
+  /** The region of that code. */
+  public AwsRegion in(String region) {
+    return byName.computeIfAbsent(region, this::open);
+  }
+
+  private AwsRegion open(String region) {
+    RegionClients regional = clients.in(region);
+    Inventory inventory = new PagedInventory(regional);
+    return new AwsRegion(
+        regional,
+        inventory,
+        List.of(
+            new LaunchTemplateGateway(regional.ec2(), inventory),
+            new TargetGroupGateway(regional.loadBalancing(), inventory),
+            new AutoScalingGroupGateway(regional.autoScaling(), inventory)));
+  }
+}

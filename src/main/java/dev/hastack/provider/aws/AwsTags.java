@@ -1,0 +1,60 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** The tags by which a resource says whose it is. */
+public final class AwsTags {
+  /** The id of the Kubernetes cluster whose operator made it. */
+  public static final String CLUSTER = "hastack.dev/cluster";
+
+  /** {@code <namespace>/<name>} of its HAStack. */
+  public static final String STACK = "hastack.dev/stack";
+
+  /** {@code <Kind>/<name>}, its id inside the stack. */
+  public static final String RESOURCE = "hastack.dev/resource";
+
+  /** When its stack let go of it and left it standing. */
+  public static final String RETAINED = "hastack.dev/retained";
+
+  private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
+  private static final String AWS_PREFIX = "aws:";
+
+  private AwsTags() {}
+
+  /** The tags that make a resource ours, given in the call that creates it. */
+  public static SortedMap<String, String> ownership(StackId stack, ResourceId id) {
+    var tags = new TreeMap<String, String>();
+    tags.put(CLUSTER, stack.cluster());
+    tags.put(STACK, stack.qualifiedName());
+    tags.put(RESOURCE, id.toString());
+    return tags;
+  }
+
+  /** The resource of this stack that something with these tags claims to be. */
+  public static Optional<ResourceId> claim(StackId stack, Map<String, String> tags) {
+    String resource = tags.get(RESOURCE);
+    if (resource == null
+        || !stack.cluster().equals(tags.get(CLUSTER))
+        || !stack.qualifiedName().equals(tags.get(STACK))) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ResourceId.parse(resource));
+    } catch (IllegalArgumentException garbled) {
+      return Optional.empty();
+    }
+  }
+
+  /** The tags that are attributes of a resource: neither AWS's own nor those of ownership. */
+  public static SortedMap<String, String> attributes(Map<String, String> tags) {
+    var kept = new TreeMap<>(tags);
+    kept.keySet().removeIf(key -> OWNERSHIP.contains(key) || key.startsWith(AWS_PREFIX));
+    return kept;
+  }
+}

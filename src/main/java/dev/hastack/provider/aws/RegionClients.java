@@ -1,0 +1,26 @@
+package dev.hastack.provider.aws;
+
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/** One client for each service, all of one region. */
+public record RegionClients(
+    AutoScalingClient autoScaling,
+    Ec2Client ec2,
+    ElasticLoadBalancingV2Client loadBalancing,
+    SsmClient ssm,
+    StsClient sts)
+    implements AutoCloseable {
+
+  @Override
+  public void close() {
+    autoScaling.close();
+    ec2.close();
+    loadBalancing.close();
+    ssm.close();
+    sts.close();
+  }
+}

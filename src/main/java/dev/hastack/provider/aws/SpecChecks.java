@@ -1,0 +1,260 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.v1alpha1.FleetSpec;
+import dev.hastack.api.v1alpha1.NetworkSpec;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.ec2.model.ArchitectureType;
+import software.amazon.awssdk.services.ec2.model.BlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.EbsBlockDevice;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.InstanceTypeInfo;
+import software.amazon.awssdk.services.ec2.model.KeyPairInfo;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Snapshot;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+
+/**
+ * Holds what a spec names against what the account has. Everything is asked for by filter, which
+ * tells what is missing instead of failing at the first.
+ */
+final class SpecChecks {
+  /** EC2 user guide, user data: before encoding. */
+  private static final int USER_DATA_BYTES = 16_384;
+
+  private final RegionClients clients;
+
+  SpecChecks(RegionClients clients) {
+    this.clients = clients;
+  }
+
+  static void userData(@Nullable String userData) {
+    if (userData == null) {
+      return;
+    }
+    int bytes = userData.getBytes(StandardCharsets.UTF_8).length;
+    if (bytes > USER_DATA_BYTES) {
+      throw invalid(
+          "spec",
+          "UserDataTooLarge",
+          ("spec.aws.fleet.userData has %d bytes, AWS takes at most %d; make it shorter, for"
+                  + " example by fetching the rest from S3")
+              .formatted(bytes, USER_DATA_BYTES));
+    }
+  }
+
+  List<Subnet> subnets(NetworkSpec network) {
+    String operation = "ec2:DescribeSubnets";
+    List<Subnet> subnets =
+        clients
+            .ec2()
+            .describeSubnetsPaginator(
+                request -> request.filters(filter("subnet-id", network.subnetIds())))
+            .subnets()
+            .stream()
+            .toList();
+    missing(network.subnetIds(), subnets, Subnet::subnetId)
+        .ifPresent(
+            absent -> {
+              throw notFound(
+                  operation,
+                  "SubnetNotFound",
+                  ("spec.aws.network.subnetIds names %s, which this account does not have in this"
+                          + " region; correct the id")
+                      .formatted(absent));
+            });
+    Map<String, List<String>> byVpc =
+        subnets.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Subnet::vpcId, Collectors.mapping(Subnet::subnetId, Collectors.toList())));
+    if (byVpc.size() > 1) {
+      throw invalid(
+          operation,
+          "SubnetsOfSeveralVpcs",
+          "spec.aws.network.subnetIds names subnets of %d VPCs (%s); all must be of one"
+              .formatted(byVpc.size(), byVpc));
+    }
+    var zones = new TreeSet<String>();
+    subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
+    if (zones.size() < 2 && !network.allowSingleZone()) {
+      throw invalid(
+          operation,
+          "SingleZone",
+          ("spec.aws.network.subnetIds all lie in %s; add a subnet of another zone or set"
+                  + " spec.aws.network.allowSingleZone: true")
+              .formatted(zones.first()));
+    }
+    return subnets;
+  }
+
+  void securityGroups(NetworkSpec network, String vpcId) {
+    List<String> wanted = network.securityGroupIds();
+    if (wanted == null) {
+      return;
+    }
+    String operation = "ec2:DescribeSecurityGroups";
+    List<SecurityGroup> groups =
+        clients
+            .ec2()
+            .describeSecurityGroupsPaginator(request -> request.filters(filter("group-id", wanted)))
+            .securityGroups()
+            .stream()
+            .toList();
+    missing(wanted, groups, SecurityGroup::groupId)
+        .ifPresent(
+            absent -> {
+              throw notFound(
+                  operation,
+                  "SecurityGroupNotFound",
+                  ("spec.aws.network.securityGroupIds names %s, which this account does not have in"
+                          + " this region; correct the id")
+                      .formatted(absent));
+            });
+    groups.stream()
+        .filter(group -> !vpcId.equals(group.vpcId()))
+        .findFirst()
+        .ifPresent(
+            group -> {
+              throw invalid(
+                  operation,
+                  "SecurityGroupOfOtherVpc",
+                  ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s; name"
+                          + " a group of the subnets' VPC")
+                      .formatted(group.groupId(), group.vpcId(), vpcId));
+            });
+  }
+
+  void keyPair(@Nullable String keyName) {
+    if (keyName == null) {
+      return;
+    }
+    List<KeyPairInfo> pairs =
+        clients
+            .ec2()
+            .describeKeyPairs(request -> request.filters(filter("key-name", List.of(keyName))))
+            .keyPairs();
+    if (pairs.isEmpty()) {
+      throw notFound(
+          "ec2:DescribeKeyPairs",
+          "KeyPairNotFound",
+          ("spec.aws.fleet.keyName is %s, which this account does not have in this region; create"
+                  + " the key pair or correct the name")
+              .formatted(keyName));
+    }
+  }
+
+  void rootVolume(FleetSpec.@Nullable RootVolume volume, Image image) {
+    Integer wantedGiB = volume == null ? null : volume.sizeGiB();
+    Optional<EbsBlockDevice> root =
+        image.blockDeviceMappings().stream()
+            .filter(mapping -> image.rootDeviceName().equals(mapping.deviceName()))
+            .map(BlockDeviceMapping::ebs)
+            .filter(ebs -> ebs != null && ebs.volumeSize() != null)
+            .findFirst();
+    if (wantedGiB == null || root.isEmpty() || wantedGiB >= root.get().volumeSize()) {
+      return;
+    }
+    int leastGiB = snapshotGiB(root.get());
+    if (wantedGiB < leastGiB) {
+      throw invalid(
+          "ec2:DescribeImages",
+          "RootVolumeTooSmall",
+          ("spec.aws.fleet.rootVolume.sizeGiB is %d, but the snapshot of %s has %d GiB; raise it to"
+                  + " at least that")
+              .formatted(wantedGiB, image.imageId(), leastGiB));
+    }
+  }
+
+  /** An image may ask for more than its snapshot needs; a public one's snapshot may be hidden. */
+  private int snapshotGiB(EbsBlockDevice root) {
+    if (root.snapshotId() == null) {
+      return root.volumeSize();
+    }
+    return clients
+        .ec2()
+        .describeSnapshots(
+            request -> request.filters(filter("snapshot-id", List.of(root.snapshotId()))))
+        .snapshots()
+        .stream()
+        .map(Snapshot::volumeSize)
+        .findFirst()
+        .orElse(root.volumeSize());
+  }
+
+  void instanceTypes(List<FleetSpec.InstanceType> types, Image image) {
+    String operation = "ec2:DescribeInstanceTypes";
+    List<String> wanted = types.stream().map(FleetSpec.InstanceType::type).toList();
+    List<InstanceTypeInfo> infos =
+        clients
+            .ec2()
+            .describeInstanceTypesPaginator(
+                request -> request.filters(filter("instance-type", wanted)))
+            .instanceTypes()
+            .stream()
+            .toList();
+    missing(wanted, infos, InstanceTypeInfo::instanceTypeAsString)
+        .ifPresent(
+            absent -> {
+              throw invalid(
+                  operation,
+                  "InstanceTypeNotFound",
+                  ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove it"
+                          + " or correct it")
+                      .formatted(absent));
+            });
+    String architecture = image.architectureAsString();
+    infos.stream()
+        .filter(info -> !architectures(info).contains(architecture))
+        .findFirst()
+        .ifPresent(
+            info -> {
+              throw invalid(
+                  operation,
+                  "ArchitectureMismatch",
+                  ("spec.aws.fleet.instanceTypes names %s, which runs %s, but %s is for %s; choose"
+                          + " types or an image that fit")
+                      .formatted(
+                          info.instanceTypeAsString(),
+                          String.join(", ", architectures(info)),
+                          image.imageId(),
+                          architecture));
+            });
+  }
+
+  private static List<String> architectures(InstanceTypeInfo info) {
+    return info.processorInfo().supportedArchitectures().stream()
+        .map(ArchitectureType::toString)
+        .toList();
+  }
+
+  private static <T> Optional<String> missing(
+      Collection<String> wanted, Collection<T> found, Function<T, String> id) {
+    var absent = new ArrayList<>(wanted);
+    found.forEach(each -> absent.remove(id.apply(each)));
+    return absent.stream().findFirst();
+  }
+
+  private static Filter filter(String name, Collection<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+
+  static AwsCallException notFound(String operation, String code, String message) {
+    return new AwsCallException(new Failure(FailureKind.NOT_FOUND, operation, code, message));
+  }
+
+  static AwsCallException invalid(String operation, String code, String message) {
+    return new AwsCallException(new Failure(FailureKind.INVALID, operation, code, message));
+  }
+}

@@ -1,0 +1,8 @@
+package dev.hastack.provider.aws;
+
+/** Asked before every write: whether this process still leads. */
+@FunctionalInterface
+public interface WriteFence {
+
+  boolean mayWrite();
+}

@@ -1,0 +1,207 @@
+package dev.hastack.provider.aws.blueprint;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.CapacitySpec;
+import dev.hastack.api.v1alpha1.FleetSpec;
+import dev.hastack.api.v1alpha1.HAStackSpec;
+import dev.hastack.api.v1alpha1.PurchaseSpec;
+import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.Sha256;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.resource.TargetGroup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Designs the fleet: a launch template, a group, and a target group where the spec has one. */
+public final class AwsBlueprint {
+  /** Grows whenever the same input gives another stack. */
+  public static final int VERSION = 1;
+
+  public static final ResourceId LAUNCH_TEMPLATE = new ResourceId(LaunchTemplate.KIND, "app");
+  public static final ResourceId TARGET_GROUP = new ResourceId(TargetGroup.KIND, "app");
+  public static final ResourceId AUTO_SCALING_GROUP = new ResourceId(AutoScalingGroup.KIND, "app");
+
+  /** Everything a blueprint of any version may have made. */
+  public static final List<ResourceId> ALL =
+      List.of(LAUNCH_TEMPLATE, TARGET_GROUP, AUTO_SCALING_GROUP);
+
+  /** EC2 user guide, Tag your resources. */
+  private static final int TAG_VALUE_CHARACTERS = 256;
+
+  private static final int HASH_HEX_DIGITS = 64;
+
+  private AwsBlueprint() {}
+
+  /**
+   * Designs the stack.
+   *
+   * @param now decides schedules; nothing in the fleet tier depends on it yet
+   */
+  public static DesiredStack design(
+      StackId stack, HAStackSpec spec, AwsSpec aws, AwsFacts facts, Instant now) {
+    Map<String, String> tags = aws.tags() == null ? Map.of() : aws.tags();
+    var resources = new ArrayList<DesiredResource>();
+    resources.add(
+        new DesiredResource(
+            LAUNCH_TEMPLATE,
+            AwsNames.launchTemplate(stack, LAUNCH_TEMPLATE),
+            launchTemplate(stack, aws, facts, tags)));
+    if (aws.targetGroup() != null) {
+      TargetGroup targetGroup = TargetGroupDesign.of(aws.targetGroup(), facts.vpcId(), tags);
+      resources.add(
+          new DesiredResource(
+              TARGET_GROUP,
+              AwsNames.targetGroup(stack, TARGET_GROUP, targetGroup.immutables()),
+              targetGroup));
+    }
+    resources.add(
+        new DesiredResource(
+            AUTO_SCALING_GROUP,
+            AwsNames.autoScalingGroup(stack, AUTO_SCALING_GROUP),
+            autoScalingGroup(spec.capacity(), aws, tags)));
+    return new DesiredStack(stack, resources);
+  }
+
+  private static LaunchTemplate launchTemplate(
+      StackId stack, AwsSpec aws, AwsFacts facts, Map<String, String> tags) {
+    FleetSpec fleet = aws.fleet();
+    var volumeTags = new TreeMap<>(tags);
+    volumeTags.put(AwsTags.CLUSTER, stack.cluster());
+    volumeTags.put(AwsTags.STACK, stack.qualifiedName());
+    var templateTags = new TreeMap<>(tags);
+    if (fleet.image().ssmParameter() != null) {
+      templateTags.put(
+          LaunchTemplate.IMAGE_PARAMETER_TAG, imageParameterTag(fleet.image().ssmParameter()));
+    }
+    return new LaunchTemplate(
+        AttributeValues.builder()
+            .text(LaunchTemplate.IMAGE_ID, facts.imageId())
+            .text(LaunchTemplate.IAM_INSTANCE_PROFILE, fleet.instanceProfile())
+            .text(LaunchTemplate.KEY_NAME, fleet.keyName())
+            .set(LaunchTemplate.SECURITY_GROUP_IDS, aws.network().securityGroupIds())
+            .text(LaunchTemplate.USER_DATA, fleet.userData())
+            .put(LaunchTemplate.BLOCK_DEVICE_MAPPINGS, mappings(fleet.rootVolume(), facts))
+            .put(LaunchTemplate.METADATA_OPTIONS, metadata(fleet.metadata()))
+            .flag(LaunchTemplate.MONITORING, fleet.detailedMonitoring())
+            .keyed(LaunchTemplate.TAG_SPECIFICATIONS, volumeTags)
+            .keyed(LaunchTemplate.TAGS, templateTags)
+            .build());
+  }
+
+  /** A parameter's name as a tag can hold it. */
+  public static String imageParameterTag(String ssmParameter) {
+    return ssmParameter.length() <= TAG_VALUE_CHARACTERS
+        ? ssmParameter
+        : Sha256.hex(HASH_HEX_DIGITS, List.of(ssmParameter));
+  }
+
+  private static @Nullable Value mappings(FleetSpec.@Nullable RootVolume volume, AwsFacts facts) {
+    if (volume == null) {
+      return null;
+    }
+    return Value.list(
+        List.of(
+            Value.struct(
+                AttributeValues.builder()
+                    .text(LaunchTemplate.DEVICE_NAME, facts.rootDeviceName())
+                    .whole(LaunchTemplate.VOLUME_SIZE, volume.sizeGiB())
+                    .text(
+                        LaunchTemplate.VOLUME_TYPE,
+                        volume.type() == null ? null : volume.type().name())
+                    .flag(LaunchTemplate.ENCRYPTED, volume.encrypted())
+                    .build()
+                    .values())));
+  }
+
+  private static Value metadata(FleetSpec.MetadataOptions metadata) {
+    return Value.struct(
+        AttributeValues.builder()
+            .text(LaunchTemplate.HTTP_TOKENS, metadata.httpTokens().name())
+            .whole(LaunchTemplate.HTTP_PUT_RESPONSE_HOP_LIMIT, metadata.hopLimit())
+            .build()
+            .values());
+  }
+
+  private static AutoScalingGroup autoScalingGroup(
+      CapacitySpec capacity, AwsSpec aws, Map<String, String> tags) {
+    FleetSpec fleet = aws.fleet();
+    var attributes =
+        AttributeValues.builder()
+            .whole(AutoScalingGroup.MIN_SIZE, capacity.min())
+            .whole(AutoScalingGroup.MAX_SIZE, capacity.max())
+            .whole(AutoScalingGroup.DESIRED_CAPACITY, capacity.desired())
+            .set(AutoScalingGroup.VPC_ZONE_IDENTIFIER, aws.network().subnetIds())
+            .put(
+                AutoScalingGroup.LAUNCH_TEMPLATE_ID,
+                new Value.Pending(LAUNCH_TEMPLATE, LaunchTemplate.OUTPUT_ID))
+            .put(
+                AutoScalingGroup.VERSION,
+                new Value.Pending(LAUNCH_TEMPLATE, LaunchTemplate.OUTPUT_VERSION))
+            .whole(AutoScalingGroup.DEFAULT_INSTANCE_WARMUP, fleet.defaultInstanceWarmupSeconds())
+            .whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME, fleet.maxInstanceLifetimeSeconds())
+            .list(AutoScalingGroup.TERMINATION_POLICIES, names(fleet.terminationPolicies()))
+            .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN, fleet.scaleInProtection())
+            .set(AutoScalingGroup.SUSPENDED_PROCESSES, names(fleet.suspendedProcesses()))
+            .set(
+                AutoScalingGroup.ENABLED_METRICS,
+                fleet.groupMetrics() ? AutoScalingGroup.ALL_METRICS : List.of())
+            .keyed(AutoScalingGroup.TAGS, tags);
+    purchase(fleet, attributes);
+    FleetSpec.HealthCheck healthCheck = fleet.healthCheck();
+    if (healthCheck != null) {
+      attributes
+          .put(
+              AutoScalingGroup.HEALTH_CHECK_TYPE,
+              AutoScalingGroup.healthCheckTypes(
+                  healthCheck.types().stream().map(Enum::name).toList()))
+          .whole(AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD, healthCheck.gracePeriodSeconds());
+    }
+    if (aws.targetGroup() != null) {
+      attributes.put(
+          AutoScalingGroup.TARGET_GROUP_ARNS,
+          Value.list(List.of(new Value.Pending(TARGET_GROUP, TargetGroup.OUTPUT_ARN))));
+    }
+    return new AutoScalingGroup(attributes.build());
+  }
+
+  private static void purchase(FleetSpec fleet, AttributeValues.Builder attributes) {
+    PurchaseSpec purchase = fleet.purchase();
+    String onDemandStrategy =
+        purchase.onDemandAllocationStrategy() == null
+            ? null
+            : purchase.onDemandAllocationStrategy().awsValue();
+    String spotStrategy = purchase.spotAllocationStrategy().awsValue();
+    attributes
+        .put(
+            AutoScalingGroup.OVERRIDES,
+            AutoScalingGroup.overrides(
+                fleet.instanceTypes().stream().map(FleetSpec.InstanceType::type).toList(),
+                onDemandStrategy,
+                spotStrategy))
+        .whole(AutoScalingGroup.ON_DEMAND_BASE_CAPACITY, purchase.onDemandBaseCapacity())
+        .whole(
+            AutoScalingGroup.ON_DEMAND_PERCENTAGE, purchase.onDemandPercentageAboveBaseCapacity())
+        .text(AutoScalingGroup.ON_DEMAND_STRATEGY, onDemandStrategy)
+        .text(AutoScalingGroup.SPOT_STRATEGY, spotStrategy)
+        .whole(AutoScalingGroup.SPOT_INSTANCE_POOLS, purchase.spotInstancePools())
+        .text(AutoScalingGroup.SPOT_MAX_PRICE, purchase.spotMaxPrice());
+  }
+
+  private static @Nullable Collection<String> names(@Nullable List<? extends Enum<?>> constants) {
+    return constants == null ? null : constants.stream().map(Enum::name).toList();
+  }
+}

@@ -1,0 +1,189 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.inventory.Inventory;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.model.ScalingPolicy;
+import software.amazon.awssdk.services.autoscaling.model.ScheduledUpdateGroupAction;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
+
+/**
+ * Empties a group and takes it away, without force, so that hooks and load balancers have their
+ * say. Remembers nothing: each pass reads the group and moves it on as far as it will go.
+ */
+final class GroupDeletion {
+  private static final Set<String> NEEDED_PROCESSES = Set.of("Launch", "Terminate");
+
+  /** Auto Scaling API reference, SetInstanceProtection. */
+  private static final int PROTECTED_A_CALL = 50;
+
+  private final AutoScalingClient autoScaling;
+  private final Inventory inventory;
+
+  GroupDeletion(AutoScalingClient autoScaling, Inventory inventory) {
+    this.autoScaling = autoScaling;
+    this.inventory = inventory;
+  }
+
+  Outcome advance(StackId stack, ResourceId id, String name) {
+    Optional<AutoScalingGroup> found = find(stack, name);
+    if (found.isEmpty()) {
+      return Outcome.done();
+    }
+    AutoScalingGroup group = found.get();
+    if (!AwsTags.claim(stack, GroupReader.byKey(group.tags())).equals(Optional.of(id))) {
+      return Refusals.notOwned("autoscaling:DeleteAutoScalingGroup", name);
+    }
+    if (group.status() != null) {
+      return new Outcome.Waiting("AWS to finish deleting " + name);
+    }
+    resumeProcesses(group);
+    removeWhatWouldRefill(name);
+    liftProtection(group);
+    endStandby(group);
+    shrinkToZero(group);
+    return finish(stack, name);
+  }
+
+  private Outcome finish(StackId stack, String name) {
+    Optional<AutoScalingGroup> group = find(stack, name);
+    if (group.isEmpty()) {
+      return Outcome.done();
+    }
+    int instances = group.get().instances().size();
+    if (instances > 0) {
+      return new Outcome.Waiting(instances + " instances of " + name + " to end");
+    }
+    if (!inventory.recentActivities(name).stream().allMatch(GroupReader::isOver)) {
+      return new Outcome.Waiting("the scaling activities of " + name + " to end");
+    }
+    try {
+      autoScaling.deleteAutoScalingGroup(
+          request -> request.autoScalingGroupName(name).forceDelete(false));
+    } catch (AwsCallException refused) {
+      if (refused.failure().kind() == FailureKind.CONFLICT) {
+        return new Outcome.Waiting(name + " to come to rest: " + refused.failure().message());
+      }
+      if (find(stack, name).isPresent()) {
+        throw refused;
+      }
+    }
+    return find(stack, name).isEmpty()
+        ? Outcome.done()
+        : new Outcome.Waiting("AWS to finish deleting " + name);
+  }
+
+  private Optional<AutoScalingGroup> find(StackId stack, String name) {
+    return inventory.autoScalingGroups(stack, Set.of(name)).stream()
+        .filter(group -> group.autoScalingGroupName().equals(name))
+        .findFirst();
+  }
+
+  /** Without Terminate nothing ends; without Launch an instance in standby cannot come back. */
+  private void resumeProcesses(AutoScalingGroup group) {
+    List<String> suspended =
+        group.suspendedProcesses().stream()
+            .map(SuspendedProcess::processName)
+            .filter(NEEDED_PROCESSES::contains)
+            .toList();
+    if (!suspended.isEmpty()) {
+      autoScaling.resumeProcesses(
+          request ->
+              request
+                  .autoScalingGroupName(group.autoScalingGroupName())
+                  .scalingProcesses(suspended));
+    }
+  }
+
+  private void removeWhatWouldRefill(String name) {
+    autoScaling
+        .describeScheduledActionsPaginator(request -> request.autoScalingGroupName(name))
+        .scheduledUpdateGroupActions()
+        .stream()
+        .map(ScheduledUpdateGroupAction::scheduledActionName)
+        .toList()
+        .forEach(
+            action ->
+                autoScaling.deleteScheduledAction(
+                    request -> request.autoScalingGroupName(name).scheduledActionName(action)));
+    autoScaling
+        .describePoliciesPaginator(request -> request.autoScalingGroupName(name))
+        .scalingPolicies()
+        .stream()
+        .map(ScalingPolicy::policyName)
+        .toList()
+        .forEach(
+            policy ->
+                autoScaling.deletePolicy(
+                    request -> request.autoScalingGroupName(name).policyName(policy)));
+  }
+
+  private void liftProtection(AutoScalingGroup group) {
+    String name = group.autoScalingGroupName();
+    if (Boolean.TRUE.equals(group.newInstancesProtectedFromScaleIn())) {
+      autoScaling.updateAutoScalingGroup(
+          request -> request.autoScalingGroupName(name).newInstancesProtectedFromScaleIn(false));
+    }
+    List<String> guarded =
+        group.instances().stream()
+            .filter(instance -> Boolean.TRUE.equals(instance.protectedFromScaleIn()))
+            .map(Instance::instanceId)
+            .toList();
+    for (int from = 0; from < guarded.size(); from += PROTECTED_A_CALL) {
+      List<String> some = guarded.subList(from, Math.min(from + PROTECTED_A_CALL, guarded.size()));
+      autoScaling.setInstanceProtection(
+          request ->
+              request.autoScalingGroupName(name).instanceIds(some).protectedFromScaleIn(false));
+    }
+  }
+
+  /**
+   * Before the group shrinks, because an instance comes back from standby by raising the desired
+   * capacity. Where the maximum forbids that, the instance ends where it stands.
+   */
+  private void endStandby(AutoScalingGroup group) {
+    String name = group.autoScalingGroupName();
+    for (Instance instance : group.instances()) {
+      if (instance.lifecycleState() != LifecycleState.STANDBY) {
+        continue;
+      }
+      try {
+        autoScaling.exitStandby(
+            request -> request.autoScalingGroupName(name).instanceIds(instance.instanceId()));
+      } catch (AwsCallException refused) {
+        if (refused.failure().kind() != FailureKind.INVALID) {
+          throw refused;
+        }
+        autoScaling.terminateInstanceInAutoScalingGroup(
+            request ->
+                request.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(false));
+      }
+    }
+  }
+
+  private void shrinkToZero(AutoScalingGroup group) {
+    boolean standby =
+        group.instances().stream()
+            .anyMatch(instance -> instance.lifecycleState() == LifecycleState.STANDBY);
+    if (standby || group.minSize() > 0 || group.maxSize() > 0 || group.desiredCapacity() > 0) {
+      autoScaling.updateAutoScalingGroup(
+          request ->
+              request
+                  .autoScalingGroupName(group.autoScalingGroupName())
+                  .minSize(0)
+                  .maxSize(0)
+                  .desiredCapacity(0));
+    }
+  }
+}

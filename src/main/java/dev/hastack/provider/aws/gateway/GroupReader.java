@@ -1,0 +1,196 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.EnabledMetric;
+import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
+import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
+
+/** Reads a group as AWS describes it into attributes, health and live numbers. */
+final class GroupReader {
+  private static final String PROPAGATE_AT_LAUNCH = "PropagateAtLaunch";
+
+  private final Inventory inventory;
+
+  GroupReader(Inventory inventory) {
+    this.inventory = inventory;
+  }
+
+  Present present(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group,
+      Ownership ownership) {
+    Set<String> inService = inService(group);
+    var live = new HashMap<String, Value>();
+    live.put(AutoScalingGroup.LIVE_DESIRED, Value.whole(group.desiredCapacity()));
+    live.put(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(inService.size()));
+    long spot = inService.isEmpty() ? 0 : spot(group.autoScalingGroupName(), inService);
+    live.put(AutoScalingGroup.LIVE_SPOT, Value.whole(spot));
+    live.put(AutoScalingGroup.LIVE_ON_DEMAND, Value.whole(inService.size() - spot));
+    live.put(AutoScalingGroup.LIVE_OUTDATED, Value.whole(outdated(group)));
+    Health health = health(group, inService.size(), live);
+    return new Present(
+        group.autoScalingGroupName(),
+        group.autoScalingGroupARN(),
+        new AutoScalingGroup(attributes(group)),
+        Map.of(AutoScalingGroup.OUTPUT_NAME, Value.text(group.autoScalingGroupName())),
+        ownership,
+        health,
+        Optional.empty(),
+        live);
+  }
+
+  private Health health(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group,
+      int inService,
+      Map<String, Value> live) {
+    if (group.status() != null) {
+      return Health.DELETING;
+    }
+    if (inService >= group.desiredCapacity()) {
+      return Health.HEALTHY;
+    }
+    Optional<Activity> failed =
+        inventory.recentActivities(group.autoScalingGroupName()).stream()
+            .filter(GroupReader::isOver)
+            .findFirst()
+            .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED);
+    failed.ifPresent(
+        activity -> {
+          String message = String.valueOf(activity.statusMessage());
+          live.put(AutoScalingGroup.LIVE_LAST_FAILURE, Value.text(message));
+          live.put(
+              AutoScalingGroup.LIVE_LAST_FAILURE_KIND,
+              Value.text(LaunchFailures.classify(message).name()));
+        });
+    return failed.isPresent() ? Health.DEGRADED : Health.PROGRESSING;
+  }
+
+  /** Whether an activity has come to its end. */
+  static boolean isOver(Activity activity) {
+    return Set.of(
+            ScalingActivityStatusCode.SUCCESSFUL,
+            ScalingActivityStatusCode.FAILED,
+            ScalingActivityStatusCode.CANCELLED)
+        .contains(activity.statusCode());
+  }
+
+  private static Set<String> inService(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+    return group.instances().stream()
+        .filter(instance -> instance.lifecycleState() == LifecycleState.IN_SERVICE)
+        .map(Instance::instanceId)
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private long spot(String groupName, Set<String> inService) {
+    return inventory.instancesOfGroup(groupName).stream()
+        .filter(instance -> inService.contains(instance.instanceId()))
+        .filter(instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT)
+        .count();
+  }
+
+  private static long outdated(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+    LaunchTemplateSpecification pinned = GroupPolicy.template(group);
+    return group.instances().stream()
+        .map(Instance::launchTemplate)
+        .filter(template -> pinned == null || template == null || !sameVersion(pinned, template))
+        .count();
+  }
+
+  private static boolean sameVersion(
+      LaunchTemplateSpecification pinned, LaunchTemplateSpecification running) {
+    return Objects.equals(pinned.launchTemplateId(), running.launchTemplateId())
+        && Objects.equals(pinned.version(), running.version());
+  }
+
+  private static AttributeValues attributes(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+    var attributes =
+        AttributeValues.builder()
+            .whole(AutoScalingGroup.MIN_SIZE, group.minSize())
+            .whole(AutoScalingGroup.MAX_SIZE, group.maxSize())
+            .whole(AutoScalingGroup.DESIRED_CAPACITY, group.desiredCapacity())
+            .set(AutoScalingGroup.VPC_ZONE_IDENTIFIER, split(group.vpcZoneIdentifier()))
+            .put(
+                AutoScalingGroup.HEALTH_CHECK_TYPE,
+                AutoScalingGroup.healthCheckTypes(split(group.healthCheckType())))
+            .whole(AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD, group.healthCheckGracePeriod())
+            .whole(
+                AutoScalingGroup.DEFAULT_INSTANCE_WARMUP, orElse(group.defaultInstanceWarmup(), -1))
+            .whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME, orElse(group.maxInstanceLifetime(), 0))
+            .list(AutoScalingGroup.TERMINATION_POLICIES, group.terminationPolicies())
+            .flag(
+                AutoScalingGroup.PROTECTED_FROM_SCALE_IN,
+                Boolean.TRUE.equals(group.newInstancesProtectedFromScaleIn()))
+            .set(
+                AutoScalingGroup.SUSPENDED_PROCESSES,
+                group.suspendedProcesses().stream().map(SuspendedProcess::processName).toList())
+            .set(
+                AutoScalingGroup.ENABLED_METRICS,
+                group.enabledMetrics().stream().map(EnabledMetric::metric).toList())
+            .set(AutoScalingGroup.TARGET_GROUP_ARNS, group.targetGroupARNs());
+    GroupPolicy.read(group, attributes);
+    Value tags = tagValues(group.tags());
+    return attributes.put(AutoScalingGroup.TAGS, tags).build();
+  }
+
+  /** A tag that instances do not get is shown as such, since ours always reach them. */
+  private static @Nullable Value tagValues(List<TagDescription> tags) {
+    Set<String> attributes = AwsTags.attributes(byKey(tags)).keySet();
+    var values = new TreeMap<String, Value>();
+    for (TagDescription tag : tags) {
+      if (attributes.contains(tag.key())) {
+        values.put(
+            tag.key(),
+            Boolean.FALSE.equals(tag.propagateAtLaunch())
+                ? Value.struct(
+                    Map.of(
+                        "Value", Value.text(tag.value()), PROPAGATE_AT_LAUNCH, Value.flag(false)))
+                : Value.text(tag.value()));
+      }
+    }
+    return values.isEmpty() ? null : Value.struct(values);
+  }
+
+  static Map<String, String> byKey(List<TagDescription> tags) {
+    var byKey = new TreeMap<String, String>();
+    tags.forEach(tag -> byKey.put(tag.key(), tag.value()));
+    return byKey;
+  }
+
+  private static int orElse(@Nullable Integer number, int otherwise) {
+    return number == null ? otherwise : number;
+  }
+
+  private static List<String> split(@Nullable String commaSeparated) {
+    return commaSeparated == null
+        ? List.of()
+        : Arrays.stream(commaSeparated.split(",", -1))
+            .map(String::trim)
+            .filter(item -> !item.isEmpty())
+            .toList();
+  }
+}

@@ -1,0 +1,242 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.Sha256;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.LaunchTemplate;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/**
+ * Launch templates. The default version is the one that counts; a change makes another, unless one
+ * of the same content is there, which is what makes a rollback and a repeated write cheap.
+ */
+public final class LaunchTemplateGateway implements ResourceGateway {
+  private static final int TOKEN_HEX_DIGITS = 32;
+  private static final String DESCRIPTION_PREFIX = "hastack:";
+
+  private final Ec2Client ec2;
+  private final Inventory inventory;
+  private final VersionPruning pruning;
+
+  public LaunchTemplateGateway(Ec2Client ec2, Inventory inventory) {
+    this.ec2 = ec2;
+    this.inventory = inventory;
+    this.pruning = new VersionPruning(ec2, inventory);
+  }
+
+  @Override
+  public String kind() {
+    return LaunchTemplate.KIND;
+  }
+
+  @Override
+  public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
+    var names = new HashMap<>(expected);
+    ids.forEach(id -> names.put(AwsNames.launchTemplate(stack, id), id));
+    var claims =
+        new Claims<software.amazon.awssdk.services.ec2.model.LaunchTemplate>(kind(), stack, names);
+    for (var template : inventory.launchTemplates(stack, names.keySet())) {
+      Map<String, String> tags = tags(template);
+      claims.judge(
+          template,
+          template.launchTemplateName(),
+          tags,
+          claims.claimed(tags).map(id -> AwsNames.launchTemplate(stack, id)));
+    }
+    return new Reading(
+        claims.claims().stream()
+            .map(claim -> new Reading.Found(claim.id(), present(claim.thing(), claim.ownership())))
+            .toList(),
+        claims.foreignCopies());
+  }
+
+  private Present present(
+      software.amazon.awssdk.services.ec2.model.LaunchTemplate template, Ownership ownership) {
+    LaunchTemplateVersion version = defaultVersion(template.launchTemplateId());
+    return new Present(
+        template.launchTemplateName(),
+        template.launchTemplateId(),
+        new LaunchTemplate(attributes(version, AwsTags.attributes(tags(template)))),
+        outputs(template.launchTemplateId(), version.versionNumber()),
+        ownership,
+        Health.HEALTHY,
+        Optional.empty(),
+        Map.of());
+  }
+
+  @Override
+  public Outcome create(Target target) {
+    for (var existing : inventory.launchTemplates(target.stack(), Set.of(target.physicalName()))) {
+      if (existing.launchTemplateName().equals(target.physicalName())) {
+        return AwsTags.claim(target.stack(), tags(existing)).equals(Optional.of(target.id()))
+            ? new Outcome.Done(
+                outputs(existing.launchTemplateId(), existing.defaultVersionNumber()))
+            : Refusals.notOwned("ec2:CreateLaunchTemplate", target.physicalName());
+      }
+    }
+    var tags = new TreeMap<>(target.after().keyedTexts(LaunchTemplate.TAGS));
+    tags.putAll(AwsTags.ownership(target.stack(), target.id()));
+    String digest = LaunchTemplate.contentDigest(target.after());
+    var created =
+        ec2.createLaunchTemplate(
+                request ->
+                    request
+                        .launchTemplateName(target.physicalName())
+                        .versionDescription(DESCRIPTION_PREFIX + digest)
+                        .launchTemplateData(LaunchTemplateData.write(target.after()))
+                        .tagSpecifications(
+                            TagSpecification.builder()
+                                .resourceType(ResourceType.LAUNCH_TEMPLATE)
+                                .tags(LaunchTemplateData.tags(tags))
+                                .build())
+                        .clientToken(token(target.physicalName(), digest, target.now().toString())))
+            .launchTemplate();
+    return new Outcome.Done(outputs(created.launchTemplateId(), created.defaultVersionNumber()));
+  }
+
+  @Override
+  public Outcome update(Target target, Present observed) {
+    String templateId = observed.physicalId();
+    long version = versionOf(observed);
+    if (target.changes().keySet().stream().anyMatch(LaunchTemplate::isVersioned)) {
+      version = moveDefault(templateId, target.after());
+    }
+    retag(
+        observed, target.keysToSet(LaunchTemplate.TAGS), target.keysToRemove(LaunchTemplate.TAGS));
+    pruning.prune(templateId);
+    return new Outcome.Done(outputs(templateId, version));
+  }
+
+  private long moveDefault(String templateId, AttributeValues after) {
+    String digest = LaunchTemplate.contentDigest(after);
+    List<LaunchTemplateVersion> versions = inventory.launchTemplateVersions(templateId);
+    long number =
+        versions.stream()
+            .filter(version -> holds(version, digest))
+            .map(LaunchTemplateVersion::versionNumber)
+            .max(Long::compare)
+            .orElseGet(() -> createVersion(templateId, after, digest, versions));
+    ec2.modifyLaunchTemplate(
+        request -> request.launchTemplateId(templateId).defaultVersion(Long.toString(number)));
+    return number;
+  }
+
+  /** The description finds candidates; only the content itself proves one. */
+  static boolean holds(LaunchTemplateVersion version, String digest) {
+    return (DESCRIPTION_PREFIX + digest).equals(version.versionDescription())
+        && LaunchTemplate.contentDigest(attributes(version, Map.of())).equals(digest);
+  }
+
+  /** Whether a version is as we wrote it, and not another's work. */
+  public static boolean isAsWritten(LaunchTemplateVersion version) {
+    return holds(version, LaunchTemplate.contentDigest(attributes(version, Map.of())));
+  }
+
+  private long createVersion(
+      String templateId,
+      AttributeValues after,
+      String digest,
+      List<LaunchTemplateVersion> versions) {
+    // With the latest number in it, the token of a version that was pruned is not used again.
+    long latest = versions.stream().mapToLong(LaunchTemplateVersion::versionNumber).max().orElse(0);
+    return ec2.createLaunchTemplateVersion(
+            request ->
+                request
+                    .launchTemplateId(templateId)
+                    .versionDescription(DESCRIPTION_PREFIX + digest)
+                    .launchTemplateData(LaunchTemplateData.write(after))
+                    .clientToken(token(templateId, digest, Long.toString(latest))))
+        .launchTemplateVersion()
+        .versionNumber();
+  }
+
+  @Override
+  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+    try {
+      ec2.deleteLaunchTemplate(request -> request.launchTemplateId(observed.physicalId()));
+    } catch (AwsCallException refused) {
+      if (refused.failure().kind() != FailureKind.NOT_FOUND) {
+        throw refused;
+      }
+    }
+    return Outcome.done();
+  }
+
+  @Override
+  public void retag(Present observed, Map<String, String> set, Set<String> removed) {
+    if (!set.isEmpty()) {
+      ec2.createTags(
+          request -> request.resources(observed.physicalId()).tags(LaunchTemplateData.tags(set)));
+    }
+    if (!removed.isEmpty()) {
+      List<Tag> keys = removed.stream().map(key -> Tag.builder().key(key).build()).toList();
+      ec2.deleteTags(request -> request.resources(observed.physicalId()).tags(keys));
+    }
+  }
+
+  private LaunchTemplateVersion defaultVersion(String templateId) {
+    return inventory.launchTemplateVersion(templateId, "$Default").stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new AwsCallException(
+                    new Failure(
+                        FailureKind.TRANSIENT,
+                        "ec2:DescribeLaunchTemplateVersions",
+                        "Incomplete",
+                        templateId + " was listed, its default version not yet")));
+  }
+
+  private static AttributeValues attributes(
+      LaunchTemplateVersion version, Map<String, String> tags) {
+    var attributes = AttributeValues.builder();
+    LaunchTemplateData.read(version.launchTemplateData(), attributes);
+    return attributes.keyed(LaunchTemplate.TAGS, tags).build();
+  }
+
+  private static Map<String, Value> outputs(String templateId, long version) {
+    return Map.of(
+        LaunchTemplate.OUTPUT_ID,
+        Value.text(templateId),
+        LaunchTemplate.OUTPUT_VERSION,
+        Value.text(Long.toString(version)));
+  }
+
+  private static long versionOf(Present observed) {
+    Value version = observed.outputs().get(LaunchTemplate.OUTPUT_VERSION);
+    return Long.parseLong(String.valueOf(version));
+  }
+
+  private static String token(String... parts) {
+    return Sha256.hex(TOKEN_HEX_DIGITS, List.of(parts));
+  }
+
+  private static Map<String, String> tags(
+      software.amazon.awssdk.services.ec2.model.LaunchTemplate template) {
+    var tags = new TreeMap<String, String>();
+    template.tags().forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+}

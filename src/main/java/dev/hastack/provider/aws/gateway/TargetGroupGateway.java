@@ -1,0 +1,295 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.TargetGroup;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Matcher;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+
+/**
+ * Target groups. They have no tag filter, so all whose names begin as ours would are listed: also
+ * one of other immutable attributes, which a replacement left behind, is found.
+ */
+public final class TargetGroupGateway implements ResourceGateway {
+  private static final Set<String> HEALTH_CHECK =
+      Set.of(
+          TargetGroup.HEALTH_CHECK_PROTOCOL,
+          TargetGroup.HEALTH_CHECK_PORT,
+          TargetGroup.HEALTH_CHECK_PATH,
+          TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS,
+          TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS,
+          TargetGroup.HEALTHY_THRESHOLD_COUNT,
+          TargetGroup.UNHEALTHY_THRESHOLD_COUNT,
+          TargetGroup.MATCHER);
+
+  private final ElasticLoadBalancingV2Client loadBalancing;
+  private final Inventory inventory;
+
+  public TargetGroupGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
+    this.loadBalancing = loadBalancing;
+    this.inventory = inventory;
+  }
+
+  @Override
+  public String kind() {
+    return TargetGroup.KIND;
+  }
+
+  @Override
+  public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
+    var prefixes = new HashSet<>(expected.keySet());
+    ids.forEach(id -> prefixes.add(AwsNames.targetGroupPrefix(stack, id)));
+    var groups = inventory.targetGroups(prefixes);
+    var tags =
+        inventory.targetGroupTags(groups.stream().map(group -> group.targetGroupArn()).toList());
+    var claims =
+        new Claims<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup>(
+            kind(), stack, expected);
+    for (var group : groups) {
+      Map<String, String> own = tags.getOrDefault(group.targetGroupArn(), new TreeMap<>());
+      List<String> immutables = new TargetGroup(immutables(group).build()).immutables();
+      claims.judge(
+          group,
+          group.targetGroupName(),
+          own,
+          claims.claimed(own).map(id -> AwsNames.targetGroup(stack, id, immutables)));
+    }
+    return new Reading(
+        claims.claims().stream()
+            .map(
+                claim ->
+                    new Reading.Found(
+                        claim.id(),
+                        present(
+                            claim.thing(),
+                            tags.getOrDefault(claim.thing().targetGroupArn(), new TreeMap<>()),
+                            claim.ownership())))
+            .toList(),
+        claims.foreignCopies());
+  }
+
+  private Present present(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup group,
+      Map<String, String> tags,
+      Ownership ownership) {
+    var attributes =
+        immutables(group)
+            .text(TargetGroup.HEALTH_CHECK_PROTOCOL, group.healthCheckProtocolAsString())
+            .text(TargetGroup.HEALTH_CHECK_PORT, group.healthCheckPort())
+            .text(TargetGroup.HEALTH_CHECK_PATH, group.healthCheckPath())
+            .whole(TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS, group.healthCheckIntervalSeconds())
+            .whole(TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS, group.healthCheckTimeoutSeconds())
+            .whole(TargetGroup.HEALTHY_THRESHOLD_COUNT, group.healthyThresholdCount())
+            .whole(TargetGroup.UNHEALTHY_THRESHOLD_COUNT, group.unhealthyThresholdCount())
+            .keyed(TargetGroup.TAGS, AwsTags.attributes(tags));
+    Matcher matcher = group.matcher();
+    if (matcher != null) {
+      attributes.text(
+          TargetGroup.MATCHER,
+          matcher.httpCode() == null ? matcher.grpcCode() : matcher.httpCode());
+    }
+    Map<String, String> byKey = inventory.targetGroupAttributes(group.targetGroupArn());
+    TargetGroup.KEYS.forEach(key -> attributes.text(key, byKey.get(key)));
+    return new Present(
+        group.targetGroupName(),
+        group.targetGroupArn(),
+        new TargetGroup(attributes.build()),
+        outputs(group.targetGroupArn()),
+        ownership,
+        Health.HEALTHY,
+        Optional.empty(),
+        Map.of(TargetGroup.LIVE_LOAD_BALANCERS, Value.whole(group.loadBalancerArns().size())));
+  }
+
+  private static AttributeValues.Builder immutables(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup group) {
+    return AttributeValues.builder()
+        .whole(TargetGroup.PORT, group.port())
+        .text(TargetGroup.PROTOCOL, group.protocolAsString())
+        .text(TargetGroup.PROTOCOL_VERSION, group.protocolVersion())
+        .text(TargetGroup.TARGET_TYPE, group.targetTypeAsString())
+        .text(TargetGroup.VPC_ID, group.vpcId());
+  }
+
+  @Override
+  public Outcome create(Target target) {
+    // CreateTargetGroup answers success with an equal one of somebody else's.
+    for (var existing : inventory.targetGroups(Set.of(target.physicalName()))) {
+      if (existing.targetGroupName().equals(target.physicalName())) {
+        return resume(target, existing.targetGroupArn());
+      }
+    }
+    AttributeValues after = target.after();
+    var tags = new TreeMap<>(after.keyedTexts(TargetGroup.TAGS));
+    tags.putAll(AwsTags.ownership(target.stack(), target.id()));
+    String arn =
+        loadBalancing
+            .createTargetGroup(
+                request -> {
+                  request.name(target.physicalName()).tags(tags(tags));
+                  after.whole(TargetGroup.PORT).ifPresent(request::port);
+                  after.text(TargetGroup.PROTOCOL).ifPresent(request::protocol);
+                  after.text(TargetGroup.PROTOCOL_VERSION).ifPresent(request::protocolVersion);
+                  after.text(TargetGroup.TARGET_TYPE).ifPresent(request::targetType);
+                  after.text(TargetGroup.VPC_ID).ifPresent(request::vpcId);
+                  after
+                      .text(TargetGroup.HEALTH_CHECK_PROTOCOL)
+                      .ifPresent(request::healthCheckProtocol);
+                  after.text(TargetGroup.HEALTH_CHECK_PORT).ifPresent(request::healthCheckPort);
+                  after.text(TargetGroup.HEALTH_CHECK_PATH).ifPresent(request::healthCheckPath);
+                  after
+                      .whole(TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS)
+                      .ifPresent(request::healthCheckIntervalSeconds);
+                  after
+                      .whole(TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS)
+                      .ifPresent(request::healthCheckTimeoutSeconds);
+                  after
+                      .whole(TargetGroup.HEALTHY_THRESHOLD_COUNT)
+                      .ifPresent(request::healthyThresholdCount);
+                  after
+                      .whole(TargetGroup.UNHEALTHY_THRESHOLD_COUNT)
+                      .ifPresent(request::unhealthyThresholdCount);
+                  matcher(after).ifPresent(request::matcher);
+                })
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    modifyAttributes(arn, after, TargetGroup.KEYS.stream());
+    return new Outcome.Done(outputs(arn));
+  }
+
+  private Outcome resume(Target target, String arn) {
+    Map<String, String> tags =
+        inventory.targetGroupTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+    if (!AwsTags.claim(target.stack(), tags).equals(Optional.of(target.id()))) {
+      return Refusals.notOwned("elasticloadbalancing:CreateTargetGroup", target.physicalName());
+    }
+    modifyAttributes(arn, target.after(), TargetGroup.KEYS.stream());
+    return new Outcome.Done(outputs(arn));
+  }
+
+  @Override
+  public Outcome update(Target target, Present observed) {
+    String arn = observed.physicalId();
+    AttributeValues after = target.after();
+    if (target.changesAny(HEALTH_CHECK)) {
+      loadBalancing.modifyTargetGroup(
+          request -> {
+            request.targetGroupArn(arn);
+            changed(target, TargetGroup.HEALTH_CHECK_PROTOCOL)
+                .flatMap(after::text)
+                .ifPresent(request::healthCheckProtocol);
+            changed(target, TargetGroup.HEALTH_CHECK_PORT)
+                .flatMap(after::text)
+                .ifPresent(request::healthCheckPort);
+            changed(target, TargetGroup.HEALTH_CHECK_PATH)
+                .flatMap(after::text)
+                .ifPresent(request::healthCheckPath);
+            changed(target, TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS)
+                .flatMap(after::whole)
+                .ifPresent(request::healthCheckIntervalSeconds);
+            changed(target, TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS)
+                .flatMap(after::whole)
+                .ifPresent(request::healthCheckTimeoutSeconds);
+            changed(target, TargetGroup.HEALTHY_THRESHOLD_COUNT)
+                .flatMap(after::whole)
+                .ifPresent(request::healthyThresholdCount);
+            changed(target, TargetGroup.UNHEALTHY_THRESHOLD_COUNT)
+                .flatMap(after::whole)
+                .ifPresent(request::unhealthyThresholdCount);
+            changed(target, TargetGroup.MATCHER)
+                .flatMap(name -> matcher(after))
+                .ifPresent(request::matcher);
+          });
+    }
+    modifyAttributes(arn, after, TargetGroup.KEYS.stream().filter(target::changes));
+    retag(observed, target.keysToSet(TargetGroup.TAGS), target.keysToRemove(TargetGroup.TAGS));
+    return new Outcome.Done(outputs(arn));
+  }
+
+  private static Optional<String> changed(Target target, String attribute) {
+    return target.changes(attribute) ? Optional.of(attribute) : Optional.empty();
+  }
+
+  private void modifyAttributes(String arn, AttributeValues after, Stream<String> keys) {
+    List<TargetGroupAttribute> attributes =
+        keys.flatMap(
+                key ->
+                    after.text(key).stream()
+                        .map(value -> TargetGroupAttribute.builder().key(key).value(value).build()))
+            .toList();
+    if (!attributes.isEmpty()) {
+      loadBalancing.modifyTargetGroupAttributes(
+          request -> request.targetGroupArn(arn).attributes(attributes));
+    }
+  }
+
+  @Override
+  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+    try {
+      loadBalancing.deleteTargetGroup(request -> request.targetGroupArn(observed.physicalId()));
+      return Outcome.done();
+    } catch (AwsCallException refused) {
+      return switch (refused.failure().kind()) {
+        case NOT_FOUND -> Outcome.done();
+        case CONFLICT ->
+            new Outcome.Waiting(
+                "a listener or rule still uses target group " + observed.physicalName());
+        case THROTTLED, TRANSIENT, CAPACITY, QUOTA, UNAUTHORIZED, INVALID, UNKNOWN ->
+            new Outcome.Failed(refused.failure());
+      };
+    }
+  }
+
+  @Override
+  public void retag(Present observed, Map<String, String> set, Set<String> removed) {
+    if (!set.isEmpty()) {
+      loadBalancing.addTags(request -> request.resourceArns(observed.physicalId()).tags(tags(set)));
+    }
+    if (!removed.isEmpty()) {
+      loadBalancing.removeTags(
+          request -> request.resourceArns(observed.physicalId()).tagKeys(removed));
+    }
+  }
+
+  private static Optional<Matcher> matcher(AttributeValues after) {
+    boolean grpc = after.text(TargetGroup.PROTOCOL_VERSION).equals(Optional.of("GRPC"));
+    return after
+        .text(TargetGroup.MATCHER)
+        .map(
+            codes ->
+                grpc
+                    ? Matcher.builder().grpcCode(codes).build()
+                    : Matcher.builder().httpCode(codes).build());
+  }
+
+  private static Map<String, Value> outputs(String arn) {
+    return Map.of(TargetGroup.OUTPUT_ARN, Value.text(arn));
+  }
+
+  private static Collection<Tag> tags(Map<String, String> tags) {
+    return tags.entrySet().stream()
+        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+        .toList();
+  }
+}

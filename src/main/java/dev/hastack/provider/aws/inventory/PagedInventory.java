@@ -1,0 +1,199 @@
+package dev.hastack.provider.aws.inventory;
+
+import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.RegionClients;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/** Asks AWS each time, in the largest pages each service allows. */
+public final class PagedInventory implements Inventory {
+  private static final int LAUNCH_TEMPLATES_A_PAGE = 200;
+  private static final int GROUPS_A_PAGE = 100;
+  private static final int ACTIVITIES_A_PAGE = 20;
+  private static final int INSTANCES_A_PAGE = 1000;
+  private static final int TARGET_GROUPS_A_PAGE = 400;
+  private static final int TAGGED_ARNS_A_CALL = 20;
+
+  private final RegionClients clients;
+
+  public PagedInventory(RegionClients clients) {
+    this.clients = clients;
+  }
+
+  @Override
+  public List<LaunchTemplate> launchTemplates(StackId stack, Collection<String> names) {
+    var byId = new LinkedHashMap<String, LaunchTemplate>();
+    if (!names.isEmpty()) {
+      launchTemplates(List.of(filter("launch-template-name", names)))
+          .forEach(template -> byId.put(template.launchTemplateId(), template));
+    }
+    launchTemplates(
+            List.of(
+                filter("tag:" + AwsTags.CLUSTER, List.of(stack.cluster())),
+                filter("tag:" + AwsTags.STACK, List.of(stack.qualifiedName()))))
+        .forEach(template -> byId.put(template.launchTemplateId(), template));
+    return List.copyOf(byId.values());
+  }
+
+  private List<LaunchTemplate> launchTemplates(List<Filter> filters) {
+    return clients
+        .ec2()
+        .describeLaunchTemplatesPaginator(
+            request -> request.filters(filters).maxResults(LAUNCH_TEMPLATES_A_PAGE))
+        .launchTemplates()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public List<LaunchTemplateVersion> launchTemplateVersion(String templateId, String version) {
+    return clients
+        .ec2()
+        .describeLaunchTemplateVersions(
+            request -> request.launchTemplateId(templateId).versions(version))
+        .launchTemplateVersions();
+  }
+
+  @Override
+  public List<LaunchTemplateVersion> launchTemplateVersions(String templateId) {
+    return clients
+        .ec2()
+        .describeLaunchTemplateVersionsPaginator(
+            request -> request.launchTemplateId(templateId).maxResults(LAUNCH_TEMPLATES_A_PAGE))
+        .launchTemplateVersions()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names) {
+    var byName = new LinkedHashMap<String, AutoScalingGroup>();
+    if (!names.isEmpty()) {
+      clients
+          .autoScaling()
+          .describeAutoScalingGroupsPaginator(
+              request -> request.autoScalingGroupNames(names).maxRecords(GROUPS_A_PAGE))
+          .autoScalingGroups()
+          .forEach(group -> byName.put(group.autoScalingGroupName(), group));
+    }
+    clients
+        .autoScaling()
+        .describeAutoScalingGroupsPaginator(
+            request ->
+                request
+                    .filters(
+                        groupFilter(AwsTags.CLUSTER, stack.cluster()),
+                        groupFilter(AwsTags.STACK, stack.qualifiedName()))
+                    .maxRecords(GROUPS_A_PAGE))
+        .autoScalingGroups()
+        .forEach(group -> byName.put(group.autoScalingGroupName(), group));
+    return List.copyOf(byName.values());
+  }
+
+  @Override
+  public List<AutoScalingGroup> allAutoScalingGroups() {
+    return clients
+        .autoScaling()
+        .describeAutoScalingGroupsPaginator(request -> request.maxRecords(GROUPS_A_PAGE))
+        .autoScalingGroups()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public List<Activity> recentActivities(String groupName) {
+    return clients
+        .autoScaling()
+        .describeScalingActivities(
+            request -> request.autoScalingGroupName(groupName).maxRecords(ACTIVITIES_A_PAGE))
+        .activities();
+  }
+
+  @Override
+  public List<Instance> instancesOfGroup(String groupName) {
+    return instances(filter("tag:aws:autoscaling:groupName", List.of(groupName)));
+  }
+
+  @Override
+  public List<Instance> instancesOfTemplate(String templateId) {
+    return instances(filter("tag:aws:ec2launchtemplate:id", List.of(templateId)));
+  }
+
+  private List<Instance> instances(Filter filter) {
+    return clients
+        .ec2()
+        .describeInstancesPaginator(request -> request.filters(filter).maxResults(INSTANCES_A_PAGE))
+        .reservations()
+        .stream()
+        .flatMap(reservation -> reservation.instances().stream())
+        .toList();
+  }
+
+  @Override
+  public List<TargetGroup> targetGroups(Collection<String> prefixes) {
+    return clients
+        .loadBalancing()
+        .describeTargetGroupsPaginator(request -> request.pageSize(TARGET_GROUPS_A_PAGE))
+        .targetGroups()
+        .stream()
+        .filter(group -> prefixes.stream().anyMatch(group.targetGroupName()::startsWith))
+        .toList();
+  }
+
+  @Override
+  public Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns) {
+    var tags = new HashMap<String, SortedMap<String, String>>();
+    List<String> all = new ArrayList<>(arns);
+    for (int from = 0; from < all.size(); from += TAGGED_ARNS_A_CALL) {
+      List<String> some = all.subList(from, Math.min(from + TAGGED_ARNS_A_CALL, all.size()));
+      clients
+          .loadBalancing()
+          .describeTags(request -> request.resourceArns(some))
+          .tagDescriptions()
+          .forEach(
+              description -> {
+                SortedMap<String, String> byKey =
+                    tags.computeIfAbsent(description.resourceArn(), arn -> new TreeMap<>());
+                description.tags().forEach(tag -> byKey.put(tag.key(), tag.value()));
+              });
+    }
+    return tags;
+  }
+
+  @Override
+  public SortedMap<String, String> targetGroupAttributes(String arn) {
+    var attributes = new TreeMap<String, String>();
+    clients
+        .loadBalancing()
+        .describeTargetGroupAttributes(request -> request.targetGroupArn(arn))
+        .attributes()
+        .forEach(attribute -> attributes.put(attribute.key(), attribute.value()));
+    return attributes;
+  }
+
+  private static software.amazon.awssdk.services.autoscaling.model.Filter groupFilter(
+      String tag, String value) {
+    return software.amazon.awssdk.services.autoscaling.model.Filter.builder()
+        .name("tag:" + tag)
+        .values(value)
+        .build();
+  }
+
+  private static Filter filter(String name, Collection<String> values) {
+    return Filter.builder().name(name).values(values).build();
+  }
+}

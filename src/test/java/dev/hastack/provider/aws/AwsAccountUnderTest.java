@@ -1,0 +1,84 @@
+package dev.hastack.provider.aws;
+
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.ec2.model.TagSpecification;
+
+/** Whatever plays AWS in a test, and somebody else's hand in it. */
+record AwsAccountUnderTest(
+    URI endpoint,
+    AwsCredentialsProvider credentials,
+    List<String> subnetIds,
+    String securityGroupId,
+    String imageId,
+    Ec2Client ec2,
+    AutoScalingClient autoScaling)
+    implements AutoCloseable {
+
+  /** Somebody raises the maximum and rewrites a tag. */
+  void drift(String groupName) {
+    var group =
+        autoScaling
+            .describeAutoScalingGroups(request -> request.autoScalingGroupNames(groupName))
+            .autoScalingGroups()
+            .getFirst();
+    autoScaling.updateAutoScalingGroup(
+        request ->
+            request
+                .autoScalingGroupName(groupName)
+                .maxSize(9)
+                .mixedInstancesPolicy(group.mixedInstancesPolicy()));
+    autoScaling.createOrUpdateTags(
+        request ->
+            request.tags(
+                software.amazon.awssdk.services.autoscaling.model.Tag.builder()
+                    .resourceId(groupName)
+                    .resourceType("auto-scaling-group")
+                    .key("team")
+                    .value("intruders")
+                    .propagateAtLaunch(true)
+                    .build()));
+  }
+
+  void createForeignTemplate(String name, Map<String, String> tags) {
+    ec2.createLaunchTemplate(
+        request -> {
+          request.launchTemplateName(name).launchTemplateData(data -> data.imageId(imageId));
+          if (!tags.isEmpty()) {
+            request.tagSpecifications(
+                TagSpecification.builder()
+                    .resourceType(ResourceType.LAUNCH_TEMPLATE)
+                    .tags(
+                        tags.entrySet().stream()
+                            .map(
+                                tag ->
+                                    Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                            .toList())
+                    .build());
+          }
+        });
+  }
+
+  List<Long> versionNumbers(String templateId) {
+    return ec2
+        .describeLaunchTemplateVersionsPaginator(request -> request.launchTemplateId(templateId))
+        .launchTemplateVersions()
+        .stream()
+        .map(LaunchTemplateVersion::versionNumber)
+        .collect(Collectors.toList());
+  }
+
+  @Override
+  public void close() {
+    ec2.close();
+    autoScaling.close();
+  }
+}

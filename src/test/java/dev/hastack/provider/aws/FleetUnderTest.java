@@ -1,0 +1,126 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.AppliedTarget;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.LastApplied.Provenance;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.Planner;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.Discovery;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Drives a provider through passes as an engine would, remembering what was applied. */
+final class FleetUnderTest {
+  private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final AwsProvider provider;
+  private final StackId id;
+  private HAStack stack;
+  private LastApplied last = LastApplied.nothing();
+
+  /** What one pass planned and what came of it. */
+  record Pass(Plan plan, Map<ResourceId, Outcome> outcomes) {}
+
+  FleetUnderTest(AwsProvider provider, StackId id, HAStack stack) {
+    this.provider = provider;
+    this.id = id;
+    this.stack = stack;
+  }
+
+  void becomes(HAStack changed) {
+    stack = changed;
+  }
+
+  /** As an operator that lost its memory. */
+  void forgetLastApplied() {
+    last = LastApplied.nothing();
+  }
+
+  DesiredStack desired() {
+    return switch (provider.discover(id, stack)) {
+      case Discovery.Discovered<AwsFacts> known -> provider.design(id, stack, known.facts(), NOW);
+      case Discovery.Undiscovered<AwsFacts> unknown ->
+          throw new AssertionError(unknown.why().sentence());
+    };
+  }
+
+  Discovery<AwsFacts> discover() {
+    return provider.discover(id, stack);
+  }
+
+  ObservedStack observe() {
+    return observe(desired());
+  }
+
+  ObservedStack observe(DesiredStack desired) {
+    return provider.observe(id, stack, desired, last.physicalNames());
+  }
+
+  Observation.Present present(ResourceId resource) {
+    return observe(DesiredStack.empty(id)).present(resource).getFirst();
+  }
+
+  Plan plan() {
+    DesiredStack desired = desired();
+    return Planner.plan(desired, observe(desired), last, provenance());
+  }
+
+  Pass pass() {
+    return pass(desired());
+  }
+
+  /** A pass of a stack that is being deleted. */
+  Pass deletionPass() {
+    return pass(DesiredStack.empty(id));
+  }
+
+  private Pass pass(DesiredStack desired) {
+    ObservedStack observed = observe(desired);
+    Plan plan = Planner.plan(desired, observed, last, provenance());
+    last = AppliedTarget.before(desired, plan, last, provenance());
+    var outputs = new HashMap<ResourceId, Map<String, Value>>();
+    observed
+        .ids()
+        .forEach(
+            resource ->
+                observed
+                    .present(resource)
+                    .forEach(present -> outputs.put(resource, present.outputs())));
+    var outcomes = new LinkedHashMap<ResourceId, Outcome>();
+    for (Change change : plan.effective()) {
+      Outcome outcome = provider.apply(id, stack, change, outputs, NOW);
+      outcomes.put(change.id(), outcome);
+      if (outcome instanceof Outcome.Done done) {
+        outputs.put(change.id(), done.outputs());
+      } else {
+        break;
+      }
+    }
+    last = AppliedTarget.after(last, plan, outcomes);
+    return new Pass(plan, outcomes);
+  }
+
+  Outcome apply(Change change) {
+    return provider.apply(id, stack, change, Map.of(), NOW);
+  }
+
+  StackId id() {
+    return id;
+  }
+
+  private Provenance provenance() {
+    return new Provenance(
+        Integer.toHexString(stack.getSpec().hashCode()), "facts", provider.blueprintVersion());
+  }
+}

@@ -1,0 +1,72 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.manifest.Manifest;
+import dev.hastack.api.manifest.ManifestReader;
+import dev.hastack.api.v1alpha1.HAStack;
+import java.util.List;
+
+/** Objects as an API server would hand them out. */
+final class Manifests {
+  private static final ManifestReader READER = new ManifestReader();
+
+  private Manifests() {}
+
+  static HAStack read(String manifest) {
+    return switch (READER.read(manifest)) {
+      case Manifest.Valid valid -> valid.stack();
+      case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
+    };
+  }
+
+  /** Every field of the fleet tier that reads back from an emulator as it was written. */
+  static String web(List<String> subnetIds, String securityGroupId, String imageId) {
+    return """
+        apiVersion: hastack.dev/v1alpha1
+        kind: HAStack
+        metadata:
+          name: storefront
+          namespace: shop
+          generation: 1
+        spec:
+          capacity: {min: 1, max: 5, desired: 2}
+          aws:
+            region: us-east-1
+            tags: {team: web}
+            network:
+              subnetIds: [%s]
+              securityGroupIds: [%s]
+            fleet:
+              image: {id: %s}
+              instanceTypes: [{type: t3.medium}, {type: t3a.medium}]
+              userData: |
+                #!/bin/sh
+                exec /opt/storefront/start
+              rootVolume: {sizeGiB: 30, type: gp3, encrypted: true}
+              detailedMonitoring: true
+              purchase:
+                onDemandBaseCapacity: 1
+                onDemandPercentageAboveBaseCapacity: 20
+                onDemandAllocationStrategy: prioritized
+                spotMaxPrice: "0.10"
+              healthCheck: {types: [ELB], gracePeriodSeconds: 90}
+              terminationPolicies: [OldestLaunchTemplate, OldestInstance]
+              scaleInProtection: true
+              suspendedProcesses: [AZRebalance]
+            targetGroup:
+              port: 8000
+              deregistrationDelaySeconds: 45
+              slowStartSeconds: 60
+              algorithm: round_robin
+              stickiness: {type: lb_cookie, durationSeconds: 3600}
+              healthCheck:
+                path: /health
+                protocol: HTTP
+                intervalSeconds: 20
+                timeoutSeconds: 6
+                healthyThreshold: 3
+                unhealthyThreshold: 4
+                matcher: "200-204"
+        """
+        .formatted(String.join(", ", subnetIds), securityGroupId, imageId);
+  }
+}

@@ -1,0 +1,5 @@
+/** The cache under interruption and competition. */
+@NullMarked
+package dev.hastack.sandbox.cache;
+
+import org.jspecify.annotations.NullMarked;
