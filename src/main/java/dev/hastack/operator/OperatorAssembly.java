@@ -1,0 +1,110 @@
+package dev.hastack.operator;
+
+import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.aws.AwsClientSettings;
+import dev.hastack.provider.aws.AwsClients;
+import dev.hastack.provider.aws.AwsDiscovery;
+import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsProvider;
+import dev.hastack.provider.aws.AwsRegions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.Random;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** The one place where the operator's parts meet: API server, lease, engine, AWS, metrics. */
+@Singleton
+final class OperatorAssembly {
+  private final KubernetesClient client;
+  private final AwsClients aws;
+  private final OperatorLifecycle lifecycle;
+
+  @Inject
+  OperatorAssembly(
+      OperatorConfig config,
+      MeterRegistry registry,
+      @ConfigProperty(name = "quarkus.application.version") String version) {
+    Clock clock = Clock.systemUTC();
+    OperatorConfig.LeaderElection election = config.leaderElection();
+    Leadership leadership =
+        election.enabled()
+            ? Leadership.elected(election.leaseName(), election.renewDeadline(), System::nanoTime)
+            : Leadership.alone();
+    String identity = hostName() + "-" + UUID.randomUUID();
+    client = ApiServer.connect(leadership);
+    aws =
+        new AwsClients(
+            awsSettings(config.aws(), version), new AwsMetrics(registry), leadership::holds);
+    AwsRegions regions = new AwsRegions(aws);
+    var engine =
+        new StackEngine<AwsFacts>(
+            new AwsProvider(regions, new AwsDiscovery(regions, clock)),
+            new ContinuationPolicy(config.resync()));
+    var watched = new WatchedStacks();
+    watched.register(registry);
+    var recorder =
+        new PassRecorder(new EventRecorder(client, identity, clock), new PassMetrics(registry));
+    var pace = new Pace(new Random());
+    lifecycle =
+        new OperatorLifecycle(
+            config,
+            client,
+            new LeaderLease(
+                leaseNamespace(election), election.leaseName(), identity, election.leaseDuration()),
+            leadership,
+            cluster ->
+                new HAStackReconciler(
+                    engine::pass, cluster, recorder, watched, pace, leadership::holds, clock),
+            clock);
+  }
+
+  OperatorLifecycle lifecycle() {
+    return lifecycle;
+  }
+
+  /**
+   * Ends the term and lets go of both APIs.
+   *
+   * @return whether every pass came to an end in time
+   */
+  boolean close() {
+    boolean ended = lifecycle.close();
+    aws.close();
+    client.close();
+    return ended;
+  }
+
+  private String leaseNamespace(OperatorConfig.LeaderElection election) {
+    return election
+        .leaseNamespace()
+        .or(() -> Optional.ofNullable(client.getNamespace()))
+        .orElse("default");
+  }
+
+  private static AwsClientSettings awsSettings(OperatorConfig.Aws config, String version) {
+    AwsClientSettings standard = AwsClientSettings.standard(version);
+    return new AwsClientSettings(
+        version,
+        standard.http(),
+        standard.credentials(),
+        standard.attempts(),
+        config.attemptTimeout(),
+        config.callTimeout());
+  }
+
+  private static String hostName() {
+    try {
+      return InetAddress.getLocalHost().getHostName();
+    } catch (UnknownHostException nameless) {
+      return "unknown-host";
+    }
+  }
+}
