@@ -81,11 +81,11 @@ final class Leadership implements Interceptor {
     }
   }
 
-  /** A create or an update; the elector knows no other way. */
+  /** A create or an update, whichever verb the elector updates with. */
   private boolean isRenewal(HttpRequest request) {
     String path = request.uri().getPath();
     return switch (request.method()) {
-      case "PUT" -> path.endsWith(leasePath);
+      case "PUT", "PATCH" -> path.endsWith(leasePath);
       case "POST" -> path.endsWith("/leases");
       default -> false;
     };

@@ -12,27 +12,20 @@ import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A real API server that knows HAStacks, and shells that serve it inside this process. */
-final class ShellCluster implements AutoCloseable {
-  private static final String LEASE = "hastack-operator";
+final class ShellCluster {
 
   private final LocalCluster cluster;
   private final KubernetesClient client;
-  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final List<Runnable> opened = new ArrayList<>();
 
   /**
    * One replica of the shell.
@@ -92,14 +85,12 @@ final class ShellCluster implements AutoCloseable {
    * Starts a replica.
    *
    * @param identity unlike the other replicas'
-   * @param settings by key, without {@code hastack.}
    */
-  Shell serve(String identity, Map<String, String> settings) {
-    OperatorConfig config = config(settings);
+  Shell serve(String identity, OperatorConfig config) {
     OperatorConfig.LeaderElection election = config.leaderElection();
     Leadership leadership =
         election.enabled()
-            ? Leadership.elected(LEASE, election.renewDeadline(), System::nanoTime)
+            ? Leadership.elected(election.leaseName(), election.renewDeadline(), System::nanoTime)
             : Leadership.alone();
     List<String> requests = new CopyOnWriteArrayList<>();
     KubernetesClient own = connect(new Overheard(leadership, requests));
@@ -112,7 +103,7 @@ final class ShellCluster implements AutoCloseable {
         new OperatorLifecycle(
             config,
             own,
-            new LeaderLease("default", LEASE, identity, election.leaseDuration()),
+            new LeaderLease("default", election.leaseName(), identity, election.leaseDuration()),
             leadership,
             cluster ->
                 new HAStackReconciler(
@@ -134,15 +125,12 @@ final class ShellCluster implements AutoCloseable {
   }
 
   /** Ends every replica. */
-  void closeShells() throws Exception {
-    for (AutoCloseable each : opened) {
-      each.close();
-    }
+  void closeShells() {
+    opened.forEach(Runnable::run);
     opened.clear();
   }
 
-  @Override
-  public void close() throws Exception {
+  void close() {
     closeShells();
     client.close();
     cluster.close();
@@ -150,16 +138,5 @@ final class ShellCluster implements AutoCloseable {
 
   private KubernetesClient connect(Interceptor interceptor) {
     return ApiServer.connect(Config.fromKubeconfig(cluster.kubeconfigYaml()), interceptor);
-  }
-
-  private static OperatorConfig config(Map<String, String> settings) {
-    var properties = new HashMap<String, String>();
-    settings.forEach((key, value) -> properties.put("hastack." + key, value));
-    return new SmallRyeConfigBuilder()
-        .withMapping(OperatorConfig.class)
-        .withSources(new PropertiesConfigSource(properties, "test", 100))
-        .withConverter(Duration.class, 200, new DurationConverter()::convert)
-        .build()
-        .getConfigMapping(OperatorConfig.class);
   }
 }

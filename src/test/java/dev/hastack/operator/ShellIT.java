@@ -7,12 +7,9 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.operator.ShellCluster.Shell;
-import io.fabric8.kubernetes.api.model.coordination.v1.Lease;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -28,25 +25,9 @@ class ShellIT {
   private static final Duration DEADLINE = Duration.ofMinutes(1);
 
   /** Long enough that a takeover in time proves that the lease was released. */
-  private static final Map<String, String> LONG_LEASE =
-      Map.of(
-          "leader-election.lease-duration",
-          "10m",
-          "leader-election.renew-deadline",
-          "9m",
-          "leader-election.retry-period",
-          "200ms");
+  private static final Settings LONG_LEASE = Settings.elected(Duration.ofMinutes(10));
 
-  private static final Map<String, String> SHORT_LEASE =
-      Map.of(
-          "leader-election.lease-duration",
-          "2s",
-          "leader-election.renew-deadline",
-          "1s",
-          "leader-election.retry-period",
-          "200ms");
-
-  private static final Map<String, String> ALONE = Map.of("leader-election.enabled", "false");
+  private static final Settings SHORT_LEASE = Settings.elected(Duration.ofSeconds(2));
 
   private ShellCluster cluster;
 
@@ -56,19 +37,19 @@ class ShellIT {
   }
 
   @AfterEach
-  void closeShells() throws Exception {
+  void closeShells() {
     cluster.closeShells();
   }
 
   @AfterAll
-  void close() throws Exception {
+  void close() {
     cluster.close();
   }
 
   @Test
   void shouldWriteStatusOnceAndRestWhenNothingElseHappens() throws Exception {
     // Given
-    Shell shell = cluster.serve("one", ALONE);
+    Shell shell = cluster.serve("one", Settings.ALONE);
 
     // When
     HAStack created = create();
@@ -95,7 +76,7 @@ class ShellIT {
   @Test
   void shouldKeepTheFinalizerUntilReleasedWhenDeleted() throws Exception {
     // Given
-    Shell shell = cluster.serve("one", ALONE);
+    Shell shell = cluster.serve("one", Settings.ALONE);
     HAStack created = create();
     await().atMost(DEADLINE).until(() -> status(created) != null);
 
@@ -138,11 +119,9 @@ class ShellIT {
     // Given
     Shell leader = cluster.serve("one", LONG_LEASE);
     await().atMost(DEADLINE).until(() -> leader.lifecycle().isLeading());
-    var cold = new HashMap<>(LONG_LEASE);
-    cold.put("leader-election.warm-standby", "false");
 
     // When
-    Shell standby = cluster.serve("two", cold);
+    Shell standby = cluster.serve("two", LONG_LEASE.withColdStandby());
 
     // Then
     await().atMost(DEADLINE).until(() -> standby.lifecycle().isReady());
@@ -167,15 +146,14 @@ class ShellIT {
 
     // When
     cluster
-        .client()
-        .resources(Lease.class)
-        .inNamespace("default")
-        .withName("hastack-operator")
-        .edit(
-            lease -> {
-              lease.getSpec().setHolderIdentity("somebody else");
-              return lease;
-            });
+        .cluster()
+        .kubectl()
+        .run(
+            "patch",
+            "--namespace=default",
+            "lease/hastack-operator",
+            "--type=merge",
+            "--patch={\"spec\":{\"holderIdentity\":\"somebody else\"}}");
 
     // Then
     await().atMost(DEADLINE).until(() -> !shell.lifecycle().isLeading());
@@ -231,13 +209,9 @@ class ShellIT {
 
   private void annotate(HAStack stack, String key, String value) {
     cluster
-        .client()
-        .resource(stack)
-        .edit(
-            current -> {
-              current.getMetadata().getAnnotations().put(key, value);
-              return current;
-            });
+        .cluster()
+        .kubectl()
+        .run("annotate", "--namespace=default", "hastack/" + name(stack), key + "=" + value);
   }
 
   private static String name(HAStack stack) {
