@@ -63,7 +63,8 @@ abstract class ProviderContract {
                 Duration.ofSeconds(60)),
             calls,
             leading::get);
-    provider = newProvider();
+    var regions = new AwsRegions(clients);
+    provider = new AwsProvider(regions, new AwsDiscovery(regions, InstantSource.system()));
     fleet = fleetOf("cluster-1");
   }
 
@@ -71,11 +72,6 @@ abstract class ProviderContract {
   void disconnect() {
     clients.close();
     account.close();
-  }
-
-  private AwsProvider newProvider() {
-    var regions = new AwsRegions(clients);
-    return new AwsProvider(regions, new AwsDiscovery(regions, InstantSource.system()));
   }
 
   private FleetUnderTest fleetOf(String cluster) {
