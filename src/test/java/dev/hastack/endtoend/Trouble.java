@@ -55,6 +55,11 @@ interface Trouble {
                 "Rate exceeded"));
   }
 
+  /** AWS finds something wrong with what was asked. */
+  static Trouble refused(String code, String message) {
+    return (call, aws) -> Optional.of(error(call, 400, code, message));
+  }
+
   static Trouble unavailable() {
     return (call, aws) ->
         Optional.of(error(call, 503, "ServiceUnavailable", "The service is overloaded"));
