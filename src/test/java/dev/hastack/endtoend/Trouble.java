@@ -13,8 +13,9 @@ interface Trouble {
   record Answer(int status, String contentType, String body) {}
 
   /**
+   * Answers a call, or breaks the connection by answering nothing.
+   *
    * @param aws hands the call on and gives what AWS answers
-   * @return nothing when the connection breaks without an answer
    */
   Optional<Answer> answer(Call call, Supplier<Answer> aws);
 
