@@ -1,0 +1,77 @@
+package dev.hastack.system;
+
+import static java.util.stream.Collectors.toMap;
+
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
+import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDevice;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
+import software.amazon.awssdk.services.ec2.model.Tag;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/**
+ * A stack as AWS shows it, in the SDK's own types: read without any code of the operator's.
+ *
+ * @param data of the template's default version
+ * @param targetGroupAttributes as DescribeTargetGroupAttributes has them
+ */
+record LiveStack(
+    AutoScalingGroup group,
+    LaunchTemplate template,
+    ResponseLaunchTemplateData data,
+    TargetGroup targetGroup,
+    Map<String, String> targetGroupAttributes,
+    Map<String, String> targetGroupTags) {
+
+  InstancesDistribution distribution() {
+    return group.mixedInstancesPolicy().instancesDistribution();
+  }
+
+  LaunchTemplateSpecification pin() {
+    return group.mixedInstancesPolicy().launchTemplate().launchTemplateSpecification();
+  }
+
+  List<String> instanceTypes() {
+    return group.mixedInstancesPolicy().launchTemplate().overrides().stream()
+        .map(LaunchTemplateOverrides::instanceType)
+        .toList();
+  }
+
+  @Nullable String groupTag(String key) {
+    return group.tags().stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(TagDescription::value)
+        .findFirst()
+        .orElse(null);
+  }
+
+  @Nullable String templateTag(String key) {
+    return byKey(template.tags()).get(key);
+  }
+
+  @Nullable String volumeTag(String key) {
+    return data.tagSpecifications().stream()
+        .map(specification -> byKey(specification.tags()).get(key))
+        .findFirst()
+        .orElse(null);
+  }
+
+  /** The root volume; empty where the template says nothing of it. */
+  LaunchTemplateEbsBlockDevice rootVolume() {
+    return data.blockDeviceMappings().stream()
+        .map(mapping -> mapping.ebs())
+        .findFirst()
+        .orElse(LaunchTemplateEbsBlockDevice.builder().build());
+  }
+
+  private static Map<String, String> byKey(List<Tag> tags) {
+    return tags.stream().collect(toMap(Tag::key, Tag::value));
+  }
+}
