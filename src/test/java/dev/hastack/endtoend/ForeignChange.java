@@ -1,4 +1,4 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
 import java.util.Objects;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
@@ -145,8 +145,7 @@ final class ForeignChanges {
                 intruder.updateGroup(
                     request ->
                         request.vpcZoneIdentifier(
-                            String.join(
-                                ",", intruder.account().ground().subnetIds().subList(3, 5)))),
+                            String.join(",", intruder.scene().ground().subnetIds().subList(3, 5)))),
             live -> live.group().vpcZoneIdentifier()),
         group(
             AutoScalingGroup.OVERRIDES,

@@ -1,4 +1,4 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
 import static java.util.stream.Collectors.summingDouble;
 import static java.util.stream.Collectors.toMap;

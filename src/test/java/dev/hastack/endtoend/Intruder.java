@@ -1,16 +1,22 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.function.Consumer;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
@@ -20,23 +26,31 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
  *
  * @param stack namespace and name, as {@code drift/full}
  */
-record Intruder(AwsAccount account, String stack) {
+record Intruder(Scene scene, String stack) {
   /** The value of the tags that are changed, and the name of what is made. */
   static final String NAME = "intruder";
 
   static final String TAGGED_TYPE = "auto-scaling-group";
 
   LiveStack look() {
-    return account.look(stack);
+    return LiveStack.of(scene.account(), stack);
+  }
+
+  private AwsAccount account() {
+    return scene.account();
+  }
+
+  private AutoScalingGroup group() {
+    return account().groups(stack).getFirst();
   }
 
   private String groupName() {
-    return account.group(stack).autoScalingGroupName();
+    return group().autoScalingGroupName();
   }
 
   /** As it is, but for the template's name: AWS answers id and name, and takes only one of them. */
   private MixedInstancesPolicy policy() {
-    MixedInstancesPolicy policy = account.group(stack).mixedInstancesPolicy();
+    MixedInstancesPolicy policy = group().mixedInstancesPolicy();
     var pin = policy.launchTemplate().launchTemplateSpecification();
     return policy.toBuilder()
         .launchTemplate(
@@ -50,7 +64,7 @@ record Intruder(AwsAccount account, String stack) {
   void updateGroup(Consumer<UpdateAutoScalingGroupRequest.Builder> change) {
     MixedInstancesPolicy policy = policy();
     String name = groupName();
-    account
+    account()
         .autoScaling()
         .updateAutoScalingGroup(
             request -> {
@@ -98,14 +112,14 @@ record Intruder(AwsAccount account, String stack) {
   }
 
   void setDesiredCapacity(int instances) {
-    account
+    account()
         .autoScaling()
         .setDesiredCapacity(
             request -> request.autoScalingGroupName(groupName()).desiredCapacity(instances));
   }
 
   void suspend(String process) {
-    account
+    account()
         .autoScaling()
         .suspendProcesses(
             request -> request.autoScalingGroupName(groupName()).scalingProcesses(process));
@@ -116,7 +130,7 @@ record Intruder(AwsAccount account, String stack) {
    * DisableMetricsCollection to take away; moto knows only the former, which replaces.
    */
   void leaveOneMetric(String metric) {
-    account
+    account()
         .autoScaling()
         .enableMetricsCollection(
             request ->
@@ -125,7 +139,7 @@ record Intruder(AwsAccount account, String stack) {
 
   void detachTargetGroup() {
     LiveStack live = look();
-    account
+    account()
         .autoScaling()
         .detachLoadBalancerTargetGroups(
             request ->
@@ -135,7 +149,7 @@ record Intruder(AwsAccount account, String stack) {
   }
 
   void tagGroup(String key, String value) {
-    account
+    account()
         .autoScaling()
         .createOrUpdateTags(
             request ->
@@ -150,7 +164,7 @@ record Intruder(AwsAccount account, String stack) {
   }
 
   void untagGroup(String key) {
-    account
+    account()
         .autoScaling()
         .deleteTags(
             request ->
@@ -164,7 +178,7 @@ record Intruder(AwsAccount account, String stack) {
 
   void modifyTargetGroup(Consumer<ModifyTargetGroupRequest.Builder> change) {
     String arn = look().targetGroup().targetGroupArn();
-    account
+    account()
         .loadBalancing()
         .modifyTargetGroup(
             request -> {
@@ -176,7 +190,7 @@ record Intruder(AwsAccount account, String stack) {
   /** Sets attributes of the target group, given as key, value, key, value. */
   void setTargetGroupAttributes(String... keysAndValues) {
     String arn = look().targetGroup().targetGroupArn();
-    var attributes = new java.util.ArrayList<TargetGroupAttribute>();
+    var attributes = new ArrayList<TargetGroupAttribute>();
     for (int each = 0; each < keysAndValues.length; each += 2) {
       attributes.add(
           TargetGroupAttribute.builder()
@@ -184,18 +198,18 @@ record Intruder(AwsAccount account, String stack) {
               .value(keysAndValues[each + 1])
               .build());
     }
-    account
+    account()
         .loadBalancing()
         .modifyTargetGroupAttributes(request -> request.targetGroupArn(arn).attributes(attributes));
   }
 
   void untagTargetGroup(String key) {
     String arn = look().targetGroup().targetGroupArn();
-    account.loadBalancing().removeTags(request -> request.resourceArns(arn).tagKeys(key));
+    account().loadBalancing().removeTags(request -> request.resourceArns(arn).tagKeys(key));
   }
 
   void untagTemplate(String key) {
-    account
+    account()
         .ec2()
         .deleteTags(
             request ->
@@ -209,13 +223,13 @@ record Intruder(AwsAccount account, String stack) {
   void makeOwnVersionDefault() {
     String templateId = look().template().launchTemplateId();
     long version =
-        account
+        account()
             .ec2()
             .createLaunchTemplateVersion(
                 request -> request.launchTemplateId(templateId).launchTemplateData(ownData()))
             .launchTemplateVersion()
             .versionNumber();
-    account
+    account()
         .ec2()
         .modifyLaunchTemplate(
             request -> request.launchTemplateId(templateId).defaultVersion(Long.toString(version)));
@@ -229,7 +243,7 @@ record Intruder(AwsAccount account, String stack) {
    */
   String createTemplate(int versions) {
     String templateId =
-        account
+        account()
             .ec2()
             .createLaunchTemplate(
                 request ->
@@ -239,7 +253,7 @@ record Intruder(AwsAccount account, String stack) {
             .launchTemplate()
             .launchTemplateId();
     for (int made = 1; made < versions; made++) {
-      account
+      account()
           .ec2()
           .createLaunchTemplateVersion(
               request -> request.launchTemplateId(templateId).launchTemplateData(ownData()));
@@ -249,10 +263,10 @@ record Intruder(AwsAccount account, String stack) {
 
   private RequestLaunchTemplateData ownData() {
     return RequestLaunchTemplateData.builder()
-        .imageId(account.otherImageId())
+        .imageId(otherImageId())
         .iamInstanceProfile(profile -> profile.name(NAME))
         .keyName(NAME)
-        .securityGroupIds(account.otherSecurityGroupId())
+        .securityGroupIds(otherSecurityGroupId())
         .userData("aW50cnVkZXI=")
         .blockDeviceMappings(
             LaunchTemplateBlockDeviceMappingRequest.builder()
@@ -271,5 +285,35 @@ record Intruder(AwsAccount account, String stack) {
                         .build())
                 .build())
         .build();
+  }
+
+  private String otherImageId() {
+    return account()
+        .ec2()
+        .describeImages(
+            request ->
+                request.filters(
+                    Filter.builder().name("architecture").values("x86_64").build(),
+                    Filter.builder().name("root-device-type").values("ebs").build()))
+        .images()
+        .stream()
+        .map(Image::imageId)
+        .filter(id -> !id.equals(scene.ground().imageId()))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** Any but the default one; made where there is none. */
+  private String otherSecurityGroupId() {
+    return account().ec2().describeSecurityGroups().securityGroups().stream()
+        .filter(group -> group.groupName().equals(NAME))
+        .map(SecurityGroup::groupId)
+        .findFirst()
+        .orElseGet(
+            () ->
+                account()
+                    .ec2()
+                    .createSecurityGroup(request -> request.groupName(NAME).description(NAME))
+                    .groupId());
   }
 }

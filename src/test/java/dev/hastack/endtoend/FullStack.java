@@ -1,5 +1,6 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
+import dev.hastack.sandbox.aws.AwsEndpoint;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 
 /** A stack with a value in every field that an emulator can keep, none of them a default. */
@@ -10,9 +11,9 @@ final class FullStack {
   private FullStack() {}
 
   /** Makes what it names in the account. */
-  static void provide(AwsAccount account) {
-    account.endpoint().provideInstanceProfile(NAMED);
-    account.endpoint().provideKeyPair(NAMED);
+  static void provide(AwsEndpoint endpoint) {
+    endpoint.provideInstanceProfile(NAMED);
+    endpoint.provideKeyPair(NAMED);
   }
 
   /**
@@ -20,8 +21,9 @@ final class FullStack {
    *
    * @param driftPolicy {@code Correct} or {@code Report}
    */
-  static String manifest(String name, Ground ground, String driftPolicy) {
-    return """
+  static StackYaml manifest(String name, Ground ground, String driftPolicy) {
+    return new StackYaml(
+        """
         apiVersion: hastack.dev/v1alpha1
         kind: HAStack
         metadata:
@@ -31,7 +33,7 @@ final class FullStack {
           drift: {policy: %s}
           aws:
             region: us-east-1
-            tags: {team: web}
+            tags: {team: web, owner: shop}
             network:
               subnetIds: [%s]
               securityGroupIds: [%s]
@@ -75,13 +77,13 @@ final class FullStack {
                 unhealthyThreshold: 4
                 matcher: "200-204"
         """
-        .formatted(
-            name,
-            driftPolicy,
-            String.join(", ", ground.subnetIds().subList(0, 3)),
-            ground.securityGroupId(),
-            ground.imageId(),
-            NAMED,
-            NAMED);
+            .formatted(
+                name,
+                driftPolicy,
+                String.join(", ", ground.subnetIds().subList(0, 3)),
+                ground.securityGroupId(),
+                ground.imageId(),
+                NAMED,
+                NAMED));
   }
 }

@@ -1,4 +1,4 @@
-package dev.hastack.system;
+package dev.hastack.endtoend;
 
 import static java.util.stream.Collectors.toMap;
 
@@ -9,12 +9,13 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
-import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDevice;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecification;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /**
  * A stack as AWS shows it, in the SDK's own types: read without any code of the operator's.
@@ -29,6 +30,36 @@ record LiveStack(
     TargetGroup targetGroup,
     Map<String, String> targetGroupAttributes,
     Map<String, String> targetGroupTags) {
+
+  /**
+   * Looks at a stack that has all of it, once each.
+   *
+   * @param stack namespace and name, as {@code default/web}
+   */
+  static LiveStack of(AwsAccount account, String stack) {
+    LaunchTemplate template = account.templates(stack).getFirst();
+    TargetGroup targetGroup = account.targetGroups(stack).getFirst();
+    return new LiveStack(
+        account.groups(stack).getFirst(),
+        template,
+        account
+            .ec2()
+            .describeLaunchTemplateVersions(
+                request ->
+                    request.launchTemplateId(template.launchTemplateId()).versions("$Default"))
+            .launchTemplateVersions()
+            .getFirst()
+            .launchTemplateData(),
+        targetGroup,
+        account
+            .loadBalancing()
+            .describeTargetGroupAttributes(
+                request -> request.targetGroupArn(targetGroup.targetGroupArn()))
+            .attributes()
+            .stream()
+            .collect(toMap(TargetGroupAttribute::key, TargetGroupAttribute::value)),
+        account.tags(targetGroup));
+  }
 
   InstancesDistribution distribution() {
     return group.mixedInstancesPolicy().instancesDistribution();
@@ -45,20 +76,16 @@ record LiveStack(
   }
 
   @Nullable String groupTag(String key) {
-    return group.tags().stream()
-        .filter(tag -> tag.key().equals(key))
-        .map(TagDescription::value)
-        .findFirst()
-        .orElse(null);
+    return AwsAccount.tags(group).get(key);
   }
 
   @Nullable String templateTag(String key) {
-    return byKey(template.tags()).get(key);
+    return AwsAccount.tags(template).get(key);
   }
 
   @Nullable String volumeTag(String key) {
     return data.tagSpecifications().stream()
-        .map(specification -> byKey(specification.tags()).get(key))
+        .map(specification -> tags(specification).get(key))
         .findFirst()
         .orElse(null);
   }
@@ -71,7 +98,7 @@ record LiveStack(
         .orElse(LaunchTemplateEbsBlockDevice.builder().build());
   }
 
-  private static Map<String, String> byKey(List<Tag> tags) {
-    return tags.stream().collect(toMap(Tag::key, Tag::value));
+  private static Map<String, String> tags(LaunchTemplateTagSpecification specification) {
+    return specification.tags().stream().collect(toMap(Tag::key, Tag::value));
   }
 }
