@@ -13,6 +13,8 @@ interface Trouble {
   record Answer(int status, String contentType, String body) {}
 
   /**
+   * Answers one call.
+   *
    * @param aws hands the call on and gives what AWS answers
    * @return nothing when the connection breaks without an answer
    */
