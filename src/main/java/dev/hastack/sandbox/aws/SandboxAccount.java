@@ -6,6 +6,7 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -109,7 +110,7 @@ public final class SandboxAccount implements AutoCloseable {
               request
                   .autoScalingGroupName(group.autoScalingGroupName())
                   .maxSize(maxSize)
-                  .mixedInstancesPolicy(group.mixedInstancesPolicy()));
+                  .mixedInstancesPolicy(resendable(group.mixedInstancesPolicy())));
       return group.toBuilder().maxSize(maxSize).build();
     } catch (SdkException failure) {
       throw failed("change the group " + group.autoScalingGroupName(), failure);
@@ -121,6 +122,24 @@ public final class SandboxAccount implements AutoCloseable {
     ec2.close();
     ssm.close();
     autoScaling.close();
+  }
+
+  /** A described policy names its template by id and by name; a request may do one of the two. */
+  private static MixedInstancesPolicy resendable(MixedInstancesPolicy described) {
+    return described.copy(
+        policy ->
+            policy.launchTemplate(
+                described
+                    .launchTemplate()
+                    .copy(
+                        template ->
+                            template.launchTemplateSpecification(
+                                described
+                                    .launchTemplate()
+                                    .launchTemplateSpecification()
+                                    .copy(
+                                        specification ->
+                                            specification.launchTemplateName(null))))));
   }
 
   private static software.amazon.awssdk.services.autoscaling.model.Filter stackTag(String stack) {
