@@ -1,5 +1,6 @@
 package dev.hastack;
 
+import dev.hastack.cli.PlanCommand;
 import dev.hastack.operator.OperatorCommand;
 import dev.hastack.sandbox.SandboxCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
@@ -39,7 +40,7 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
   /** The commands; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(OperatorCommand.class, SandboxCommand.class, VersionCommand.class);
+      List.of(OperatorCommand.class, PlanCommand.class, SandboxCommand.class, VersionCommand.class);
 
   private static final int FAILED = 1;
 

@@ -3,6 +3,7 @@ package dev.hastack.engine;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
@@ -39,8 +40,11 @@ final class PlanExecutor {
   }
 
   private void step(Change change) {
-    standing(change)
-        .ifPresent(present -> outputs.put(change.id(), new HashMap<>(present.outputs())));
+    if (change.wanted().isPresent()) {
+      change
+          .standing()
+          .ifPresent(present -> outputs.put(change.id(), new HashMap<>(present.outputs())));
+    }
     if (change instanceof Change.NoOp) {
       return;
     }
@@ -49,7 +53,9 @@ final class PlanExecutor {
         unfinished
             .<Outcome>map(id -> new Outcome.Waiting("waits for " + id))
             .orElseGet(() -> apply.apply(change, outputs));
-    outcomes.put(change.id(), outcome);
+    // A predecessor's deletion shares the id of its successor, whose trouble it must not hide.
+    outcomes.merge(
+        change.id(), outcome, (before, now) -> before instanceof Outcome.Done ? now : before);
     if (outcome instanceof Outcome.Done done) {
       outputs.computeIfAbsent(change.id(), id -> new HashMap<>()).putAll(done.outputs());
     }
@@ -59,18 +65,25 @@ final class PlanExecutor {
     return switch (change) {
       case Change.Delete delete -> unfinishedDependent(delete.observed(), change.id());
       case Change.Forget forget -> unfinishedDependent(forget.observed(), change.id());
-      case Change.Create create -> unfinishedDependency(change);
-      case Change.Update update -> unfinishedDependency(change);
-      case Change.Replace replace -> unfinishedDependency(change);
+      case Change.Create create -> unfinishedDependency(create.desired());
+      case Change.Update update -> unfinishedProvider(update);
+      case Change.Replace replace -> unfinishedDependency(replace.desired());
       case Change.Adopt adopt -> Optional.empty();
       case Change.NoOp noOp -> Optional.empty();
     };
   }
 
-  /** Something that must be changed before it, and was not. */
-  private Optional<ResourceId> unfinishedDependency(Change change) {
-    return change.wanted().stream()
-        .flatMap(wanted -> wanted.dependsOn().stream())
+  /** Something that must be there, and as wanted, before it; and is not. */
+  private Optional<ResourceId> unfinishedDependency(DesiredResource desired) {
+    return desired.dependsOn().stream().filter(this::isUnfinished).findFirst();
+  }
+
+  /** Something that was to provide a value of its, and did not. */
+  private Optional<ResourceId> unfinishedProvider(Change.Update update) {
+    return update.attributes().stream()
+        .flatMap(attribute -> attribute.to().stream())
+        .flatMap(Value::pendings)
+        .map(Value.Pending::resource)
         .filter(this::isUnfinished)
         .findFirst();
   }
@@ -91,17 +104,5 @@ final class PlanExecutor {
 
   private boolean isUnfinished(ResourceId id) {
     return outcomes.containsKey(id) && !(outcomes.get(id) instanceof Outcome.Done);
-  }
-
-  private static Optional<Present> standing(Change change) {
-    return switch (change) {
-      case Change.Update update -> Optional.of(update.observed());
-      case Change.Replace replace -> Optional.of(replace.observed());
-      case Change.Adopt adopt -> Optional.of(adopt.observed());
-      case Change.NoOp noOp -> Optional.of(noOp.observed());
-      case Change.Create create -> Optional.empty();
-      case Change.Delete delete -> Optional.empty();
-      case Change.Forget forget -> Optional.empty();
-    };
   }
 }

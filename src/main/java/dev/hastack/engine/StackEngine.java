@@ -1,26 +1,22 @@
 package dev.hastack.engine;
 
-import dev.hastack.api.v1alpha1.DeletionSpec;
-import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
-import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.outcome.Continuation;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
+import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
-import dev.hastack.core.plan.PlanPolicies;
-import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
@@ -31,11 +27,9 @@ import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Facts;
 import dev.hastack.provider.Located;
 import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -64,7 +58,7 @@ public final class StackEngine<F extends Facts> {
     Design design = design(id, stack, last, now);
     Plan plan = design.plan();
     Map<ResourceId, Outcome> outcomes =
-        isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
+        StackPolicies.isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
     var facts =
         new PassFacts(
             stack,
@@ -74,7 +68,7 @@ public final class StackEngine<F extends Facts> {
             design.observed(),
             plan,
             outcomes,
-            isPaused(stack),
+            StackPolicies.isPaused(stack),
             isReleased(stack, design),
             now);
     HAStackStatus status = StatusProjector.status(facts);
@@ -111,22 +105,23 @@ public final class StackEngine<F extends Facts> {
       Plan plan) {}
 
   private Design design(StackId id, HAStack stack, LastApplied last, Instant now) {
-    Optional<Place> recorded = recordedPlace(stack, last);
+    Optional<Place> recorded = Whereabouts.recorded(stack, last);
     Located located = provider.locate(stack);
-    Optional<Failure> lost = misplaced(located, recorded);
+    Optional<Failure> lost = Whereabouts.misplaced(located, recorded);
     if (lost.isPresent()) {
       return undesigned(id, last, recorded, lost.get(), unread(last, lost.get()));
     }
     Optional<Place> place = located instanceof Located.At at ? Optional.of(at.place()) : recorded;
-    if (isDeleting(stack)) {
+    if (StackPolicies.isDeleting(stack)) {
       return planned(id, stack, last, place, DesiredStack.empty(id), "");
     }
     return switch (provider.discover(id, stack)) {
       case Discovery.Undiscovered<F> undiscovered ->
+          // Not recorded before there is a design: nothing can have been made of it yet.
           undesigned(
               id,
               last,
-              place,
+              recorded,
               undiscovered.why(),
               provider.observe(id, stack, DesiredStack.empty(id), last.physicalNames()));
       case Discovery.Discovered<F> discovered ->
@@ -153,7 +148,8 @@ public final class StackEngine<F extends Facts> {
             stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
             factsDigest,
             provider.blueprintVersion());
-    Plan plan = policies(stack, last).apply(Planner.plan(desired, observed, last, provenance));
+    Plan plan =
+        StackPolicies.of(stack, last).apply(Planner.plan(desired, observed, last, provenance));
     return new Design(last, place, Optional.empty(), desired, observed, provenance, plan);
   }
 
@@ -177,39 +173,9 @@ public final class StackEngine<F extends Facts> {
         List.of());
   }
 
-  private static PlanPolicy policies(HAStack stack, LastApplied last) {
-    if (isDeleting(stack)) {
-      return DeletionSpec.Policy.Retain == deletionPolicy(stack)
-          ? PlanPolicies.retain()
-          : PlanPolicies.protectBeforeFirstDelete();
-    }
-    DriftSpec drift = stack.getSpec().drift();
-    PlanPolicy always =
-        PlanPolicies.holdTrafficMigration()
-            .then(PlanPolicies.holdOperatorUpgrades())
-            .then(PlanPolicies.ignore(ignored(drift)))
-            .then(PlanPolicies.stopRepeating(last));
-    return drift.policy() == DriftSpec.Policy.Report
-        ? always.then(PlanPolicies.reportOnly())
-        : always;
-  }
-
-  private static Map<ResourceId, Set<String>> ignored(DriftSpec drift) {
-    var ignored = new TreeMap<ResourceId, Set<String>>();
-    Optional.ofNullable(drift.ignore())
-        .orElse(List.of())
-        .forEach(
-            entry ->
-                ignored
-                    .computeIfAbsent(
-                        ResourceId.parse(entry.resource()), resource -> new HashSet<>())
-                    .addAll(entry.attributes()));
-    return ignored;
-  }
-
   private Map<ResourceId, Outcome> execute(
       StackId id, HAStack stack, Design design, Revisions revisions, Instant now) {
-    boolean record = design.obstacle().isEmpty() && !isDeleting(stack);
+    boolean record = design.obstacle().isEmpty() && !StackPolicies.isDeleting(stack);
     LastApplied target =
         record
             ? AppliedTarget.before(
@@ -240,61 +206,30 @@ public final class StackEngine<F extends Facts> {
             .map(Observation.Present.class::cast)
             .map(Observation.Present::health)
             .toList();
-    return continuations.next(
-        design.obstacle(), outcomes.values(), health, !design.plan().obstacles().isEmpty());
+    List<Failure> unread =
+        design.plan().obstacles().values().stream()
+            .filter(Obstacle.Unread.class::isInstance)
+            .map(Obstacle.Unread.class::cast)
+            .map(Obstacle.Unread::why)
+            .toList();
+    return continuations.next(design.obstacle(), outcomes.values(), health, unread);
   }
 
-  /** Nothing is left of a stack being deleted, or nothing was ever made of it. */
+  /**
+   * Whether nothing is left of a stack being deleted. One that nothing was ever recorded of was
+   * never begun, and need not be read to be let go.
+   */
   private static boolean isReleased(HAStack stack, Design design) {
-    if (!isDeleting(stack)) {
+    if (!StackPolicies.isDeleting(stack)) {
       return false;
     }
+    ObservedStack observed = design.observed();
     boolean neverBegun =
         design.last().equals(LastApplied.nothing())
-            && recordedPlace(stack, design.last()).isEmpty();
-    return neverBegun || (design.obstacle().isEmpty() && design.observed().isEmpty());
-  }
-
-  private static Optional<Failure> misplaced(Located located, Optional<Place> recorded) {
-    return switch (located) {
-      case Located.Unknown unknown -> Optional.of(unknown.why());
-      case Located.At at when recorded.isPresent() && !recorded.get().equals(at.place()) ->
-          Optional.of(
-              new Failure(
-                  FailureKind.UNAUTHORIZED,
-                  "locate",
-                  StatusProjector.ACCOUNT_MISMATCH,
-                  "this stack lives in "
-                      + recorded.get()
-                      + ", and the credentials are for "
-                      + at.place()
-                      + "; nothing is read or written until they fit"));
-      case Located.At at -> Optional.empty();
-    };
-  }
-
-  private static Optional<Place> recordedPlace(HAStack stack, LastApplied last) {
-    return last.place()
-        .or(
-            () ->
-                Optional.ofNullable(stack.getStatus())
-                    .map(HAStackStatus::account)
-                    .map(account -> new Place(account.accountId(), account.region())));
-  }
-
-  private static boolean isDeleting(HAStack stack) {
-    return stack.getMetadata().getDeletionTimestamp() != null;
-  }
-
-  private static boolean isPaused(HAStack stack) {
-    Map<String, String> annotations = stack.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(Markers.PAUSED));
-  }
-
-  private static DeletionSpec.Policy deletionPolicy(HAStack stack) {
-    return Optional.ofNullable(stack.getSpec())
-        .map(spec -> spec.deletion())
-        .map(DeletionSpec::policy)
-        .orElse(DeletionSpec.Policy.Delete);
+            && Whereabouts.recorded(stack, design.last()).isEmpty()
+            && observed.ids().stream()
+                .flatMap(id -> observed.present(id).stream())
+                .noneMatch(present -> present.ownership() == Ownership.OURS);
+    return neverBegun || (design.obstacle().isEmpty() && observed.isEmpty());
   }
 }

@@ -67,8 +67,7 @@ final class Demonstration {
         steps.step(
             "Look for subnets, a security group and an image", "", sandbox.account()::ground);
     ExampleManifest example =
-        ExampleManifest.fit(
-            BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground, sandbox.aws().gaps());
+        ExampleManifest.fit(BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground);
     example.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
     example.keyNames().forEach(sandbox.aws()::provideKeyPair);
     steps.show(differences(example));
@@ -83,13 +82,6 @@ final class Demonstration {
   private static String differences(ExampleManifest example) {
     StringBuilder text = new StringBuilder("examples/" + EXAMPLE + ", fitted to this account:");
     example.replacements().forEach((id, here) -> text.append("%n  %s is %s".formatted(id, here)));
-    example
-        .gaps()
-        .forEach(
-            gap ->
-                text.append(
-                    "%n  %s is %s: %s"
-                        .formatted(gap.field(), gap.instead().orElse("left out"), gap.why())));
     return text.toString();
   }
 

@@ -1,10 +1,8 @@
 package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
-import dev.hastack.sandbox.aws.EmulatorGap;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.report.SandboxException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,21 +11,19 @@ import java.util.regex.Pattern;
 
 /**
  * A manifest of {@code examples/} fitted to the account it is to be applied in: the ids that differ
- * from account to account are replaced, and fields that an emulator cannot play. Every other letter
- * stays.
+ * from account to account are replaced, every other letter stays.
  *
  * @param yaml the fitted text
  * @param replacements what stands for what now, in the order of the text
- * @param gaps the fields that were changed or left out
  */
-record ExampleManifest(String yaml, Map<String, String> replacements, List<EmulatorGap> gaps) {
+record ExampleManifest(String yaml, Map<String, String> replacements) {
   private static final Pattern ACCOUNT_SPECIFIC =
       Pattern.compile("\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
   private static final Pattern INSTANCE_PROFILE =
       Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
   private static final Pattern KEY_NAME = Pattern.compile("(?m)^\\s*keyName: *([\\w.-]+)");
 
-  static ExampleManifest fit(String yaml, Ground ground, List<EmulatorGap> gaps) {
+  static ExampleManifest fit(String yaml, Ground ground) {
     Map<String, String> replacements = new LinkedHashMap<>();
     String fitted =
         ACCOUNT_SPECIFIC
@@ -37,15 +33,7 @@ record ExampleManifest(String yaml, Map<String, String> replacements, List<Emula
                     Matcher.quoteReplacement(
                         replacements.computeIfAbsent(
                             found.group(), id -> replacement(id, replacements, ground))));
-    List<EmulatorGap> found = new ArrayList<>();
-    for (EmulatorGap gap : gaps) {
-      Matcher line = Pattern.compile("(?m)^( *" + gap.field() + ": ).*\\R").matcher(fitted);
-      if (line.find()) {
-        found.add(gap);
-        fitted = line.replaceAll(gap.instead().map(value -> "$1" + value + "\n").orElse(""));
-      }
-    }
-    return new ExampleManifest(fitted, replacements, found);
+    return new ExampleManifest(fitted, replacements);
   }
 
   /** The names of the instance profiles it wants. */

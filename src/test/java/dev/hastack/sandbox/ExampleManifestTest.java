@@ -3,12 +3,10 @@ package dev.hastack.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hastack.sandbox.aws.EmulatorGap;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.report.SandboxException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExampleManifestTest {
@@ -31,7 +29,7 @@ class ExampleManifestTest {
         """;
 
     // When
-    ExampleManifest fitted = ExampleManifest.fit(yaml, GROUND, List.of());
+    ExampleManifest fitted = ExampleManifest.fit(yaml, GROUND);
 
     // Then
     assertThat(fitted.yaml())
@@ -59,8 +57,7 @@ class ExampleManifestTest {
   void shouldListWhatMustExistWhenProfileAndKeyAreNamed() {
     // When
     ExampleManifest fitted =
-        ExampleManifest.fit(
-            "  instanceProfile: my-app-role\n  keyName: operations\n", GROUND, List.of());
+        ExampleManifest.fit("  instanceProfile: my-app-role\n  keyName: operations\n", GROUND);
 
     // Then
     assertThat(fitted.instanceProfiles()).containsExactly("my-app-role");
@@ -68,38 +65,8 @@ class ExampleManifestTest {
   }
 
   @Test
-  void shouldChangeOrLeaveOutFieldWhenEmulatorCannotPlayIt() {
-    // Given
-    EmulatorGap forgotten = new EmulatorGap("maxInstanceLifetimeSeconds", Optional.empty(), "?");
-    EmulatorGap rounded =
-        new EmulatorGap("onDemandPercentageAboveBaseCapacity", Optional.of("50"), "?");
-    EmulatorGap unused = new EmulatorGap("spotMaxPrice", Optional.empty(), "?");
-    String yaml =
-        """
-        fleet:
-          maxInstanceLifetimeSeconds: 2592000
-          purchase:
-            onDemandPercentageAboveBaseCapacity: 20
-        """;
-
-    // When
-    ExampleManifest fitted = ExampleManifest.fit(yaml, GROUND, List.of(forgotten, rounded, unused));
-
-    // Then
-    assertThat(fitted.yaml())
-        .isEqualTo(
-            """
-            fleet:
-              purchase:
-                onDemandPercentageAboveBaseCapacity: 50
-            """);
-    assertThat(fitted.gaps()).containsExactly(forgotten, rounded);
-  }
-
-  @Test
   void shouldSayHowManySubnetsThereAreWhenExampleNamesMore() {
-    assertThatThrownBy(
-            () -> ExampleManifest.fit("[subnet-0a, subnet-0b, subnet-0c]", GROUND, List.of()))
+    assertThatThrownBy(() -> ExampleManifest.fit("[subnet-0a, subnet-0b, subnet-0c]", GROUND))
         .isInstanceOf(SandboxException.class)
         .hasMessage("The example names more subnets than the default VPC has: 2.");
   }

@@ -1,4 +1,4 @@
-/** What tests share: a world to run the operator in, and ways to look at it. */
+/** What several tests share: files that say what is expected, and a made-up cloud. */
 @NullMarked
 package dev.hastack.testing;
 

@@ -3,6 +3,7 @@ package dev.hastack.core.outcome;
 import dev.hastack.core.stack.Health;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.Optional;
 
 /**
@@ -21,13 +22,13 @@ public record ContinuationPolicy(Duration resync) {
    * @param obstacle what kept the whole stack from being planned, if anything did
    * @param outcomes of what was tried
    * @param health of what was observed
-   * @param incomplete whether something could not be read
+   * @param unread why what could not be read was not
    */
   public Continuation next(
       Optional<Failure> obstacle,
       Collection<Outcome> outcomes,
       Collection<Health> health,
-      boolean incomplete) {
+      Collection<Failure> unread) {
     if (obstacle.isPresent()) {
       return after(obstacle.get().kind());
     }
@@ -36,7 +37,7 @@ public record ContinuationPolicy(Duration resync) {
             .filter(Outcome.Failed.class::isInstance)
             .map(Outcome.Failed.class::cast)
             .map(each -> after(each.failure().kind()))
-            .min((one, other) -> one.after().compareTo(other.after()));
+            .min(Comparator.comparing(Continuation::after));
     if (failed.isPresent()) {
       return failed.get();
     }
@@ -47,7 +48,10 @@ public record ContinuationPolicy(Duration resync) {
     if (moving) {
       return soonest(SOON);
     }
-    return incomplete ? soonest(BACK_OFF) : new Continuation(resync);
+    return unread.stream()
+        .map(failure -> after(failure.kind()))
+        .min(Comparator.comparing(Continuation::after))
+        .orElseGet(() -> new Continuation(resync));
   }
 
   private Continuation after(FailureKind kind) {

@@ -1,19 +1,22 @@
 package dev.hastack.core.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** How {@link LastApplied} goes on: what it becomes before the first write, and after the last. */
 public final class AppliedTarget {
@@ -63,16 +66,7 @@ public final class AppliedTarget {
       // Unread, not ours, held as a whole, or only taken up: what we last wanted still stands.
       return before;
     }
-    Set<String> heldBack = new HashSet<>();
-    boolean heldUpgrade = false;
-    boolean heldReplacement = false;
-    for (Plan.Held held : plan.held()) {
-      if (held.change().id().equals(resource.id())) {
-        held.change().attributeChanges().forEach(attribute -> heldBack.add(attribute.name()));
-        heldUpgrade |= held.reason() == HoldReason.OperatorUpgraded;
-        heldReplacement |= held.change() instanceof Change.Replace;
-      }
-    }
+    Set<String> heldBack = heldBack(plan, resource.id());
     var values = new TreeMap<String, Value>();
     resource
         .spec()
@@ -83,12 +77,20 @@ public final class AppliedTarget {
                 values.put(name, resource.spec().schema().seal(name, value));
               }
             });
+    // What is still to be unset must be known to be ours until it is done.
     before.ifPresent(
         applied ->
-            heldBack.forEach(
-                name ->
-                    Optional.ofNullable(applied.values().get(name))
-                        .ifPresent(value -> values.put(name, value))));
+            Stream.concat(heldBack.stream(), unset(change.get()))
+                .forEach(
+                    name ->
+                        Optional.ofNullable(applied.values().get(name))
+                            .ifPresent(value -> values.put(name, value))));
+    boolean heldUpgrade =
+        plan.held().stream()
+            .anyMatch(
+                held ->
+                    held.change().id().equals(resource.id())
+                        && held.reason() == HoldReason.OperatorUpgraded);
     Provenance from =
         heldUpgrade && before.isPresent()
             ? new Provenance(
@@ -96,11 +98,26 @@ public final class AppliedTarget {
                 provenance.factsDigest(),
                 before.get().provenance().blueprintVersion())
             : provenance;
-    String physicalName =
-        heldReplacement && before.isPresent()
-            ? before.get().physicalName()
-            : resource.physicalName();
-    return Optional.of(new Applied(physicalName, values, from));
+    return Optional.of(new Applied(physicalName(change.get(), resource), values, from));
+  }
+
+  private static Set<String> heldBack(Plan plan, ResourceId id) {
+    return plan.held().stream()
+        .filter(held -> held.change().id().equals(id))
+        .flatMap(held -> held.change().attributeChanges().stream())
+        .map(AttributeChange::name)
+        .collect(toSet());
+  }
+
+  private static Stream<String> unset(Change change) {
+    return change.attributeChanges().stream()
+        .filter(AttributeChange::unsets)
+        .map(AttributeChange::name);
+  }
+
+  /** A predecessor keeps its name until its successor is there: it must still be found. */
+  private static String physicalName(Change change, DesiredResource resource) {
+    return change.standing().map(Present::physicalName).orElse(resource.physicalName());
   }
 
   /** What must be finished even if it looks like drift after a crash. Drift itself must not. */
@@ -108,12 +125,18 @@ public final class AppliedTarget {
     return switch (change) {
       case Change.Create create -> Set.of(LastApplied.WHOLE);
       case Change.Update update -> ownDoing(update);
-      case Change.Replace replace -> ownDoing(replace);
+      // Halfway through, the resource is not there, and nobody else removed it.
+      case Change.Replace replace -> Set.of(LastApplied.WHOLE);
+      case Change.Delete delete -> isSuperseded(delete) ? Set.of() : Set.of(LastApplied.WHOLE);
       case Change.Adopt adopt -> Set.of();
-      case Change.Delete delete -> Set.of();
       case Change.Forget forget -> Set.of();
       case Change.NoOp noOp -> Set.of();
     };
+  }
+
+  /** Whether another of the same id has taken its place. */
+  private static boolean isSuperseded(Change.Delete delete) {
+    return delete.reason() != ChangeReason.NoLongerDesired;
   }
 
   private static Set<String> ownDoing(Change change) {
@@ -132,10 +155,7 @@ public final class AppliedTarget {
     var repeats = new TreeMap<ResourceId, SortedMap<String, Integer>>(last.repeats());
     for (Change change : plan.effective()) {
       for (AttributeChange attribute : change.attributeChanges()) {
-        boolean fresh =
-            attribute.reason() != ChangeReason.Drifted
-                && !last.isUnfinished(change.id(), attribute.name());
-        if (fresh) {
+        if (attribute.reason() != ChangeReason.Drifted) {
           forget(repeats, change.id(), attribute.name());
         }
       }
@@ -160,54 +180,85 @@ public final class AppliedTarget {
   /** What to record once the changes were made, or tried. */
   public static LastApplied after(
       LastApplied target, Plan plan, Map<ResourceId, Outcome> outcomes) {
+    var resources = new TreeMap<>(target.resources());
     SortedMap<ResourceId, Set<String>> unfinished = new TreeMap<>(target.unfinished());
-    var repeats = new TreeMap<ResourceId, SortedMap<String, Integer>>();
+    var repeats = new TreeMap<ResourceId, SortedMap<String, Integer>>(target.repeats());
     for (Change change : plan.changes()) {
       boolean done =
           change instanceof Change.NoOp || outcomes.get(change.id()) instanceof Outcome.Done;
       if (done) {
+        finish(change, plan, resources, unfinished);
+      }
+      count(change, done, plan, repeats);
+    }
+    repeats.keySet().retainAll(resources.keySet());
+    return target.withResources(resources).withUnfinished(unfinished).withRepeats(repeats);
+  }
+
+  private static void finish(
+      Change change,
+      Plan plan,
+      SortedMap<ResourceId, Applied> resources,
+      SortedMap<ResourceId, Set<String>> unfinished) {
+    if (change instanceof Change.Delete delete) {
+      if (!isSuperseded(delete)) {
+        resources.remove(change.id());
         unfinished.remove(change.id());
       }
-      carry(change, done, target, repeats);
-    }
-    for (Plan.Held held : plan.held()) {
-      // Held because it repeats: it keeps its count, or it would be written again.
-      keepCounts(held.change(), target, repeats);
-    }
-    plan.obstacles()
-        .keySet()
-        .forEach(
-            id ->
-                Optional.ofNullable(target.repeats().get(id))
-                    .ifPresent(counts -> repeats.put(id, counts)));
-    return target.withUnfinished(unfinished).withRepeats(repeats);
-  }
-
-  private static void carry(
-      Change change,
-      boolean done,
-      LastApplied target,
-      SortedMap<ResourceId, SortedMap<String, Integer>> repeats) {
-    if (!(change instanceof Change.Update)) {
       return;
     }
-    for (AttributeChange attribute : change.attributeChanges()) {
-      int count = target.repeatsOf(change.id(), attribute.name()) + (done ? 1 : 0);
-      if (count > 0) {
-        repeats.computeIfAbsent(change.id(), id -> new TreeMap<>()).put(attribute.name(), count);
-      }
+    var left = new TreeSet<>(unfinished.getOrDefault(change.id(), Set.of()));
+    left.retainAll(heldBack(plan, change.id()));
+    if (left.isEmpty()) {
+      unfinished.remove(change.id());
+    } else {
+      unfinished.put(change.id(), left);
     }
+    resources.computeIfPresent(change.id(), (id, applied) -> finished(change, applied));
   }
 
-  private static void keepCounts(
+  private static Applied finished(Change change, Applied applied) {
+    var values = new TreeMap<>(applied.values());
+    unset(change).forEach(values::remove);
+    String physicalName =
+        change instanceof Change.Replace replace
+            ? replace.desired().physicalName()
+            : applied.physicalName();
+    return new Applied(physicalName, values, applied.provenance());
+  }
+
+  /**
+   * One more for drift that was corrected, none for what did not drift. What was held or not done
+   * keeps its count.
+   */
+  private static void count(
       Change change,
-      LastApplied target,
+      boolean done,
+      Plan plan,
       SortedMap<ResourceId, SortedMap<String, Integer>> repeats) {
+    if (change.wanted().isEmpty() || change instanceof Change.Create) {
+      return;
+    }
+    SortedMap<String, Integer> before = repeats.getOrDefault(change.id(), new TreeMap<>());
+    var counts = new TreeMap<String, Integer>();
+    heldBack(plan, change.id())
+        .forEach(
+            name -> {
+              if (before.containsKey(name)) {
+                counts.put(name, before.get(name));
+              }
+            });
     for (AttributeChange attribute : change.attributeChanges()) {
-      int count = target.repeatsOf(change.id(), attribute.name());
+      boolean again = done && attribute.reason() == ChangeReason.Drifted;
+      int count = before.getOrDefault(attribute.name(), 0) + (again ? 1 : 0);
       if (count > 0) {
-        repeats.computeIfAbsent(change.id(), id -> new TreeMap<>()).put(attribute.name(), count);
+        counts.put(attribute.name(), count);
       }
+    }
+    if (counts.isEmpty()) {
+      repeats.remove(change.id());
+    } else {
+      repeats.put(change.id(), counts);
     }
   }
 }

@@ -128,21 +128,58 @@ public sealed interface Change {
     };
   }
 
+  /** The resource as it is before the change; empty when it is not there. */
+  default Optional<Present> standing() {
+    return switch (this) {
+      case Create create -> Optional.empty();
+      case Update update -> Optional.of(update.observed());
+      case Replace replace -> Optional.of(replace.observed());
+      case Delete delete -> Optional.of(delete.observed());
+      case Adopt adopt -> Optional.of(adopt.observed());
+      case Forget forget -> Optional.of(forget.observed());
+      case NoOp noOp -> Optional.of(noOp.observed());
+    };
+  }
+
+  /**
+   * This change with only these of its attributes: a NoOp when none is left, an update when none is
+   * left that needs another resource. Creations, deletions and the like are whole or not at all.
+   */
+  default Change narrowedTo(List<AttributeChange> attributes) {
+    return switch (this) {
+      case Update update -> update(update.desired(), update.observed(), attributes);
+      case Replace replace
+          when attributes.stream().noneMatch(each -> each.impact() == Impact.REPLACE) ->
+          update(replace.desired(), replace.observed(), attributes);
+      case Replace replace ->
+          new Replace(
+              replace.desired(), replace.observed(), attributes, replace.order(), replace.reason());
+      case Create create -> create;
+      case Delete delete -> delete;
+      case Adopt adopt -> adopt;
+      case Forget forget -> forget;
+      case NoOp noOp -> noOp;
+    };
+  }
+
+  private static Change update(
+      DesiredResource desired, Present observed, List<AttributeChange> attributes) {
+    return attributes.isEmpty()
+        ? new NoOp(desired, observed)
+        : new Update(
+            desired,
+            observed,
+            attributes,
+            ChangeReason.weightiest(attributes.stream().map(AttributeChange::reason).toList()));
+  }
+
   /**
    * The resource's attributes after the change: what was observed, overlaid with what changes; what
    * is held or ignored stays as observed. Pending values are still pending.
    */
   default Map<String, Value> valuesAfter() {
     var values = new LinkedHashMap<String, Value>();
-    switch (this) {
-      case Create create -> {}
-      case Update update -> values.putAll(update.observed().spec().values());
-      case Replace replace -> values.putAll(replace.observed().spec().values());
-      case Delete delete -> values.putAll(delete.observed().spec().values());
-      case Adopt adopt -> values.putAll(adopt.observed().spec().values());
-      case Forget forget -> values.putAll(forget.observed().spec().values());
-      case NoOp noOp -> values.putAll(noOp.observed().spec().values());
-    }
+    standing().ifPresent(present -> values.putAll(present.spec().values()));
     for (AttributeChange attribute : attributeChanges()) {
       attribute
           .to()

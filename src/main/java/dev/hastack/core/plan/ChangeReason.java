@@ -1,5 +1,8 @@
 package dev.hastack.core.plan;
 
+import java.util.Collection;
+import java.util.List;
+
 /** Why a change is in the plan. */
 public enum ChangeReason {
   /** It is not there. */
@@ -21,5 +24,24 @@ public enum ChangeReason {
   /** The stack does not want it any more. */
   NoLongerDesired,
   /** It is there and does not work. */
-  Unhealthy
+  Unhealthy;
+
+  /** What a person asked for outweighs what somebody else did, and that what only we want. */
+  private static final List<ChangeReason> BY_WEIGHT =
+      List.of(
+          SpecChanged,
+          FactsChanged,
+          Scheduled,
+          Fallback,
+          CannotUpdateInPlace,
+          Missing,
+          NoLongerDesired,
+          Unhealthy,
+          Drifted,
+          OperatorUpgraded);
+
+  /** The one reason to give for several; {@link #SpecChanged} for none. */
+  static ChangeReason weightiest(Collection<ChangeReason> reasons) {
+    return BY_WEIGHT.stream().filter(reasons::contains).findFirst().orElse(SpecChanged);
+  }
 }

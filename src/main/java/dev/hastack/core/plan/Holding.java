@@ -1,7 +1,9 @@
 package dev.hastack.core.plan;
 
-import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Attribute;
+import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -13,24 +15,39 @@ import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** Takes changes out of a plan, and with them what would have followed from them. */
+/**
+ * Takes changes out of a plan, and with them what would have followed from them. Goes through the
+ * plan in its order, so that each change is looked at when it is known what becomes of those it
+ * needs: what only followed from a held change is never held itself, it is gone.
+ */
 final class Holding {
-  private Holding() {}
+  private final Plan plan;
+  private final List<Change> kept = new ArrayList<>();
+  private final List<Plan.Held> held;
+  private final Map<ResourceId, Change> settled = new LinkedHashMap<>();
+
+  private Holding(Plan plan) {
+    this.plan = plan;
+    this.held = new ArrayList<>(plan.held());
+  }
 
   /** Holds whole changes. */
   static Plan changes(
       Plan plan, Predicate<Change> which, HoldReason reason, Function<Change, String> why) {
-    var kept = new ArrayList<Change>();
-    var held = new ArrayList<>(plan.held());
+    var holding = new Holding(plan);
     for (Change change : plan.changes()) {
-      if (which.test(change)) {
-        held.add(new Plan.Held(change, reason, why.apply(change)));
-        standing(change).ifPresent(kept::add);
-      } else {
-        kept.add(change);
-      }
+      holding
+          .stillPossible(change)
+          .ifPresent(
+              possible -> {
+                if (which.test(possible)) {
+                  holding.hold(possible, reason, why.apply(possible));
+                } else {
+                  holding.keep(possible);
+                }
+              });
     }
-    return settled(new Plan(plan.stack(), kept, held, plan.obstacles()));
+    return holding.plan();
   }
 
   /** Holds single attributes of updates and replacements. */
@@ -39,34 +56,65 @@ final class Holding {
       BiPredicate<Change, AttributeChange> which,
       HoldReason reason,
       BiFunction<Change, AttributeChange, String> why) {
-    var kept = new ArrayList<Change>();
-    var held = new ArrayList<>(plan.held());
+    var holding = new Holding(plan);
     for (Change change : plan.changes()) {
-      List<AttributeChange> caught =
-          change.attributeChanges().stream().filter(each -> which.test(change, each)).toList();
-      if (caught.isEmpty() || change instanceof Change.Create) {
-        kept.add(change);
-        continue;
-      }
-      held.add(new Plan.Held(only(change, caught), reason, why.apply(change, caught.getFirst())));
-      kept.add(without(change, caught));
+      holding
+          .stillPossible(change)
+          .ifPresent(
+              possible -> {
+                List<AttributeChange> caught = caught(possible, which);
+                if (!caught.isEmpty()) {
+                  holding.held.add(
+                      new Plan.Held(
+                          possible.narrowedTo(caught),
+                          reason,
+                          why.apply(possible, caught.getFirst())));
+                }
+                holding.keep(without(possible, caught));
+              });
     }
-    return settled(new Plan(plan.stack(), kept, held, plan.obstacles()));
+    return holding.plan();
   }
 
   /** Takes single attributes out without a word. */
   static Plan drop(Plan plan, BiPredicate<Change, AttributeChange> which) {
-    List<Change> kept =
-        plan.changes().stream()
-            .map(
-                change ->
-                    without(
-                        change,
-                        change.attributeChanges().stream()
-                            .filter(each -> which.test(change, each))
-                            .toList()))
-            .toList();
-    return settled(new Plan(plan.stack(), kept, plan.held(), plan.obstacles()));
+    var holding = new Holding(plan);
+    for (Change change : plan.changes()) {
+      holding
+          .stillPossible(change)
+          .ifPresent(possible -> holding.keep(without(possible, caught(possible, which))));
+    }
+    return holding.plan();
+  }
+
+  private static List<AttributeChange> caught(
+      Change change, BiPredicate<Change, AttributeChange> which) {
+    return change instanceof Change.Create
+        ? List.of()
+        : change.attributeChanges().stream().filter(each -> which.test(change, each)).toList();
+  }
+
+  private static Change without(Change change, List<AttributeChange> caught) {
+    return caught.isEmpty()
+        ? change
+        : change.narrowedTo(
+            change.attributeChanges().stream().filter(each -> !caught.contains(each)).toList());
+  }
+
+  private Plan plan() {
+    return new Plan(plan.stack(), kept, held, plan.obstacles());
+  }
+
+  private void keep(Change change) {
+    kept.add(change);
+    if (change.wanted().isPresent()) {
+      settled.put(change.id(), change);
+    }
+  }
+
+  private void hold(Change change, HoldReason reason, String why) {
+    held.add(new Plan.Held(change, reason, why));
+    standing(change).ifPresent(this::keep);
   }
 
   /** What a held change leaves in the plan: the resource as it is. */
@@ -84,109 +132,83 @@ final class Holding {
     };
   }
 
-  private static Change without(Change change, List<AttributeChange> caught) {
-    return only(
-        change, change.attributeChanges().stream().filter(each -> !caught.contains(each)).toList());
-  }
-
-  private static Change only(Change change, List<AttributeChange> attributes) {
-    return switch (change) {
-      case Change.Update update when attributes.isEmpty() ->
-          new Change.NoOp(update.desired(), update.observed());
-      case Change.Update update ->
-          new Change.Update(
-              update.desired(), update.observed(), attributes, attributes.getFirst().reason());
-      case Change.Replace replace when attributes.isEmpty() ->
-          new Change.NoOp(replace.desired(), replace.observed());
-      case Change.Replace replace ->
-          new Change.Replace(
-              replace.desired(), replace.observed(), attributes, replace.order(), replace.reason());
-      case Change.Create create -> create;
-      case Change.Delete delete -> delete;
-      case Change.Adopt adopt -> adopt;
-      case Change.Forget forget -> forget;
-      case Change.NoOp noOp -> noOp;
-    };
-  }
-
   /**
-   * Resolves again what waits for outputs: those of a resource that now stays as it is are known,
-   * and what needs a resource that is now not made is held with it.
+   * What is left of a change now that those before it are settled: outputs of a resource that stays
+   * as it is are known, and what needs a resource that is not made is held. Empty when all of it
+   * is.
    */
-  private static Plan settled(Plan plan) {
-    Map<ResourceId, Change> settled = new LinkedHashMap<>();
-    var kept = new ArrayList<Change>();
-    var held = new ArrayList<>(plan.held());
-    for (Change change : plan.changes()) {
-      Optional<ResourceId> missing =
-          change.wanted().stream()
-              .flatMap(wanted -> wanted.dependsOn().stream())
-              .filter(needed -> plan.changes().stream().noneMatch(each -> each.id().equals(needed)))
-              .filter(needed -> pends(change, needed))
-              .findFirst();
-      if (missing.isPresent()) {
-        held.add(new Plan.Held(change, HoldReason.DependencyHeld, "waits for " + missing.get()));
-        standing(change).ifPresent(kept::add);
-        continue;
-      }
-      Change again = resolvedAgain(change, settled);
-      settled.put(again.id(), again);
-      kept.add(again);
+  private Optional<Change> stillPossible(Change change) {
+    Change again = resolvedAgain(change);
+    List<AttributeChange> waiting =
+        again.attributeChanges().stream().filter(each -> missing(each).isPresent()).toList();
+    if (waiting.isEmpty()) {
+      return Optional.of(again);
     }
-    return new Plan(plan.stack(), kept, held, plan.obstacles());
+    String why = "waits for " + missing(waiting.getFirst()).orElseThrow();
+    if (!(again instanceof Change.Update)) {
+      hold(again, HoldReason.DependencyHeld, why);
+      return Optional.empty();
+    }
+    held.add(new Plan.Held(again.narrowedTo(waiting), HoldReason.DependencyHeld, why));
+    return Optional.of(without(again, waiting));
   }
 
-  private static boolean pends(Change change, ResourceId needed) {
-    return change.attributeChanges().stream()
-        .flatMap(attribute -> attribute.to().stream())
+  /** A resource whose output the attribute needs and that is neither there nor made. */
+  private Optional<ResourceId> missing(AttributeChange attribute) {
+    return attribute.to().stream()
         .flatMap(Value::pendings)
-        .anyMatch(pending -> pending.resource().equals(needed));
+        .map(Value.Pending::resource)
+        .filter(needed -> !settled.containsKey(needed))
+        .findFirst();
   }
 
-  private static Change resolvedAgain(Change change, Map<ResourceId, Change> settled) {
-    Optional<Present> observed =
-        switch (change) {
-          case Change.Update update -> Optional.of(update.observed());
-          case Change.Replace replace -> Optional.of(replace.observed());
-          case Change.Create create -> Optional.empty();
-          case Change.Delete delete -> Optional.empty();
-          case Change.Adopt adopt -> Optional.empty();
-          case Change.Forget forget -> Optional.empty();
-          case Change.NoOp noOp -> Optional.empty();
-        };
-    if (observed.isEmpty()) {
+  private Change resolvedAgain(Change change) {
+    if (change instanceof Change.Create create) {
+      return new Change.Create(
+          create.desired(),
+          create.attributes().stream().map(each -> resolved(each, each.impact())).toList(),
+          create.reason(),
+          create.onceCreated());
+    }
+    if (change.attributeChanges().isEmpty()) {
       return change;
     }
-    var schema = observed.get().spec().schema();
+    Schema<?> schema = change.wanted().orElseThrow().spec().schema();
     var attributes = new ArrayList<AttributeChange>();
-    for (AttributeChange attribute : change.attributeChanges()) {
-      Optional<Value> to = attribute.to().map(value -> value.resolve(known(settled)));
-      boolean same =
-          to.isPresent()
-              && attribute.from().isPresent()
-              && to.get().pendings().findAny().isEmpty()
-              && schema
-                  .attribute(attribute.name())
-                  .equivalence()
-                  .test(to.get(), attribute.from().get());
-      if (!same || to.equals(attribute.to())) {
-        attributes.add(
-            new AttributeChange(
-                attribute.name(),
-                attribute.from(),
-                to,
-                attribute.unsets(),
-                attribute.impact(),
-                attribute.sensitive(),
-                attribute.reason()));
+    for (AttributeChange before : change.attributeChanges()) {
+      Attribute<?> attribute = schema.attribute(before.name());
+      AttributeChange after = resolved(before, before.impact());
+      if (after.to().equals(before.to())) {
+        attributes.add(before);
+      } else if (!isSatisfied(attribute, after)) {
+        attributes.add(resolved(before, attribute.impact().apply(after.from(), after.to())));
       }
     }
-    return only(change, attributes);
+    return change.narrowedTo(attributes);
   }
 
-  private static Function<Value.Pending, Optional<Value>> known(Map<ResourceId, Change> settled) {
-    return pending ->
-        Optional.ofNullable(settled.get(pending.resource()))
-            .flatMap(change -> StandingOutputs.of(change, pending.output()));
+  private AttributeChange resolved(AttributeChange attribute, Impact impact) {
+    return new AttributeChange(
+        attribute.name(),
+        attribute.from(),
+        attribute.to().map(value -> value.resolve(this::known)),
+        attribute.unsets(),
+        impact,
+        attribute.sensitive(),
+        attribute.reason());
+  }
+
+  private static boolean isSatisfied(Attribute<?> attribute, AttributeChange change) {
+    return change.from().isPresent()
+        && change
+            .to()
+            .filter(wanted -> wanted.pendings().findAny().isEmpty())
+            .filter(wanted -> attribute.equivalence().test(wanted, change.from().get()))
+            .isPresent();
+  }
+
+  private Optional<Value> known(Value.Pending pending) {
+    return Optional.ofNullable(settled.get(pending.resource()))
+        .flatMap(change -> StandingOutputs.of(change, pending.output()));
   }
 }

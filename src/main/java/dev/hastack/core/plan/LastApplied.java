@@ -19,8 +19,7 @@ import java.util.TreeMap;
  * @param resources by id, everything the last plan wanted to exist
  * @param unfinished by id, the attributes that were to be written and are not known to have been;
  *     {@link #WHOLE} stands for the resource itself
- * @param repeats by id and attribute, how many times in a row the same change was written and still
- *     found to be needed
+ * @param repeats by id and attribute, how many passes in a row corrected the same drift
  */
 public record LastApplied(
     Optional<Place> place,
@@ -83,10 +82,14 @@ public record LastApplied(
     return resources.containsKey(id) && !unfinished.getOrDefault(id, Set.of()).contains(WHOLE);
   }
 
-  /** How often in a row the same change to this attribute was written in vain. */
+  /** How many passes in a row, up to the latest, corrected drift of this attribute. */
   public int repeatsOf(ResourceId id, String attribute) {
     SortedMap<String, Integer> counts = repeats.get(id);
     return counts == null ? 0 : counts.getOrDefault(attribute, 0);
+  }
+
+  public LastApplied withResources(SortedMap<ResourceId, Applied> targets) {
+    return new LastApplied(place, targets, unfinished, repeats);
   }
 
   public LastApplied withUnfinished(SortedMap<ResourceId, Set<String>> marks) {

@@ -90,16 +90,19 @@ public final class PlanPolicies {
     };
   }
 
-  /** Holds a target group's successor until traffic can be moved to it. */
+  /**
+   * Holds a target group's successor until traffic can be moved to it. What can change in place
+   * still does.
+   */
   public static PlanPolicy holdTrafficMigration() {
     return plan ->
-        Holding.changes(
+        Holding.attributes(
             plan,
-            change ->
-                change instanceof Change.Replace replace
-                    && replace.id().kind().equals("TargetGroup"),
+            (change, attribute) ->
+                change.id().kind().equals("TargetGroup") && attribute.impact() == Impact.REPLACE,
             HoldReason.NeedsTrafficMigration,
-            change -> "its servers would have to move to another target group while they serve");
+            (change, attribute) ->
+                "its servers would have to move to another target group while they serve");
   }
 
   /** Holds what only a newer operator wants and what would replace servers or resources. */
@@ -114,14 +117,17 @@ public final class PlanPolicies {
             (change, attribute) -> "waits for the next change of the spec");
   }
 
-  /** Holds what was written {@link #REPEATS_BEFORE_HOLDING} times in a row and still differs. */
+  /**
+   * Holds what was written {@link #REPEATS_BEFORE_HOLDING} times in a row and still differs. What
+   * was last written is by then last applied, so such a difference is drift; another wish is not.
+   */
   public static PlanPolicy stopRepeating(LastApplied last) {
     return plan ->
         Holding.attributes(
             plan,
             (change, attribute) ->
-                last.repeatsOf(change.id(), attribute.name()) >= REPEATS_BEFORE_HOLDING
-                    && !(change instanceof Change.Create),
+                attribute.reason() == ChangeReason.Drifted
+                    && last.repeatsOf(change.id(), attribute.name()) >= REPEATS_BEFORE_HOLDING,
             HoldReason.NotConverging,
             (change, attribute) ->
                 "written "

@@ -3,7 +3,6 @@ package dev.hastack.core.plan;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -17,7 +16,8 @@ final class StandingOutputs {
       case Change.Create create -> Optional.empty();
       case Change.Replace replace -> Optional.empty();
       case Change.Update update ->
-          renews(update.desired().spec().schema(), update.attributes(), output)
+          update.attributes().stream()
+                  .anyMatch(each -> renews(update.desired().spec().schema(), each, output))
               ? Optional.empty()
               : of(update.observed(), output);
       case Change.Adopt adopt -> of(adopt.observed(), output);
@@ -31,8 +31,8 @@ final class StandingOutputs {
     return Optional.ofNullable(observed.outputs().get(output));
   }
 
-  private static boolean renews(Schema<?> schema, List<AttributeChange> changes, String output) {
-    return changes.stream()
-        .anyMatch(change -> schema.attribute(change.name()).renews().contains(output));
+  /** Whether changing this attribute makes the output another. */
+  static boolean renews(Schema<?> schema, AttributeChange change, String output) {
+    return schema.attribute(change.name()).renews().contains(output);
   }
 }

@@ -1,10 +1,12 @@
 package dev.hastack.core.render;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A plan, or some changes, as one sentence: the same in Events, conditions and logs. */
 public final class PlanSentence {
@@ -12,18 +14,28 @@ public final class PlanSentence {
 
   private PlanSentence() {}
 
+  /** What is done, and that something is not, if so. */
   public static String of(Plan plan) {
-    if (!plan.isEmpty()) {
-      return of(plan.effective());
+    var parts = new ArrayList<String>();
+    parts.add(plan.isEmpty() ? "No changes" : words(plan.effective()));
+    if (!plan.held().isEmpty()) {
+      parts.add(plan.held().size() + " held back");
     }
-    return plan.held().isEmpty()
-        ? "No changes."
-        : "No changes; " + plan.held().size() + " held back.";
+    if (!plan.obstacles().isEmpty()) {
+      parts.add(
+          "nothing planned for "
+              + plan.obstacles().keySet().stream().map(Object::toString).collect(joining(", ")));
+    }
+    return String.join("; ", parts) + ".";
   }
 
   /** For example {@code Update AutoScalingGroup/app (MaxSize 10 -> 12).} */
   public static String of(List<Change> changes) {
-    return changes.stream().map(PlanSentence::words).collect(Collectors.joining("; ")) + ".";
+    return words(changes) + ".";
+  }
+
+  private static String words(List<Change> changes) {
+    return changes.stream().map(PlanSentence::words).collect(joining("; "));
   }
 
   private static String words(Change change) {
@@ -34,18 +46,12 @@ public final class PlanSentence {
   }
 
   private static String attributes(Change change) {
-    var words = new ArrayList<String>();
-    change.attributeChanges().stream()
-        .limit(MAX_ATTRIBUTES_SHOWN)
-        .forEach(
-            attribute ->
-                words.add(
-                    attribute.name()
-                        + " "
-                        + ValueText.from(attribute)
-                        + " -> "
-                        + ValueText.to(attribute)));
     int more = change.attributeChanges().size() - MAX_ATTRIBUTES_SHOWN;
-    return String.join(", ", words) + (more > 0 ? ", and " + more + " more" : "");
+    return Stream.concat(
+            change.attributeChanges().stream()
+                .limit(MAX_ATTRIBUTES_SHOWN)
+                .map(attribute -> attribute.name() + " " + ValueText.change(attribute)),
+            more > 0 ? Stream.of("and " + more + " more") : Stream.empty())
+        .collect(joining(", "));
   }
 }

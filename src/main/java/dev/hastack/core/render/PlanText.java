@@ -6,8 +6,12 @@ import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Schema;
+import dev.hastack.core.stack.Value;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** A plan as text, in the manner of {@code terraform plan}. */
@@ -74,46 +78,40 @@ public final class PlanText {
         .append(", ")
         .append(held.why())
         .append('\n');
-    if (held.change() instanceof Change.Create) {
-      return;
+    if (!(held.change() instanceof Change.Create)) {
+      renderAttributes(held.change(), text);
     }
-    held.change().attributeChanges().forEach(attribute -> render(attribute, false, 0, text));
   }
 
   private static void render(Change change, StringBuilder text) {
     text.append("\n  # ").append(change.id()).append(' ').append(heading(change)).append('\n');
     text.append("  ").append(symbol(change)).append(' ').append(change.id()).append('\n');
+    renderAttributes(change, text);
+  }
+
+  private static void renderAttributes(Change change, StringBuilder text) {
+    boolean creates = change instanceof Change.Create;
     int width =
         change.attributeChanges().stream()
             .mapToInt(attribute -> attribute.name().length())
             .max()
             .orElse(0);
-    boolean creates = change instanceof Change.Create;
-    change.attributeChanges().forEach(attribute -> render(attribute, creates, width, text));
+    for (AttributeChange attribute : change.attributeChanges()) {
+      boolean added = attribute.from().isEmpty();
+      String symbol = added ? "+" : attribute.unsets() || attribute.to().isEmpty() ? "-" : "~";
+      text.append("      ")
+          .append(symbol)
+          .append(' ')
+          .append(attribute.name())
+          .append(" ".repeat(width - attribute.name().length()))
+          .append(" = ")
+          .append(added ? ValueText.to(attribute) : ValueText.change(attribute))
+          .append(creates ? "" : remark(attribute))
+          .append('\n');
+    }
   }
 
-  private static void render(
-      AttributeChange attribute, boolean creates, int width, StringBuilder text) {
-    String symbol =
-        creates || attribute.from().isEmpty()
-            ? "+"
-            : attribute.unsets() || attribute.to().isEmpty() ? "-" : "~";
-    text.append("      ")
-        .append(symbol)
-        .append(' ')
-        .append(attribute.name())
-        .append(" ".repeat(Math.max(0, width - attribute.name().length())))
-        .append(" = ");
-    if (!creates) {
-      text.append(ValueText.from(attribute)).append(" -> ");
-    }
-    text.append(ValueText.to(attribute)).append(remark(attribute, creates)).append('\n');
-  }
-
-  private static String remark(AttributeChange attribute, boolean creates) {
-    if (creates) {
-      return "";
-    }
+  private static String remark(AttributeChange attribute) {
     String impact =
         switch (attribute.impact()) {
           case IGNORED, IN_PLACE -> "";
@@ -121,27 +119,53 @@ public final class PlanText {
           case ROLLING -> "new servers only";
           case REPLACE -> "forces replacement";
         };
-    String reason = attribute.reason() == ChangeReason.SpecChanged ? "" : words(attribute.reason());
+    boolean plain =
+        attribute.reason() == ChangeReason.SpecChanged || follows(attribute).isPresent();
+    String reason = plain ? "" : words(attribute.reason());
     String remark = reason.isEmpty() || impact.isEmpty() ? reason + impact : reason + ", " + impact;
     return remark.isEmpty() ? "" : "   # " + remark;
   }
 
+  /** The resource that will provide the value, if one will. */
+  private static Optional<ResourceId> follows(AttributeChange attribute) {
+    return attribute.to().stream()
+        .flatMap(Value::pendings)
+        .map(Value.Pending::resource)
+        .findFirst();
+  }
+
+  private static String why(Change.Update update) {
+    List<ResourceId> followed =
+        update.attributes().stream()
+            .flatMap(attribute -> follows(attribute).stream())
+            .distinct()
+            .toList();
+    boolean onlyFollows = update.attributes().stream().allMatch(each -> follows(each).isPresent());
+    return onlyFollows
+        ? "it follows "
+            + followed.stream().map(ResourceId::toString).collect(Collectors.joining(" and "))
+        : words(update.reason());
+  }
+
+  private static String effect(Impact impact) {
+    return switch (impact) {
+      case IGNORED, IN_PLACE, REPLACE -> "will be updated in place";
+      case RESTART -> "will be updated, which restarts it";
+      case ROLLING -> "will be updated; running servers stay as they are";
+    };
+  }
+
   private static String heading(Change change) {
-    String reason = "(" + words(change.reason()) + ")";
     return switch (change) {
       case Change.Create create ->
           create.onceCreated() ? "will be created again (somebody removed it)" : "will be created";
-      case Change.Update update ->
-          (update.impact() == Impact.ROLLING
-                  ? "will be updated; running servers stay as they are "
-                  : "will be updated in place ")
-              + reason;
+      case Change.Update update -> effect(update.impact()) + " (" + why(update) + ")";
       case Change.Replace replace ->
           "must be replaced "
               + (replace.order() == Schema.ReplaceOrder.CREATE_FIRST
                   ? "(its successor is created first)"
                   : "(it is deleted first)");
-      case Change.Delete delete -> "will be deleted " + reason;
+      case Change.Delete delete -> "will be deleted (" + words(delete.reason()) + ")";
       case Change.Adopt adopt -> "will be taken up again";
       case Change.Forget forget -> "will be left standing and let go";
       case Change.NoOp noOp -> "stays as it is";
@@ -157,7 +181,7 @@ public final class PlanText {
       case Fallback -> "On-Demand fallback";
       case OperatorUpgraded -> "the operator was upgraded";
       case Drifted -> "drifted";
-      case CannotUpdateInPlace -> "cannot be changed in place";
+      case CannotUpdateInPlace -> "another has taken its place";
       case NoLongerDesired -> "no longer wanted";
       case Unhealthy -> "unhealthy";
     };
@@ -180,7 +204,7 @@ public final class PlanText {
     return switch (action) {
       case "Adopt" -> "take up";
       case "Forget" -> "let go";
-      default -> action.toLowerCase(java.util.Locale.ROOT);
+      default -> action.toLowerCase(Locale.ROOT);
     };
   }
 }

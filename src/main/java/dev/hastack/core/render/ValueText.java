@@ -1,13 +1,18 @@
 package dev.hastack.core.render;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.stack.Value;
 import java.util.Optional;
+import java.util.TreeSet;
 
 /** One value as people read it: quoted text, masked secrets, honest gaps. */
 public final class ValueText {
   private static final String MASKED = "(sensitive)";
   private static final String NOT_SET = "(not set)";
+  private static final String UNSET = "(unset)";
+  private static final String ARROW = " -> ";
 
   private ValueText() {}
 
@@ -20,10 +25,47 @@ public final class ValueText {
 
   /** What it is to be. */
   public static String to(AttributeChange attribute) {
-    if (attribute.unsets()) {
-      return "(unset)";
+    if (attribute.unsets() || attribute.to().isEmpty()) {
+      return UNSET;
     }
-    return attribute.sensitive() ? MASKED : attribute.to().map(ValueText::of).orElse("(unset)");
+    return attribute.sensitive() ? MASKED : attribute.to().map(ValueText::of).orElse(UNSET);
+  }
+
+  /** Both, in as few words as say it: of a structure only what changes in it. */
+  static String change(AttributeChange attribute) {
+    boolean rewritten =
+        attribute.from().isPresent() && attribute.to().isPresent() && !attribute.unsets();
+    if (rewritten && attribute.sensitive()) {
+      return MASKED;
+    }
+    if (rewritten
+        && attribute.from().get() instanceof Value.Struct from
+        && attribute.to().get() instanceof Value.Struct to) {
+      return members(from, to);
+    }
+    return from(attribute) + ARROW + to(attribute);
+  }
+
+  private static String members(Value.Struct from, Value.Struct to) {
+    var names = new TreeSet<>(from.members().keySet());
+    names.addAll(to.members().keySet());
+    return names.stream()
+        .filter(name -> !member(from, name).equals(member(to, name)))
+        .map(name -> name + " " + member(member(from, name), member(to, name)))
+        .collect(joining(", ", "{", "}"));
+  }
+
+  private static String member(Optional<Value> from, Optional<Value> to) {
+    return from.isPresent()
+            && to.isPresent()
+            && from.get() instanceof Value.Struct before
+            && to.get() instanceof Value.Struct after
+        ? members(before, after)
+        : from.map(ValueText::of).orElse(NOT_SET) + ARROW + to.map(ValueText::of).orElse(NOT_SET);
+  }
+
+  private static Optional<Value> member(Value.Struct struct, String name) {
+    return Optional.ofNullable(struct.members().get(name));
   }
 
   private static String of(Value value) {
@@ -33,21 +75,21 @@ public final class ValueText {
       case Value.Flag flag -> flag.toString();
       case Value.Pending pending -> "(known after apply)";
       case Value.Sequence sequence ->
-          sequence.items().stream().map(ValueText::of).toList().toString();
+          sequence.items().stream().map(ValueText::of).collect(joining(", ", "[", "]"));
       case Value.Struct struct ->
           struct.members().entrySet().stream()
               .map(member -> member.getKey() + " = " + of(member.getValue()))
-              .toList()
-              .toString()
-              .replaceFirst("^\\[", "{")
-              .replaceFirst("]$", "}");
+              .collect(joining(", ", "{", "}"));
     };
   }
 
   private static String quoted(String text) {
-    return Optional.of(text)
-        .map(each -> each.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n"))
-        .map(each -> "\"" + each + "\"")
-        .orElseThrow();
+    return '"'
+        + text.replace("\\", "\\\\")
+            .replace("\"", "\\\"")
+            .replace("\n", "\\n")
+            .replace("\r", "\\r")
+            .replace("\t", "\\t")
+        + '"';
   }
 }

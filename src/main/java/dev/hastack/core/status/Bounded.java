@@ -7,8 +7,11 @@ final class Bounded {
   private Bounded() {}
 
   static String text(String text, int maxCharacters) {
-    return text.length() <= maxCharacters
-        ? text
-        : text.substring(0, maxCharacters - CUT.length()) + CUT;
+    if (text.length() <= maxCharacters) {
+      return text;
+    }
+    int end = maxCharacters - CUT.length();
+    // Half a surrogate pair is not a character, and no JSON.
+    return text.substring(0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end) + CUT;
   }
 }

@@ -6,9 +6,11 @@ import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.ValueText;
 import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -21,18 +23,41 @@ public final class DriftList {
 
   private DriftList() {}
 
-  /** Changes that are drift, or the parts of changes that are. */
+  /** What of the plan is drift, whether corrected or held. */
   static List<Change> changes(Plan plan) {
-    return Stream.concat(
-            plan.effective().stream(),
-            plan.held().stream()
-                .filter(
-                    held ->
-                        held.reason() == HoldReason.ReportOnly
-                            || held.reason() == HoldReason.NotConverging)
-                .map(Plan.Held::change))
-        .filter(change -> isDrift(change))
+    return Stream.concat(corrections(plan).stream(), held(plan).stream()).toList();
+  }
+
+  /** What of the plan corrects drift; of a change that does more, only that part. */
+  static List<Change> corrections(Plan plan) {
+    return plan.effective().stream().filter(DriftList::isDrift).map(DriftList::part).toList();
+  }
+
+  private static List<Change> held(Plan plan) {
+    return plan.held().stream()
+        .filter(
+            held ->
+                held.reason() == HoldReason.ReportOnly || held.reason() == HoldReason.NotConverging)
+        .map(Plan.Held::change)
+        .filter(DriftList::isDrift)
+        .map(DriftList::part)
         .toList();
+  }
+
+  private static Change part(Change change) {
+    return change instanceof Change.Create ? change : change.narrowedTo(attributes(change));
+  }
+
+  /** What of a change is not drift; empty when all of it is. */
+  static Optional<Change> rest(Change change) {
+    if (!isDrift(change)) {
+      return Optional.of(change);
+    }
+    List<AttributeChange> others = new ArrayList<>(change.attributeChanges());
+    others.removeAll(attributes(change));
+    return change instanceof Change.Create || others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(change.narrowedTo(others));
   }
 
   /** Whether any of it is there because somebody else changed something. */
@@ -42,10 +67,14 @@ public final class DriftList {
         : !attributes(change).isEmpty();
   }
 
-  /** The attributes of a change that somebody else changed. */
+  /**
+   * The attributes of a change that somebody else changed; not those that only follow another
+   * resource, which somebody else changed.
+   */
   public static List<AttributeChange> attributes(Change change) {
     return change.attributeChanges().stream()
         .filter(attribute -> attribute.reason() == ChangeReason.Drifted)
+        .filter(attribute -> attribute.to().stream().flatMap(Value::pendings).findAny().isEmpty())
         .toList();
   }
 
@@ -67,15 +96,35 @@ public final class DriftList {
                             ValueText.from(attribute))));
       }
     }
+    drift.addAll(unknown(facts));
     return drift.stream().limit(HAStackStatus.MAX_DRIFT).toList();
+  }
+
+  /** What drifted when it could last be read, of resources that cannot be read now. */
+  private static List<Drifted> unknown(PassFacts facts) {
+    return before(facts).stream()
+        .filter(
+            entry ->
+                facts.obstacle().isPresent()
+                    || facts.plan().obstacles().entrySet().stream()
+                        .anyMatch(
+                            obstacle ->
+                                obstacle.getKey().toString().equals(entry.resource())
+                                    && obstacle.getValue() instanceof Obstacle.Unread)
+                    || facts.plan().held().stream()
+                        .anyMatch(
+                            held ->
+                                held.reason() == HoldReason.Unread
+                                    && held.change().id().toString().equals(entry.resource())))
+        .toList();
   }
 
   private static Drifted entry(
       PassFacts facts, ResourceId id, String attribute, String wanted, String found) {
     String since = before(facts, id, attribute).map(Drifted::since).orElse(facts.now().toString());
     return new Drifted(
-        id.toString(),
-        attribute,
+        Bounded.text(id.toString(), HAStackStatus.MAX_NAME_CHARACTERS),
+        Bounded.text(attribute, HAStackStatus.MAX_NAME_CHARACTERS),
         Bounded.text(wanted, HAStackStatus.MAX_VALUE_CHARACTERS),
         Bounded.text(found, HAStackStatus.MAX_VALUE_CHARACTERS),
         since);
@@ -83,13 +132,13 @@ public final class DriftList {
 
   /** The same entry in the status before this pass. */
   static Optional<Drifted> before(PassFacts facts, ResourceId id, String attribute) {
-    return facts
-        .before()
-        .flatMap(status -> Optional.ofNullable(status.drift()))
-        .orElse(List.of())
-        .stream()
+    return before(facts).stream()
         .filter(
             entry -> entry.resource().equals(id.toString()) && entry.attribute().equals(attribute))
         .findFirst();
+  }
+
+  private static List<Drifted> before(PassFacts facts) {
+    return facts.before().flatMap(status -> Optional.ofNullable(status.drift())).orElse(List.of());
   }
 }

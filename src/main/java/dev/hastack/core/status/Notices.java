@@ -3,11 +3,8 @@ package dev.hastack.core.status;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
-import dev.hastack.core.plan.HoldReason;
-import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
-import dev.hastack.core.render.PlanText;
 import dev.hastack.core.status.Notice.Reason;
 import dev.hastack.core.status.Notice.Severity;
 import java.util.ArrayList;
@@ -52,17 +49,22 @@ final class Notices {
             "Somebody else changed what this stack manages; to put it right: "
                 + PlanSentence.of(List.of(change)));
       }
-      if (isDone(change)) {
-        tell(Reason.DriftCorrected, "Correct", "Corrected: " + PlanSentence.of(List.of(change)));
-      }
     }
+    DriftList.corrections(facts.plan()).stream()
+        .filter(this::isDone)
+        .forEach(
+            change ->
+                tell(
+                    Reason.DriftCorrected,
+                    "Correct",
+                    "Corrected: " + PlanSentence.of(List.of(change))));
   }
 
   private void applied() {
     List<Change> done =
         facts.plan().effective().stream()
             .filter(this::isDone)
-            .filter(change -> !DriftList.isDrift(change))
+            .flatMap(change -> DriftList.rest(change).stream())
             .toList();
     List<Change> adopted = done.stream().filter(Change.Adopt.class::isInstance).toList();
     List<Change> forgotten = done.stream().filter(Change.Forget.class::isInstance).toList();
@@ -82,8 +84,7 @@ final class Notices {
   }
 
   private boolean isDone(Change change) {
-    return facts.plan().effective().contains(change)
-        && facts.outcomes().get(change.id()) instanceof Outcome.Done;
+    return facts.outcomes().get(change.id()) instanceof Outcome.Done;
   }
 
   private void held() {
@@ -118,33 +119,24 @@ final class Notices {
 
   private void troubles() {
     Stream.concat(facts.obstacle().stream(), facts.failures().stream())
-        .map(Failure::sentence)
-        .filter(this::isNews)
-        .forEach(sentence -> warn(Reason.Failed, "Apply", sentence));
-    facts
-        .plan()
-        .obstacles()
+        .distinct()
+        .filter(failure -> isNews(failure.sentence()))
         .forEach(
-            (id, obstacle) -> {
-              switch (obstacle) {
-                case Obstacle.NotOwned notOwned -> {
-                  String sentence = id + ": " + PlanText.words(obstacle);
-                  if (isNews(sentence)) {
-                    warn(Reason.NotOwned, "Compare", sentence);
-                  }
-                }
-                case Obstacle.Unread unread -> {
-                  if (isNews(unread.why().sentence())) {
-                    warn(Reason.Unread, "Read", id + ": " + unread.why().sentence());
-                  }
-                }
-                case Obstacle.BeingDeleted deleted -> {}
+            failure -> {
+              if (failure.code().equals(StatusProjector.ACCOUNT_MISMATCH)) {
+                warn(Reason.AccountMismatch, "Read", failure.sentence());
+              } else {
+                warn(Reason.Failed, "Apply", failure.sentence());
               }
             });
-    facts.plan().held().stream()
-        .filter(held -> held.reason() == HoldReason.DeletionProtected)
-        .map(Plan.Held::why)
-        .distinct()
+    facts.unread().stream()
+        .map(Failure::sentence)
+        .filter(this::isNews)
+        .forEach(sentence -> warn(Reason.Unread, "Read", sentence));
+    Verdicts.notOwned(facts).stream()
+        .filter(this::isNews)
+        .forEach(sentence -> warn(Reason.NotOwned, "Compare", sentence));
+    Verdicts.deletionProtected(facts).stream()
         .filter(this::isNews)
         .forEach(why -> warn(Reason.DeletionProtected, "Delete", why));
   }
@@ -162,7 +154,7 @@ final class Notices {
   private void foreignCopies() {
     String before = facts.messageBefore(ConditionType.Synced);
     facts.observed().foreignCopies().stream()
-        .filter(copy -> facts.plan().isEmpty() && !before.contains(copy.physicalName()))
+        .filter(copy -> !before.contains(copy.physicalName()))
         .forEach(
             copy ->
                 warn(
@@ -175,9 +167,12 @@ final class Notices {
   }
 
   private void paused() {
-    boolean news =
-        !facts.messageBefore(ConditionType.Synced).startsWith("paused") && facts.paused();
-    if (news) {
+    boolean known =
+        facts
+            .conditionBefore(ConditionType.Reconciling)
+            .filter(condition -> condition.reason().equals(Verdict.Reason.Paused.name()))
+            .isPresent();
+    if (facts.paused() && !known) {
       tell(Reason.Paused, "Hold", "Paused by annotation; nothing is changed until it is removed");
     }
   }
@@ -186,7 +181,7 @@ final class Notices {
     if (!facts.deleting()) {
       return;
     }
-    boolean begun = facts.messageBefore(ConditionType.Ready).equals("the stack is being deleted");
+    boolean begun = facts.messageBefore(ConditionType.Ready).equals(Verdicts.BEING_DELETED);
     if (!begun && !facts.paused() && !facts.plan().isEmpty()) {
       tell(Reason.Deleting, "Delete", PlanSentence.of(facts.plan()));
     }

@@ -1,9 +1,11 @@
 package dev.hastack.core.status;
 
+import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.ObservedStack;
@@ -46,11 +48,27 @@ public record PassFacts(
 
   /** The message of a condition as it was before this pass; empty if there was none. */
   String messageBefore(ConditionType type) {
-    return before().map(HAStackStatus::conditions).orElse(List.of()).stream()
+    return conditionBefore(type).map(Condition::message).orElse("");
+  }
+
+  /** A condition as it was before this pass. */
+  Optional<Condition> conditionBefore(ConditionType type) {
+    return before()
+        .flatMap(status -> Optional.ofNullable(status.conditions()))
+        .orElse(List.of())
+        .stream()
         .filter(condition -> condition.type().equals(type.name()))
-        .findFirst()
-        .map(condition -> condition.message())
-        .orElse("");
+        .findFirst();
+  }
+
+  /** Why what could not be read was not, each once. */
+  List<Failure> unread() {
+    return plan.obstacles().values().stream()
+        .filter(Obstacle.Unread.class::isInstance)
+        .map(Obstacle.Unread.class::cast)
+        .map(Obstacle.Unread::why)
+        .distinct()
+        .toList();
   }
 
   List<Failure> failures() {

@@ -3,10 +3,12 @@ package dev.hastack.core.status;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Everything a pass knows becomes the status and what is told. */
@@ -25,8 +28,6 @@ public final class StatusProjector {
 
   /** The whole new status; equal to the old one when a person would learn nothing new. */
   public static HAStackStatus status(PassFacts facts) {
-    Optional<HAStackStatus> before = facts.before();
-    boolean blind = facts.obstacle().isPresent() && facts.observed().resources().isEmpty();
     Optional<HAStackStatus.Fleet> fleet = fleet(facts);
     return new HAStackStatus(
         facts.stack().getMetadata().getGeneration(),
@@ -34,7 +35,7 @@ public final class StatusProjector {
         account(facts),
         planStatus(facts),
         DriftList.of(facts),
-        blind ? before.map(HAStackStatus::resources).orElse(null) : resources(facts),
+        resources(facts),
         fleet.orElse(null),
         traffic(facts),
         lastChange(facts),
@@ -56,13 +57,9 @@ public final class StatusProjector {
   private static Condition condition(PassFacts facts, ConditionType type, Verdict verdict) {
     String since =
         facts
-            .before()
-            .flatMap(status -> Optional.ofNullable(status.conditions()))
-            .orElse(List.of())
-            .stream()
-            .filter(old -> old.type().equals(type.name()) && old.status() == verdict.status())
+            .conditionBefore(type)
+            .filter(old -> old.status() == verdict.status())
             .map(Condition::lastTransitionTime)
-            .findFirst()
             .orElse(facts.now().toString());
     return new Condition(
         type.name(),
@@ -93,7 +90,8 @@ public final class StatusProjector {
             .map(
                 held ->
                     new HAStackStatus.Held(
-                        held.change().id().toString(),
+                        Bounded.text(
+                            held.change().id().toString(), HAStackStatus.MAX_NAME_CHARACTERS),
                         held.change().action(),
                         held.reason().name(),
                         Bounded.text(
@@ -104,21 +102,41 @@ public final class StatusProjector {
 
   private static List<HAStackStatus.Resource> resources(PassFacts facts) {
     return facts.observed().resources().stream()
-        .sorted(Comparator.comparing(entry -> entry.id()))
-        .flatMap(
-            entry ->
-                entry.observation() instanceof Observation.Present present
-                        && present.ownership() != Ownership.NOT_OURS
-                    ? Optional.of(
-                        new HAStackStatus.Resource(
-                            entry.id().toString(),
-                            present.physicalName(),
-                            present.physicalId(),
-                            present.health().name()))
-                        .stream()
-                    : Optional.<HAStackStatus.Resource>empty().stream())
+        .sorted(Comparator.comparing(ObservedStack.Entry::id))
+        .flatMap(entry -> resource(facts, entry))
         .limit(HAStackStatus.MAX_RESOURCES)
         .toList();
+  }
+
+  /** One thing read; as it was before where it could not be. */
+  private static Stream<HAStackStatus.Resource> resource(
+      PassFacts facts, ObservedStack.Entry entry) {
+    String id = Bounded.text(entry.id().toString(), HAStackStatus.MAX_NAME_CHARACTERS);
+    return switch (entry.observation()) {
+      case Present present when present.ownership() == Ownership.NOT_OURS -> Stream.empty();
+      case Present present ->
+          Stream.of(
+              new HAStackStatus.Resource(
+                  id,
+                  Bounded.text(present.physicalName(), HAStackStatus.MAX_NAME_CHARACTERS),
+                  arn(present).orElse(null),
+                  present.health().name()));
+      case Observation.Absent absent -> Stream.empty();
+      case Observation.Unread unread ->
+          facts
+              .before()
+              .flatMap(status -> Optional.ofNullable(status.resources()))
+              .orElse(List.of())
+              .stream()
+              .filter(old -> old.id().equals(id));
+    };
+  }
+
+  /** The ARN, of what has one; an id is not an ARN. */
+  private static Optional<String> arn(Present present) {
+    return Optional.of(present.physicalId())
+        .filter(id -> id.startsWith("arn:"))
+        .map(id -> Bounded.text(id, HAStackStatus.MAX_ARN_CHARACTERS));
   }
 
   private static Optional<HAStackStatus.Fleet> fleet(PassFacts facts) {
@@ -156,16 +174,20 @@ public final class StatusProjector {
                     .map(Outcome.Done.class::cast)
                     .map(done -> done.outputs().get("TargetGroupArn"))
                     .map(Value::toString))
+        .map(arn -> Bounded.text(arn, HAStackStatus.MAX_ARN_CHARACTERS))
         .map(HAStackStatus.Traffic::new)
         .orElse(null);
   }
 
   private static HAStackStatus.@Nullable LastChange lastChange(PassFacts facts) {
-    boolean changed = facts.outcomes().values().stream().anyMatch(Outcome.Done.class::isInstance);
-    return changed
-        ? new HAStackStatus.LastChange(
+    List<Change> done =
+        facts.plan().effective().stream()
+            .filter(change -> facts.outcomes().get(change.id()) instanceof Outcome.Done)
+            .toList();
+    return done.isEmpty()
+        ? facts.before().map(HAStackStatus::lastChange).orElse(null)
+        : new HAStackStatus.LastChange(
             facts.now().toString(),
-            Bounded.text(PlanSentence.of(facts.plan()), HAStackStatus.MAX_SENTENCE_CHARACTERS))
-        : facts.before().map(HAStackStatus::lastChange).orElse(null);
+            Bounded.text(PlanSentence.of(done), HAStackStatus.MAX_SENTENCE_CHARACTERS));
   }
 }

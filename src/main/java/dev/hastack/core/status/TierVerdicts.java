@@ -1,7 +1,6 @@
 package dev.hastack.core.status;
 
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Ownership;
@@ -69,11 +68,17 @@ final class TierVerdicts {
                     + " status.traffic.targetGroupArn"));
   }
 
-  /** What is there under an id and ours; the first of several. */
+  /** What is there under an id and ours; of several the one that is planned with. */
   static Optional<Present> present(PassFacts facts, ResourceId id) {
-    return facts.observed().present(id).stream()
-        .filter(present -> present.ownership() != Ownership.NOT_OURS)
-        .findFirst();
+    return facts.plan().changes().stream()
+        .filter(change -> change.id().equals(id) && change.wanted().isPresent())
+        .flatMap(change -> change.standing().stream())
+        .findFirst()
+        .or(
+            () ->
+                facts.observed().present(id).stream()
+                    .filter(present -> present.ownership() != Ownership.NOT_OURS)
+                    .findFirst());
   }
 
   static Optional<Long> number(Map<String, Value> live, String name) {
@@ -87,11 +92,6 @@ final class TierVerdicts {
         .filter(Observation.Unread.class::isInstance)
         .map(Observation.Unread.class::cast)
         .map(Observation.Unread::why)
-        .findFirst()
-        .or(
-            () ->
-                facts.plan().obstacles().get(id) instanceof Obstacle.Unread unread
-                    ? Optional.of(unread.why())
-                    : Optional.empty());
+        .findFirst();
   }
 }

@@ -1,5 +1,7 @@
 package dev.hastack.core.status;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -10,25 +12,27 @@ import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.core.status.Verdict.Reason;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** One small function a condition. */
 final class Verdicts {
+  /** What Ready says from the first pass of a deletion to the last. */
+  static final String BEING_DELETED = "the stack is being deleted";
+
   private Verdicts() {}
 
   static Map<ConditionType, Verdict> of(PassFacts facts) {
     var verdicts = new EnumMap<ConditionType, Verdict>(ConditionType.class);
     Verdict stalled = stalled(facts);
     Verdict fleet = TierVerdicts.fleet(facts);
-    Verdict reconciling = reconciling(facts, stalled, fleet);
     verdicts.put(ConditionType.Ready, ready(facts, stalled, fleet));
-    verdicts.put(ConditionType.Reconciling, reconciling);
+    verdicts.put(ConditionType.Reconciling, reconciling(facts, stalled, fleet));
     verdicts.put(ConditionType.Stalled, stalled);
     verdicts.put(ConditionType.Synced, synced(facts));
     verdicts.put(ConditionType.Drifted, drifted(facts));
@@ -40,53 +44,60 @@ final class Verdicts {
 
   private static Verdict ready(PassFacts facts, Verdict stalled, Verdict fleet) {
     if (facts.deleting()) {
-      return Verdict.no(Reason.Deleting, "the stack is being deleted");
+      return Verdict.no(
+          Reason.Deleting,
+          facts.paused()
+              ? "the stack is to be deleted; that waits while the annotation hastack.dev/paused is"
+                  + " there"
+              : BEING_DELETED);
     }
     if (stalled.isTrue()) {
       return Verdict.no(stalled.reason(), stalled.message());
     }
-    Optional<String> unread = unread(facts);
-    if (unread.isPresent()) {
-      return Verdict.unknown(Reason.Unread, unread.get());
+    if (!facts.unread().isEmpty()) {
+      return Verdict.unknown(Reason.Unread, sentences(facts.unread()));
     }
     if (!fleet.isTrue()) {
-      return Verdict.no(fleet.reason(), fleet.message());
+      return fleet;
     }
-    Optional<String> missing =
+    Stream<String> missing =
         Stream.concat(
                 facts.plan().effective().stream()
                     .filter(change -> !(facts.outcomes().get(change.id()) instanceof Outcome.Done)),
                 facts.plan().held().stream().map(Plan.Held::change))
             .filter(Change.Create.class::isInstance)
-            .map(change -> change.id() + " is missing")
-            .findFirst();
-    return missing
+            .map(change -> change.id() + " is missing");
+    return Stream.concat(missing, obstacles(facts, Obstacle.BeingDeleted.class::isInstance))
+        .findFirst()
         .map(what -> Verdict.no(Reason.NotReady, what))
         .orElseGet(() -> Verdict.yes(Reason.Ready, fleet.message()));
   }
 
   private static Verdict reconciling(PassFacts facts, Verdict stalled, Verdict fleet) {
-    if (stalled.isTrue()) {
-      return Verdict.no(stalled.reason(), stalled.message());
-    }
     if (facts.paused()) {
       return Verdict.no(Reason.Paused, "the annotation hastack.dev/paused holds every change");
     }
-    List<String> waiting = facts.waiting();
+    if (stalled.isTrue()) {
+      return Verdict.no(stalled.reason(), stalled.message());
+    }
+    List<Failure> failures = failures(facts);
+    if (!failures.isEmpty()) {
+      return Verdict.yes(reason(failures.getFirst().kind()), sentences(failures));
+    }
+    List<String> waiting =
+        Stream.concat(
+                facts.waiting().stream(), obstacles(facts, Obstacle.BeingDeleted.class::isInstance))
+            .toList();
     if (!waiting.isEmpty()) {
       return Verdict.yes(Reason.Waiting, String.join("; ", waiting));
-    }
-    Stream<Failure> failures = Stream.concat(facts.obstacle().stream(), facts.failures().stream());
-    Optional<Failure> failure = failures.findFirst();
-    if (failure.isPresent()) {
-      return Verdict.yes(reason(failure.get().kind()), failure.get().sentence());
     }
     if (facts.deleting()) {
       return Verdict.yes(Reason.Deleting, PlanSentence.of(facts.plan()));
     }
     boolean applied =
         facts.plan().effective().stream()
-            .anyMatch(change -> !onlyDrift(change) || change instanceof Change.Create);
+            .anyMatch(
+                change -> change instanceof Change.Create || DriftList.rest(change).isPresent());
     if (applied) {
       return Verdict.yes(Reason.Applying, PlanSentence.of(facts.plan()));
     }
@@ -96,36 +107,27 @@ final class Verdicts {
     };
   }
 
-  private static boolean onlyDrift(Change change) {
-    return DriftList.attributes(change).size() == change.attributeChanges().size();
-  }
-
   private static Verdict stalled(PassFacts facts) {
-    Optional<Failure> failure =
-        Stream.of(facts.obstacle().stream(), facts.failures().stream(), unreadFailures(facts))
-            .flatMap(each -> each)
-            .filter(each -> isStalling(facts, each))
-            .findFirst();
-    if (failure.isPresent()) {
-      Reason reason =
-          failure.get().code().equals(StatusProjector.ACCOUNT_MISMATCH)
-              ? Reason.AccountMismatch
-              : reason(failure.get().kind());
-      return Verdict.yes(reason, failure.get().sentence());
-    }
-    Optional<String> foreign =
-        facts.plan().obstacles().entrySet().stream()
-            .filter(entry -> entry.getValue() instanceof Obstacle.NotOwned)
-            .map(entry -> entry.getKey() + ": " + PlanText.words(entry.getValue()))
-            .findFirst();
-    if (foreign.isPresent()) {
-      return Verdict.yes(Reason.NotOwned, foreign.get());
-    }
-    return facts.plan().held().stream()
-        .filter(held -> held.reason() == HoldReason.DeletionProtected)
-        .findFirst()
-        .map(held -> Verdict.yes(Reason.DeletionProtected, held.why()))
-        .orElseGet(() -> Verdict.no(Reason.NothingStalled, "nothing needs a person"));
+    var troubles = new ArrayList<Verdict>();
+    Stream.concat(failures(facts).stream(), facts.unread().stream())
+        .distinct()
+        .filter(failure -> isStalling(facts, failure))
+        .forEach(
+            failure ->
+                troubles.add(
+                    Verdict.yes(
+                        failure.code().equals(StatusProjector.ACCOUNT_MISMATCH)
+                            ? Reason.AccountMismatch
+                            : reason(failure.kind()),
+                        failure.sentence())));
+    notOwned(facts).forEach(what -> troubles.add(Verdict.yes(Reason.NotOwned, what)));
+    deletionProtected(facts)
+        .forEach(why -> troubles.add(Verdict.yes(Reason.DeletionProtected, why)));
+    return troubles.isEmpty()
+        ? Verdict.no(Reason.NothingStalled, "nothing needs a person")
+        : Verdict.yes(
+            troubles.getFirst().reason(),
+            troubles.stream().map(Verdict::message).collect(joining("; ")));
   }
 
   private static boolean isStalling(PassFacts facts, Failure failure) {
@@ -138,61 +140,85 @@ final class Verdicts {
     };
   }
 
+  /** What has our names and is not ours. */
+  static List<String> notOwned(PassFacts facts) {
+    return obstacles(facts, Obstacle.NotOwned.class::isInstance).toList();
+  }
+
+  /** What keeps the stack from being deleted. */
+  static List<String> deletionProtected(PassFacts facts) {
+    return facts.plan().held().stream()
+        .filter(held -> held.reason() == HoldReason.DeletionProtected)
+        .map(Plan.Held::why)
+        .distinct()
+        .toList();
+  }
+
   private static Verdict synced(PassFacts facts) {
+    Verdict verdict = comparison(facts);
+    String copies =
+        facts.observed().foreignCopies().stream()
+            .map(copy -> copy.physicalName())
+            .distinct()
+            .sorted()
+            .collect(joining(", "));
+    return copies.isEmpty()
+        ? verdict
+        : new Verdict(
+            verdict.status(),
+            verdict.reason(),
+            verdict.message() + "; left alone, though they carry its tags: " + copies);
+  }
+
+  private static Verdict comparison(PassFacts facts) {
+    List<Failure> unread = facts.unread();
+    List<Failure> failures = failures(facts);
     if (facts.obstacle().isPresent()) {
-      return Verdict.no(Reason.Failed, facts.obstacle().get().sentence());
+      return Verdict.no(Reason.Failed, sentences(failures));
     }
-    Optional<String> unread = unread(facts);
-    if (unread.isPresent()) {
-      return Verdict.unknown(Reason.Unread, unread.get());
+    if (!unread.isEmpty()) {
+      return Verdict.unknown(
+          Reason.Unread, sentences(Stream.concat(unread.stream(), failures.stream()).toList()));
     }
     if (facts.paused()) {
       return facts.plan().isEmpty()
           ? Verdict.yes(Reason.Paused, "paused; nothing would be changed")
           : Verdict.no(Reason.Paused, "paused; would: " + PlanSentence.of(facts.plan()));
     }
-    if (!facts.failures().isEmpty()) {
-      return Verdict.no(Reason.Failed, sentences(facts.failures()));
+    if (!failures.isEmpty()) {
+      return Verdict.no(Reason.Failed, sentences(failures));
     }
     if (!facts.plan().isEmpty()) {
       return Verdict.no(Reason.Applying, PlanSentence.of(facts.plan()));
     }
-    if (!facts.plan().held().isEmpty()) {
-      return Verdict.no(
-          Reason.Held,
-          facts.plan().held().stream()
-              .map(held -> held.change().id() + ": " + held.reason() + ", " + held.why())
-              .collect(Collectors.joining("; ")));
-    }
-    String copies =
-        facts.observed().foreignCopies().stream()
-            .map(copy -> copy.physicalName())
-            .sorted()
-            .collect(Collectors.joining(", "));
-    return Verdict.yes(
-        Reason.InSync,
-        copies.isEmpty()
-            ? "the cloud matches the stack"
-            : "the cloud matches the stack; left alone, though they carry its tags: " + copies);
+    List<String> heldBack =
+        Stream.concat(
+                obstacles(facts, obstacle -> true),
+                facts.plan().held().stream()
+                    .map(held -> held.change().id() + ": " + held.reason() + ", " + held.why()))
+            .distinct()
+            .toList();
+    return heldBack.isEmpty()
+        ? Verdict.yes(Reason.InSync, "the cloud matches the stack")
+        : Verdict.no(Reason.Held, String.join("; ", heldBack));
   }
 
   private static Verdict drifted(PassFacts facts) {
     List<Change> drift = DriftList.changes(facts.plan());
     if (drift.isEmpty()) {
-      Optional<String> unread = unread(facts);
-      return facts.obstacle().isPresent() || unread.isPresent()
-          ? Verdict.unknown(Reason.Unread, unread.orElse("the stack could not be compared"))
+      return facts.obstacle().isPresent() || !facts.unread().isEmpty()
+          ? Verdict.unknown(
+              Reason.Unread,
+              facts.unread().isEmpty()
+                  ? "the stack could not be compared"
+                  : sentences(facts.unread()))
           : Verdict.no(Reason.NoDrift, "nobody changed anything");
     }
     String sentence = PlanSentence.of(drift);
-    boolean repeating =
-        facts.plan().held().stream().anyMatch(held -> held.reason() == HoldReason.NotConverging);
-    if (repeating) {
+    if (isHeld(facts, HoldReason.NotConverging)) {
       return Verdict.yes(Reason.NotConverging, sentence);
     }
-    boolean reported =
-        facts.plan().held().stream().anyMatch(held -> held.reason() == HoldReason.ReportOnly);
-    if (reported || facts.paused()) {
+    if (isHeld(facts, HoldReason.ReportOnly) || facts.paused()) {
       return Verdict.yes(Reason.Reported, sentence);
     }
     boolean corrected =
@@ -201,19 +227,23 @@ final class Verdicts {
     return Verdict.yes(corrected ? Reason.Corrected : Reason.Correcting, sentence);
   }
 
-  private static Optional<String> unread(PassFacts facts) {
-    return unreadFailures(facts).findFirst().map(Failure::sentence);
+  private static boolean isHeld(PassFacts facts, HoldReason reason) {
+    return facts.plan().held().stream().anyMatch(held -> held.reason() == reason);
   }
 
-  private static Stream<Failure> unreadFailures(PassFacts facts) {
-    return facts.plan().obstacles().values().stream()
-        .filter(Obstacle.Unread.class::isInstance)
-        .map(Obstacle.Unread.class::cast)
-        .map(Obstacle.Unread::why);
+  private static Stream<String> obstacles(PassFacts facts, Predicate<Obstacle> which) {
+    return facts.plan().obstacles().entrySet().stream()
+        .filter(entry -> which.test(entry.getValue()))
+        .map(entry -> entry.getKey() + ": " + PlanText.words(entry.getValue()));
+  }
+
+  /** What went wrong, be it with the whole stack or with one change. */
+  private static List<Failure> failures(PassFacts facts) {
+    return Stream.concat(facts.obstacle().stream(), facts.failures().stream()).distinct().toList();
   }
 
   private static String sentences(Collection<Failure> failures) {
-    return failures.stream().map(Failure::sentence).collect(Collectors.joining("; "));
+    return failures.stream().map(Failure::sentence).distinct().collect(joining("; "));
   }
 
   private static Reason reason(FailureKind kind) {

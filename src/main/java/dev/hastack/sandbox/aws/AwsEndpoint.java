@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.aws;
 
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -23,9 +22,6 @@ public interface AwsEndpoint extends AutoCloseable {
 
   /** The environment variables that lead the AWS SDKs and the AWS CLI here. */
   Map<String, String> environment();
-
-  /** The fields that do not work here as they do on AWS. */
-  List<EmulatorGap> gaps();
 
   /**
    * Sees that an instance profile of this name exists, where making one is in our hands; elsewhere

@@ -3,7 +3,6 @@ package dev.hastack.sandbox.aws;
 import dev.hastack.sandbox.report.SandboxException;
 import java.net.URI;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
@@ -31,12 +30,6 @@ public record ForeignEndpoint(URI uri, Map<String, String> shell) implements Aws
     environment.put("AWS_ENDPOINT_URL", uri.toString());
     environment.put("AWS_REGION", REGION);
     return environment;
-  }
-
-  /** Taken for AWS itself. */
-  @Override
-  public List<EmulatorGap> gaps() {
-    return List.of();
   }
 
   @Override

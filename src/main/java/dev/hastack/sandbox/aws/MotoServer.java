@@ -14,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -29,17 +28,6 @@ public final class MotoServer implements AwsEndpoint {
 
   /** Access key and secret: an emulator looks at their form only. */
   private static final String NOBODY = "test";
-
-  private static final List<EmulatorGap> GAPS =
-      List.of(
-          new EmulatorGap(
-              "defaultInstanceWarmupSeconds", Optional.empty(), "moto takes it and forgets it"),
-          new EmulatorGap(
-              "maxInstanceLifetimeSeconds", Optional.empty(), "moto takes it and forgets it"),
-          new EmulatorGap(
-              "onDemandPercentageAboveBaseCapacity",
-              Optional.of("50"),
-              "moto rounds both shares down: with 20 %, 3 desired servers are 2"));
 
   private final URI uri;
   private final ChildProcess process;
@@ -93,11 +81,6 @@ public final class MotoServer implements AwsEndpoint {
         "AWS_REGION", REGION,
         "AWS_ACCESS_KEY_ID", NOBODY,
         "AWS_SECRET_ACCESS_KEY", NOBODY);
-  }
-
-  @Override
-  public List<EmulatorGap> gaps() {
-    return GAPS;
   }
 
   @Override

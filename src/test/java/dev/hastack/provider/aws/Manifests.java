@@ -49,6 +49,8 @@ final class Manifests {
                 onDemandAllocationStrategy: prioritized
                 spotMaxPrice: "0.10"
               healthCheck: {types: [ELB], gracePeriodSeconds: 90}
+              defaultInstanceWarmupSeconds: 120
+              maxInstanceLifetimeSeconds: 2592000
               terminationPolicies: [OldestLaunchTemplate, OldestInstance]
               scaleInProtection: true
               suspendedProcesses: [AZRebalance]

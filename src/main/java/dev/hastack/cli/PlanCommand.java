@@ -1,0 +1,202 @@
+package dev.hastack.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import dev.hastack.api.manifest.Manifest;
+import dev.hastack.api.manifest.ManifestReader;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.Obstacle;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.render.PlanDocument;
+import dev.hastack.core.render.PlanText;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.aws.AwsClientSettings;
+import dev.hastack.provider.aws.AwsClients;
+import dev.hastack.provider.aws.AwsDiscovery;
+import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsProvider;
+import dev.hastack.provider.aws.AwsRegions;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Prints what the operator would do for a manifest. Writes nothing, nowhere. */
+@Command(
+    name = "plan",
+    header = "Prints what would be done for a manifest, and does nothing.",
+    description = {
+      "Reads the manifest as the API server would (defaults, unknown fields, limits), reads AWS with"
+          + " the standard credentials, and prints the plan. Needs no cluster.",
+      "CEL rules, which compare fields with each other, are only checked with --server."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:nothing to do", "1:an error", "2:there are changes"},
+    mixinStandardHelpOptions = true)
+public final class PlanCommand implements Callable<Integer> {
+  private static final int NOTHING_TO_DO = 0;
+  private static final int FAILED = 1;
+  private static final int CHANGES = 2;
+  private static final Duration RESYNC = Duration.ofMinutes(1);
+  private static final String NO_CLUSTER = "no-cluster";
+  private static final String DEFAULT_NAMESPACE = "default";
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = {"-f", "--filename"},
+      required = true,
+      paramLabel = "FILE",
+      description = "The manifest of one HAStack, YAML or JSON.")
+  private Path file = Path.of("");
+
+  @Option(
+      names = "--cluster-id",
+      paramLabel = "ID",
+      description =
+          "The cluster whose operator will own the stack: the UID of its namespace kube-system,"
+              + " or its hastack.cluster-id. Part of every name on AWS.")
+  private @Nullable String clusterId;
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      defaultValue = "text",
+      description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+  private Output output = Output.text;
+
+  @Option(
+      names = "--server",
+      description =
+          "Check the manifest with a server-side dry run against the current kubeconfig too, and"
+              + " take the cluster id from there.")
+  private boolean server;
+
+  /** How a plan is printed; the constants are what people type. */
+  enum Output {
+    text,
+    json
+  }
+
+  @Override
+  public Integer call() throws JsonProcessingException {
+    return switch (new ManifestReader().read(file)) {
+      case Manifest.Invalid invalid -> {
+        err()
+            .println(
+                invalid.problems().stream()
+                    .map(Object::toString)
+                    .collect(Collectors.joining(System.lineSeparator())));
+        yield FAILED;
+      }
+      case Manifest.Valid valid -> plan(valid.stack());
+    };
+  }
+
+  private int plan(HAStack stack) throws JsonProcessingException {
+    if (stack.getMetadata().getNamespace() == null) {
+      stack.getMetadata().setNamespace(DEFAULT_NAMESPACE);
+    }
+    Optional<String> cluster = Optional.ofNullable(clusterId);
+    if (server) {
+      cluster = Optional.of(checkedByServer(stack));
+    }
+    if (cluster.isEmpty()) {
+      err()
+          .println(
+              "No --cluster-id: names on AWS end in a hash over it, so this plan assumes a stack"
+                  + " that does not exist yet. CEL rules were not checked; --server checks them.");
+    }
+    var id =
+        new StackId(
+            cluster.orElse(NO_CLUSTER),
+            stack.getMetadata().getNamespace(),
+            stack.getMetadata().getName());
+    try (var aws =
+        new AwsClients(
+            AwsClientSettings.standard(version()),
+            (service, operation, outcome, duration) -> {},
+            () -> false)) {
+      var regions = new AwsRegions(aws);
+      var clock = Clock.systemUTC();
+      var engine =
+          new StackEngine<AwsFacts>(
+              new AwsProvider(regions, new AwsDiscovery(regions, clock)),
+              new ContinuationPolicy(RESYNC));
+      return print(engine.preview(id, stack, LastApplied.nothing(), clock.instant()));
+    }
+  }
+
+  private int print(StackEngine.Preview preview) throws JsonProcessingException {
+    if (preview.obstacle().isPresent()) {
+      err().println(preview.obstacle().get().sentence());
+      return FAILED;
+    }
+    Plan plan = preview.plan();
+    PrintWriter out = spec.commandLine().getOut();
+    switch (output) {
+      case text -> out.print(PlanText.render(plan));
+      case json ->
+          out.println(
+              new ObjectMapper()
+                  .enable(SerializationFeature.INDENT_OUTPUT)
+                  .writeValueAsString(PlanDocument.of(plan)));
+    }
+    out.flush();
+    boolean unread = plan.obstacles().values().stream().anyMatch(Obstacle.Unread.class::isInstance);
+    if (unread) {
+      return FAILED;
+    }
+    return plan.isEmpty() ? NOTHING_TO_DO : CHANGES;
+  }
+
+  /** Lets the API server judge the manifest; answers the cluster's id. */
+  private String checkedByServer(HAStack stack) {
+    try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+      client
+          .resource(stack)
+          .dryRun(true)
+          .fieldManager("hastack-plan")
+          .forceConflicts()
+          .serverSideApply();
+      return Optional.ofNullable(clusterId)
+          .orElseGet(
+              () ->
+                  Objects.requireNonNull(
+                          client.namespaces().withName("kube-system").get(),
+                          "the cluster has no namespace kube-system; give --cluster-id")
+                      .getMetadata()
+                      .getUid());
+    } catch (KubernetesClientException refused) {
+      String why =
+          refused.getStatus() == null || refused.getStatus().getMessage() == null
+              ? "the API server could not be asked: " + refused.getMessage()
+              : refused.getStatus().getMessage();
+      throw new IllegalArgumentException(why, refused);
+    }
+  }
+
+  private String version() {
+    return spec.version()[0].replaceFirst("^hastack ", "");
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

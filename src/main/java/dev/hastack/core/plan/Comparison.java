@@ -1,0 +1,190 @@
+package dev.hastack.core.plan;
+
+import dev.hastack.core.plan.LastApplied.Applied;
+import dev.hastack.core.plan.LastApplied.Provenance;
+import dev.hastack.core.stack.Attribute;
+import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Schema;
+import dev.hastack.core.stack.Value;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Compares one resource, attribute by attribute, and says why each differs.
+ *
+ * @param planned what was decided so far for the resources it may need
+ * @param last what was last applied
+ * @param provenance what is wanted was made from
+ */
+record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance provenance) {
+
+  /** Every attribute of a resource that is not there. */
+  List<AttributeChange> creation(DesiredResource resource) {
+    Schema<?> schema = resource.spec().schema();
+    var attributes = new ArrayList<AttributeChange>();
+    resource
+        .spec()
+        .values()
+        .forEach(
+            (name, value) ->
+                attributes.add(
+                    new AttributeChange(
+                        name,
+                        Optional.empty(),
+                        Optional.of(resolve(value)),
+                        false,
+                        Impact.IN_PLACE,
+                        schema.attribute(name).sensitive(),
+                        ChangeReason.Missing)));
+    return attributes;
+  }
+
+  /** The attributes of a resource that are not as wanted, in the schema's order. */
+  List<AttributeChange> differences(DesiredResource resource, Present current) {
+    var attributes = new ArrayList<AttributeChange>();
+    Map<String, Value> found = current.spec().values();
+    resource
+        .spec()
+        .values()
+        .forEach(
+            (name, raw) ->
+                difference(resource, name, raw, Optional.ofNullable(found.get(name)))
+                    .ifPresent(attributes::add));
+    last.find(resource.id())
+        .ifPresent(applied -> attributes.addAll(unset(resource, applied, found)));
+    List<? extends Attribute<?>> order = resource.spec().schema().attributes();
+    attributes.sort(
+        Comparator.comparingInt(
+                (AttributeChange each) ->
+                    order.indexOf(resource.spec().schema().attribute(each.name())))
+            .thenComparing(AttributeChange::name));
+    return attributes;
+  }
+
+  private Optional<AttributeChange> difference(
+      DesiredResource resource, String name, Value raw, Optional<Value> from) {
+    Attribute<?> attribute = resource.spec().schema().attribute(name);
+    Value to = resolve(raw);
+    if (isSame(attribute, to, from)) {
+      return Optional.empty();
+    }
+    var reasons = new ArrayList<>(to.pendings().flatMap(this::reasonsToRenew).toList());
+    boolean differsAnyway = !isSame(attribute, raw.resolve(this::standing), from);
+    if (reasons.isEmpty() || differsAnyway) {
+      reasons.add(ownReason(resource, name, raw));
+    }
+    return Optional.of(
+        new AttributeChange(
+            name,
+            from,
+            Optional.of(to),
+            false,
+            attribute.impact().apply(from, Optional.of(to)),
+            attribute.sensitive(),
+            ChangeReason.weightiest(reasons)));
+  }
+
+  private static boolean isSame(Attribute<?> attribute, Value wanted, Optional<Value> found) {
+    return wanted.pendings().findAny().isEmpty()
+        && found.filter(answer -> attribute.equivalence().test(wanted, answer)).isPresent();
+  }
+
+  /** Attributes we set once and no longer want go back to AWS's own default. */
+  private List<AttributeChange> unset(
+      DesiredResource resource, Applied applied, Map<String, Value> found) {
+    Schema<?> schema = resource.spec().schema();
+    Map<String, Value> wanted = resource.spec().values();
+    var attributes = new ArrayList<AttributeChange>();
+    for (String name : applied.values().keySet()) {
+      Optional<Value> from = Optional.ofNullable(found.get(name));
+      if (wanted.containsKey(name) || from.isEmpty() || !schema.declares(name)) {
+        continue;
+      }
+      Attribute<?> attribute = schema.attribute(name);
+      Optional<Value> to = attribute.unset();
+      boolean differs = to.isPresent() ? !to.equals(from) : attribute.removable();
+      if (differs) {
+        attributes.add(
+            new AttributeChange(
+                name,
+                from,
+                to,
+                true,
+                attribute.impact().apply(from, to),
+                attribute.sensitive(),
+                changedMind(applied.provenance())));
+      }
+    }
+    return attributes;
+  }
+
+  /** Why an output is about to become another. */
+  private Stream<ChangeReason> reasonsToRenew(Value.Pending pending) {
+    return switch (planned.get(pending.resource())) {
+      case null -> Stream.empty();
+      case Change.Update update ->
+          update.attributes().stream()
+              .filter(
+                  attribute ->
+                      StandingOutputs.renews(
+                          update.desired().spec().schema(), attribute, pending.output()))
+              .map(AttributeChange::reason);
+      case Change.Create create -> Stream.of(create.reason());
+      case Change.Replace replace -> Stream.of(replace.reason());
+      case Change.Delete delete -> Stream.empty();
+      case Change.Adopt adopt -> Stream.empty();
+      case Change.Forget forget -> Stream.empty();
+      case Change.NoOp noOp -> Stream.empty();
+    };
+  }
+
+  /** Why the attribute would differ if nothing it needs were about to change. */
+  private ChangeReason ownReason(DesiredResource resource, String name, Value raw) {
+    Optional<Applied> applied = last.find(resource.id());
+    if (applied.isEmpty()) {
+      return ChangeReason.SpecChanged;
+    }
+    Value wanted = resource.spec().schema().seal(name, raw);
+    if (!wanted.equals(applied.get().values().get(name))) {
+      return changedMind(applied.get().provenance());
+    }
+    return last.isUnfinished(resource.id(), name) ? ChangeReason.SpecChanged : ChangeReason.Drifted;
+  }
+
+  /**
+   * Why something else is wanted than before. With the spec unchanged and the operator another, it
+   * is the operator, whatever the facts say: a newer one may well learn more facts.
+   */
+  private ChangeReason changedMind(Provenance before) {
+    if (!before.specGeneration().equals(provenance.specGeneration())) {
+      return ChangeReason.SpecChanged;
+    }
+    if (before.blueprintVersion() != provenance.blueprintVersion()) {
+      return ChangeReason.OperatorUpgraded;
+    }
+    return before.factsDigest().equals(provenance.factsDigest())
+        ? ChangeReason.SpecChanged
+        : ChangeReason.FactsChanged;
+  }
+
+  private Value resolve(Value value) {
+    return value.resolve(
+        pending ->
+            Optional.ofNullable(planned.get(pending.resource()))
+                .flatMap(change -> StandingOutputs.of(change, pending.output())));
+  }
+
+  /** An output as it is now, whether or not it is about to change. */
+  private Optional<Value> standing(Value.Pending pending) {
+    return Optional.ofNullable(planned.get(pending.resource()))
+        .flatMap(Change::standing)
+        .flatMap(observed -> StandingOutputs.of(observed, pending.output()));
+  }
+}

@@ -1,0 +1,68 @@
+package dev.hastack.engine;
+
+import dev.hastack.api.v1alpha1.DeletionSpec;
+import dev.hastack.api.v1alpha1.DriftSpec;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.Markers;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.plan.PlanPolicy;
+import dev.hastack.core.stack.ResourceId;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What the object says about how its plan is put into effect. */
+final class StackPolicies {
+  private StackPolicies() {}
+
+  static PlanPolicy of(HAStack stack, LastApplied last) {
+    if (isDeleting(stack)) {
+      return isRetained(stack) ? PlanPolicies.retain() : PlanPolicies.protectBeforeFirstDelete();
+    }
+    DriftSpec drift = stack.getSpec().drift();
+    PlanPolicy always =
+        PlanPolicies.holdTrafficMigration()
+            .then(PlanPolicies.holdOperatorUpgrades())
+            .then(PlanPolicies.ignore(ignored(drift)))
+            .then(PlanPolicies.stopRepeating(last))
+            .then(PlanPolicies.protectBeforeFirstDelete());
+    return drift.policy() == DriftSpec.Policy.Report
+        ? always.then(PlanPolicies.reportOnly())
+        : always;
+  }
+
+  static boolean isDeleting(HAStack stack) {
+    return stack.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  static boolean isPaused(HAStack stack) {
+    Map<String, String> annotations = stack.getMetadata().getAnnotations();
+    return annotations != null && "true".equals(annotations.get(Markers.PAUSED));
+  }
+
+  /** Whether the cloud resources outlive the object; a broken spec does not say so. */
+  private static boolean isRetained(HAStack stack) {
+    return Optional.ofNullable(stack.getSpec())
+        .map(spec -> spec.deletion())
+        .map(DeletionSpec::policy)
+        .filter(policy -> policy == DeletionSpec.Policy.Retain)
+        .isPresent();
+  }
+
+  private static Map<ResourceId, Set<String>> ignored(DriftSpec drift) {
+    var ignored = new TreeMap<ResourceId, Set<String>>();
+    Optional.ofNullable(drift.ignore())
+        .orElse(List.of())
+        .forEach(
+            entry ->
+                ignored
+                    .computeIfAbsent(
+                        ResourceId.parse(entry.resource()), resource -> new HashSet<>())
+                    .addAll(entry.attributes()));
+    return ignored;
+  }
+}

@@ -1,0 +1,31 @@
+package dev.hastack.testing.toy;
+
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.engine.Revisions;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Keeps every save. */
+public final class MemoryRevisions implements Revisions {
+  private final Faults faults;
+  private final List<LastApplied> saved = new ArrayList<>();
+
+  public MemoryRevisions(Faults faults) {
+    this.faults = faults;
+  }
+
+  @Override
+  public LastApplied load() {
+    return saved.isEmpty() ? LastApplied.nothing() : saved.getLast();
+  }
+
+  @Override
+  public void save(LastApplied lastApplied) {
+    faults.around("save", () -> saved.add(lastApplied));
+  }
+
+  /** Every save so far, oldest first. */
+  public List<LastApplied> saves() {
+    return List.copyOf(saved);
+  }
+}
