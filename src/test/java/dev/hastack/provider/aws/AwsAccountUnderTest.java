@@ -3,14 +3,15 @@ package dev.hastack.provider.aws;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Whatever plays AWS in a test, and somebody else's hand in it. */
 record AwsAccountUnderTest(
@@ -20,7 +21,9 @@ record AwsAccountUnderTest(
     String securityGroupId,
     String imageId,
     Ec2Client ec2,
-    AutoScalingClient autoScaling)
+    AutoScalingClient autoScaling,
+    ElasticLoadBalancingV2Client loadBalancing,
+    SsmClient ssm)
     implements AutoCloseable {
 
   /** Somebody raises the maximum and rewrites a tag. */
@@ -58,18 +61,28 @@ record AwsAccountUnderTest(
         });
   }
 
-  List<Long> versionNumbers(String templateId) {
-    return ec2
-        .describeLaunchTemplateVersionsPaginator(request -> request.launchTemplateId(templateId))
-        .launchTemplateVersions()
-        .stream()
-        .map(LaunchTemplateVersion::versionNumber)
-        .collect(Collectors.toList());
+  /** An image of the same architecture as {@link #imageId}. */
+  String otherImageId() {
+    var images = ec2.describeImages(request -> request.owners("amazon")).images();
+    var architecture =
+        images.stream()
+            .filter(image -> image.imageId().equals(imageId))
+            .findFirst()
+            .orElseThrow()
+            .architecture();
+    return images.stream()
+        .filter(image -> image.architecture() == architecture)
+        .map(Image::imageId)
+        .filter(id -> !id.equals(imageId))
+        .findFirst()
+        .orElseThrow();
   }
 
   @Override
   public void close() {
     ec2.close();
     autoScaling.close();
+    loadBalancing.close();
+    ssm.close();
   }
 }
