@@ -1,6 +1,5 @@
 package dev.hastack.sandbox;
 
-import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.cache.BundledFiles;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.process.ChildProcess;
@@ -63,11 +62,9 @@ final class Demonstration {
   }
 
   private Path fitExample() {
-    Ground ground =
-        steps.step(
-            "Look for subnets, a security group and an image", "", sandbox.account()::ground);
     ExampleManifest example =
-        ExampleManifest.fit(BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground);
+        ExampleManifest.fit(
+            BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), sandbox.ground());
     example.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
     example.keyNames().forEach(sandbox.aws()::provideKeyPair);
     steps.show(differences(example));

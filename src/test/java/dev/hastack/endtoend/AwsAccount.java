@@ -128,8 +128,7 @@ final class AwsAccount implements AutoCloseable {
   }
 
   String subnet(String vpcId, String cidr, String zone) {
-    return ec2.createSubnet(
-            request -> request.vpcId(vpcId).cidrBlock(cidr).availabilityZone(zone))
+    return ec2.createSubnet(request -> request.vpcId(vpcId).cidrBlock(cidr).availabilityZone(zone))
         .subnet()
         .subnetId();
   }

@@ -35,8 +35,7 @@ class InterruptedCreateIT {
       List.of(
           new Interruption("before-template", "ec2:CreateLaunchTemplate", false),
           new Interruption("after-template", "ec2:CreateLaunchTemplate", true),
-          new Interruption(
-              "after-target-group", "elasticloadbalancing:CreateTargetGroup", true),
+          new Interruption("after-target-group", "elasticloadbalancing:CreateTargetGroup", true),
           new Interruption(
               "before-attributes", "elasticloadbalancing:ModifyTargetGroupAttributes", false),
           new Interruption("after-group", "autoscaling:CreateAutoScalingGroup", true),
@@ -105,8 +104,7 @@ class InterruptedCreateIT {
       first.kill();
     }
     INTERRUPTIONS.forEach(
-        interruption ->
-            scene.stack(NAMESPACE, dropped(interruption)).deleteWithoutWaiting());
+        interruption -> scene.stack(NAMESPACE, dropped(interruption)).deleteWithoutWaiting());
     scene.proxy().heal();
     released.countDown();
   }

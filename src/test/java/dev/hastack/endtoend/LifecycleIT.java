@@ -106,8 +106,7 @@ class LifecycleIT {
         .containsAllEntriesOf(expectedTags(cluster, "AutoScalingGroup/app"));
     assertThat(group.tags()).allMatch(TagDescription::propagateAtLaunch);
     assertThat(account.instances(STACK))
-        .allSatisfy(
-            instance -> assertThat(AwsAccount.tags(instance)).containsEntry("team", "web"));
+        .allSatisfy(instance -> assertThat(AwsAccount.tags(instance)).containsEntry("team", "web"));
     assertThat(volumeTags(template.launchTemplateId()))
         .containsEntry("team", "web")
         .containsEntry("hastack.dev/stack", STACK);

@@ -107,7 +107,9 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
     await()
         .untilAsserted(
             () ->
-                assertThat(notes(reason)).as(this::description).anyMatch(note -> note.contains(part)));
+                assertThat(notes(reason))
+                    .as(this::description)
+                    .anyMatch(note -> note.contains(part)));
     return notes(reason).stream().filter(note -> note.contains(part)).findFirst().orElseThrow();
   }
 

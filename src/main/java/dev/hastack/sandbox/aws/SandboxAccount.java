@@ -6,7 +6,6 @@ import java.util.List;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
-import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
@@ -98,19 +97,14 @@ public final class SandboxAccount implements AutoCloseable {
   }
 
   /**
-   * Sets the maximum of a group and nothing else. The whole mixed instances policy goes along as it
-   * is: AWS keeps what an update leaves out, moto drops it.
+   * Sets the maximum of a group and nothing else.
    *
    * @return the group as it is now
    */
   public AutoScalingGroup setMaxSize(AutoScalingGroup group, int maxSize) {
     try {
       autoScaling.updateAutoScalingGroup(
-          request ->
-              request
-                  .autoScalingGroupName(group.autoScalingGroupName())
-                  .maxSize(maxSize)
-                  .mixedInstancesPolicy(resendable(group.mixedInstancesPolicy())));
+          request -> request.autoScalingGroupName(group.autoScalingGroupName()).maxSize(maxSize));
       return group.toBuilder().maxSize(maxSize).build();
     } catch (SdkException failure) {
       throw failed("change the group " + group.autoScalingGroupName(), failure);
@@ -122,24 +116,6 @@ public final class SandboxAccount implements AutoCloseable {
     ec2.close();
     ssm.close();
     autoScaling.close();
-  }
-
-  /** A described policy names its template by id and by name; a request may do one of the two. */
-  private static MixedInstancesPolicy resendable(MixedInstancesPolicy described) {
-    return described.copy(
-        policy ->
-            policy.launchTemplate(
-                described
-                    .launchTemplate()
-                    .copy(
-                        template ->
-                            template.launchTemplateSpecification(
-                                described
-                                    .launchTemplate()
-                                    .launchTemplateSpecification()
-                                    .copy(
-                                        specification ->
-                                            specification.launchTemplateName(null))))));
   }
 
   private static software.amazon.awssdk.services.autoscaling.model.Filter stackTag(String stack) {
