@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import software.amazon.awssdk.services.autoscaling.model.Instance;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
@@ -236,8 +237,10 @@ class DeletionIT {
                     .port(80)
                     .protocol(ProtocolEnum.HTTP)
                     .defaultActions(
-                        action ->
-                            action.type(ActionTypeEnum.FORWARD).targetGroupArn(targetGroupArn)))
+                        Action.builder()
+                            .type(ActionTypeEnum.FORWARD)
+                            .targetGroupArn(targetGroupArn)
+                            .build()))
         .listeners()
         .getFirst()
         .listenerArn();
