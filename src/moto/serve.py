@@ -2,13 +2,28 @@
 
 Whoever starts this holds the other end of standard input: when that process is gone, however it
 went, this one must not stay behind.
+
+Where moto 5.2.1 answers otherwise than AWS, and a test or the sandbox would notice, it is corrected
+here, so that nobody who calls it needs a special case.
 """
 
 import os
 import sys
 import threading
 
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
+from moto.autoscaling.responses import AutoScalingResponse
+from moto.core.responses import EmptyResult
+from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.server import main
+
+REMEMBERED_NUMBERS = {
+    "DefaultInstanceWarmup": "default_instance_warmup",
+    "MaxInstanceLifetime": "max_instance_lifetime",
+}
+
+# How AWS answers for what these numbers are set to when they are to go.
+UNSET_NUMBERS = (-1, 0)
 
 
 def exit_at_end_of_input() -> None:
@@ -18,7 +33,100 @@ def exit_at_end_of_input() -> None:
     os._exit(0)
 
 
+def answer_with_current_template_tags() -> None:
+    """moto answers with the tags that a launch template was created with."""
+    LaunchTemplate.tags = property(LaunchTemplate.get_tags, lambda self, tags: None)
+
+
+def launch_what_rounding_loses() -> None:
+    """moto rounds both shares of a mixed group down."""
+    set_desired_capacity = FakeAutoScalingGroup.set_desired_capacity
+
+    def whole(self, new_capacity):
+        set_desired_capacity(self, new_capacity)
+        missing = (self.desired_capacity or 0) - len(self.active_instances())
+        if missing > 0:
+            self.replace_autoscaling_group_instances(missing, self.get_propagated_tags())
+            if self.name in self.autoscaling_backend.autoscaling_groups:
+                self.autoscaling_backend.update_attached_target_groups(self.name)
+
+    FakeAutoScalingGroup.set_desired_capacity = whole
+
+
+def keep_policy_that_an_update_leaves_out() -> None:
+    """moto drops the mixed instances policy."""
+    update = AutoScalingBackend.update_auto_scaling_group
+
+    def merging(self, name, *args, mixed_instances_policy=None, launch_template=None, **others):
+        group = self.autoscaling_groups.get(name)
+        if group is not None and not mixed_instances_policy and not launch_template:
+            mixed_instances_policy = group.mixed_instances_policy
+        if mixed_instances_policy:
+            # AWS answers with id and name of a template and takes such an answer back.
+            template = mixed_instances_policy["LaunchTemplate"]["LaunchTemplateSpecification"]
+            if template.get("LaunchTemplateId"):
+                template.pop("LaunchTemplateName", None)
+        return update(
+            self,
+            name,
+            *args,
+            mixed_instances_policy=mixed_instances_policy,
+            launch_template=launch_template,
+            **others,
+        )
+
+    AutoScalingBackend.update_auto_scaling_group = merging
+
+
+def remember_what_a_group_is_told() -> None:
+    """moto forgets some members of a group, and never changes its termination policies."""
+
+    def remember(response) -> None:
+        group = response.autoscaling_backend.autoscaling_groups[
+            response._get_param("AutoScalingGroupName")
+        ]
+        for member, attribute in REMEMBERED_NUMBERS.items():
+            number = response._get_int_param(member)
+            if number is not None:
+                setattr(group, attribute, None if number in UNSET_NUMBERS else number)
+        group.termination_policies = (
+            response._get_param("TerminationPolicies") or group.termination_policies
+        )
+
+    def remembering(answer):
+        def answered(self):
+            result = answer(self)
+            remember(self)
+            return result
+
+        return answered
+
+    for operation in ("create_auto_scaling_group", "update_auto_scaling_group"):
+        setattr(
+            AutoScalingResponse, operation, remembering(getattr(AutoScalingResponse, operation))
+        )
+
+
+def stop_collecting_metrics() -> None:
+    """moto does not know DisableMetricsCollection."""
+
+    def disable_metrics_collection(self):
+        group = self.autoscaling_backend.autoscaling_groups[
+            self._get_param("AutoScalingGroupName")
+        ]
+        named = self._get_param("Metrics", [])
+        group.metrics = [metric for metric in group.metrics if named and metric not in named]
+        return EmptyResult()
+
+    AutoScalingResponse.disable_metrics_collection = disable_metrics_collection
+
+
 if __name__ == "__main__":
+    answer_with_current_template_tags()
+    launch_what_rounding_loses()
+    keep_policy_that_an_update_leaves_out()
+    remember_what_a_group_is_told()
+    stop_collecting_metrics()
     if os.environ.get("HASTACK_END_WITH_STDIN"):
         threading.Thread(target=exit_at_end_of_input, daemon=True).start()
     main(sys.argv[1:])

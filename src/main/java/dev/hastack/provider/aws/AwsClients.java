@@ -6,6 +6,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
@@ -48,24 +49,30 @@ public final class AwsClients implements AutoCloseable {
 
   private RegionClients connect(String region) {
     return new RegionClients(
-        build(AutoScalingClient.builder(), "autoscaling", region),
-        build(Ec2Client.builder(), "ec2", region),
-        build(ElasticLoadBalancingV2Client.builder(), "elasticloadbalancing", region),
-        build(SsmClient.builder(), "ssm", region),
-        build(StsClient.builder(), "sts", region));
+        build(AutoScalingClient.class, AutoScalingClient.builder(), "autoscaling", region),
+        build(Ec2Client.class, Ec2Client.builder(), "ec2", region),
+        build(
+            ElasticLoadBalancingV2Client.class,
+            ElasticLoadBalancingV2Client.builder(),
+            "elasticloadbalancing",
+            region),
+        build(SsmClient.class, SsmClient.builder(), "ssm", region),
+        build(StsClient.class, StsClient.builder(), "sts", region));
   }
 
-  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
-      B builder, String service, String region) {
-    return builder
-        .region(Region.of(region))
-        .credentialsProvider(credentials)
-        .httpClient(settings.http())
-        .overrideConfiguration(configuration(service))
-        .build();
+  private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient>
+      C build(Class<C> type, B builder, String service, String region) {
+    C client =
+        builder
+            .region(Region.of(region))
+            .credentialsProvider(credentials)
+            .httpClient(settings.http())
+            .overrideConfiguration(configuration())
+            .build();
+    return CallSeam.around(type, client, service, listener, fence);
   }
 
-  private ClientOverrideConfiguration configuration(String service) {
+  private ClientOverrideConfiguration configuration() {
     return ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
         .apiCallAttemptTimeout(settings.attemptTimeout())
@@ -75,7 +82,6 @@ public final class AwsClients implements AutoCloseable {
                 .build())
         .putAdvancedOption(
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
-        .addExecutionInterceptor(new CallInterceptor(service, listener, fence))
         .build();
   }
 }

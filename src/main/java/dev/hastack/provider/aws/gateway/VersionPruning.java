@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.inventory.Inventory;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,26 +30,36 @@ final class VersionPruning {
     this.inventory = inventory;
   }
 
-  /** Leaves the newest ten, the default, and whatever a group names or an instance runs. */
+  /**
+   * Leaves the newest ten, the default, and whatever a group names or an instance runs. A refusal
+   * is no failure of the change that brought us here: the next change tries again.
+   */
   void prune(String templateId) {
+    try {
+      List<String> doomed = doomed(templateId);
+      if (!doomed.isEmpty()) {
+        ec2.deleteLaunchTemplateVersions(
+            request -> request.launchTemplateId(templateId).versions(doomed));
+      }
+    } catch (AwsCallException refused) {
+      // Counted like every call; old versions cost nothing.
+    }
+  }
+
+  private List<String> doomed(String templateId) {
     List<LaunchTemplateVersion> versions = inventory.launchTemplateVersions(templateId);
     if (versions.size() <= KEPT_VERSIONS) {
-      return;
+      return List.of();
     }
     Set<String> needed = needed(templateId);
-    List<String> doomed =
-        versions.stream()
-            .sorted(Comparator.comparing(LaunchTemplateVersion::versionNumber).reversed())
-            .skip(KEPT_VERSIONS)
-            .filter(version -> !Boolean.TRUE.equals(version.defaultVersion()))
-            .map(version -> Long.toString(version.versionNumber()))
-            .filter(number -> !needed.contains(number))
-            .limit(VERSIONS_A_CALL)
-            .toList();
-    if (!doomed.isEmpty()) {
-      ec2.deleteLaunchTemplateVersions(
-          request -> request.launchTemplateId(templateId).versions(doomed));
-    }
+    return versions.stream()
+        .sorted(Comparator.comparing(LaunchTemplateVersion::versionNumber).reversed())
+        .skip(KEPT_VERSIONS)
+        .filter(version -> !Boolean.TRUE.equals(version.defaultVersion()))
+        .map(version -> Long.toString(version.versionNumber()))
+        .filter(number -> !needed.contains(number))
+        .limit(VERSIONS_A_CALL)
+        .toList();
   }
 
   private Set<String> needed(String templateId) {

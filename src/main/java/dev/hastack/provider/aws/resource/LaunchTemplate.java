@@ -96,15 +96,22 @@ public record LaunchTemplate(AttributeValues attributes) implements AwsResource 
 
   /** Names what a version holds: 16 hex digits over everything but the template's own tags. */
   public static String contentDigest(AttributeValues attributes) {
-    var flat = AttributeValues.of(new LaunchTemplate(attributes).values());
     var parts = new ArrayList<String>();
-    flat.values()
+    attributes
+        .values()
         .forEach(
             (name, value) -> {
-              if (isVersioned(name)) {
+              if (isVersioned(name) && !name.startsWith(TAG_SPECIFICATIONS)) {
                 parts.add(name);
                 parts.add(value.toString());
               }
+            });
+    attributes
+        .keyedTexts(TAG_SPECIFICATIONS)
+        .forEach(
+            (key, text) -> {
+              parts.add(key);
+              parts.add(text);
             });
     return Sha256.hex(CONTENT_HEX_DIGITS, parts);
   }
