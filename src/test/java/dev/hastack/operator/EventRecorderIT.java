@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.status.Notice;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,10 +109,12 @@ class EventRecorderIT {
   @Test
   void shouldCutTheNoteWhenItIsLongerThanTheApiServerTakes() {
     // When
-    at(NOON).record(stack, drift("x".repeat(2 * EventRecorder.MAX_NOTE_CHARACTERS)));
+    at(NOON).record(stack, drift("ä→" + "ü".repeat(EventRecorder.MAX_NOTE_BYTES)));
 
     // Then
-    assertThat(only().getNote()).hasSize(EventRecorder.MAX_NOTE_CHARACTERS).endsWith("x…");
+    assertThat(only().getNote()).startsWith("ä→ü").endsWith("ü…");
+    assertThat(only().getNote().getBytes(StandardCharsets.UTF_8))
+        .hasSizeBetween(EventRecorder.MAX_NOTE_BYTES - 1, EventRecorder.MAX_NOTE_BYTES);
   }
 
   @Test
