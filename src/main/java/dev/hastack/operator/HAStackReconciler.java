@@ -91,7 +91,9 @@ final class HAStackReconciler implements Reconciler<HAStack>, Cleaner<HAStack> {
       LOG.infof("Left a pass unrecorded, leadership was lost stack=%s", name(metadata));
       return result;
     }
-    if (!result.status().equals(stack.getStatus())) {
+    // An object that is let go gets no last status: it would make a version that the SDK, which
+    // takes the finalizer off the one this pass began with, only runs into.
+    if (!result.released() && !result.status().equals(stack.getStatus())) {
       writeStatus(stack, result, context);
     }
     recorder.record(stack, result, Duration.ofNanos(System.nanoTime() - startedNanos));

@@ -16,14 +16,14 @@ import java.util.regex.Pattern;
  * @param yaml the fitted text
  * @param replacements what stands for what now, in the order of the text
  */
-record ExampleManifest(String yaml, Map<String, String> replacements) {
+public record ExampleManifest(String yaml, Map<String, String> replacements) {
   private static final Pattern ACCOUNT_SPECIFIC =
       Pattern.compile("\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
   private static final Pattern INSTANCE_PROFILE =
       Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
   private static final Pattern KEY_NAME = Pattern.compile("(?m)^\\s*keyName: *([\\w.-]+)");
 
-  static ExampleManifest fit(String yaml, Ground ground) {
+  public static ExampleManifest fit(String yaml, Ground ground) {
     Map<String, String> replacements = new LinkedHashMap<>();
     String fitted =
         ACCOUNT_SPECIFIC
@@ -37,12 +37,12 @@ record ExampleManifest(String yaml, Map<String, String> replacements) {
   }
 
   /** The names of the instance profiles it wants. */
-  List<String> instanceProfiles() {
+  public List<String> instanceProfiles() {
     return names(INSTANCE_PROFILE);
   }
 
   /** The names of the key pairs it wants. */
-  List<String> keyNames() {
+  public List<String> keyNames() {
     return names(KEY_NAME);
   }
 

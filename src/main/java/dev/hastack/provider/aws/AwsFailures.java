@@ -78,7 +78,7 @@ public final class AwsFailures {
       Pattern.compile(
           "Invalid.*|Malformed.*|Missing(Parameter|Action|Input).*|Validation(Error|Exception)"
               + "|Unknown(Parameter|VolumeType)?|Unsupported.*|ParameterVersion.*|.*Mismatch"
-              + "|IncompatibleProtocols|HealthUnavailable");
+              + "|IncompatibleProtocols|OperationNotPermitted");
   private static final Set<String> TRANSIENT =
       Set.of(
           "InternalError",

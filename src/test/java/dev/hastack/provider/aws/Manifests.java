@@ -3,6 +3,7 @@ package dev.hastack.provider.aws;
 import dev.hastack.api.manifest.Manifest;
 import dev.hastack.api.manifest.ManifestReader;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
 import java.util.List;
 
 /** Objects as an API server would hand them out. */
@@ -16,6 +17,12 @@ final class Manifests {
       case Manifest.Valid valid -> valid.stack();
       case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
     };
+  }
+
+  /** A status that says no more than which generation was seen. */
+  static HAStackStatus statusOf(long generation) {
+    return new HAStackStatus(
+        generation, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** Every field of the fleet tier that reads back from an emulator as it was written. */

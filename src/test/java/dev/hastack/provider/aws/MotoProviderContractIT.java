@@ -2,34 +2,58 @@ package dev.hastack.provider.aws;
 
 import dev.hastack.sandbox.aws.MotoServer;
 import dev.hastack.sandbox.aws.SandboxAccount;
-import dev.hastack.sandbox.cache.Cache;
-import dev.hastack.sandbox.cache.MotoEnvironment;
-import dev.hastack.sandbox.report.Progress;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.io.TempDir;
+import dev.hastack.testing.World;
+import org.junit.jupiter.api.Nested;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
 
-class MotoProviderContractIT extends ProviderContract {
-  private static MotoServer moto;
+/** The whole contract on moto. */
+class MotoProviderContractIT {
 
-  @BeforeAll
-  static void start(@TempDir Path directory) {
-    moto =
-        MotoServer.start(
-            MotoEnvironment.in(Cache.ofUser(System.getenv(), Progress.onStandardOutput())),
-            directory);
+  @Nested
+  class Convergence extends ConvergenceContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
   }
 
-  @AfterAll
-  static void stop() {
-    moto.close();
+  @Nested
+  class Owning extends OwnershipContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
   }
 
-  @Override
-  AwsAccountUnderTest emptyAccount() {
+  @Nested
+  class Deletion extends DeletionContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
+  class Faults extends FaultContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
+  class Discovery extends DiscoveryContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  private static AwsAccountUnderTest emptyMoto() {
+    MotoServer moto = World.moto();
     moto.reset();
     try (var account = new SandboxAccount(moto)) {
       SandboxAccount.Ground ground = account.ground();
@@ -40,7 +64,9 @@ class MotoProviderContractIT extends ProviderContract {
           ground.securityGroupId(),
           ground.imageId(),
           moto.client(Ec2Client.builder()),
-          moto.client(AutoScalingClient.builder()));
+          moto.client(AutoScalingClient.builder()),
+          moto.client(ElasticLoadBalancingV2Client.builder()),
+          moto.client(SsmClient.builder()));
     }
   }
 }

@@ -22,28 +22,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** Auto Scaling groups. */
 public final class AutoScalingGroupGateway implements ResourceGateway {
   private static final String GRANULARITY = "1Minute";
-  private static final String TAGGED_TYPE = "auto-scaling-group";
-
-  /** What UpdateAutoScalingGroup changes, besides the members of the policy. */
-  private static final Set<String> UPDATED =
-      Set.of(
-          AutoScalingGroup.MIN_SIZE,
-          AutoScalingGroup.MAX_SIZE,
-          AutoScalingGroup.DESIRED_CAPACITY,
-          AutoScalingGroup.VPC_ZONE_IDENTIFIER,
-          AutoScalingGroup.HEALTH_CHECK_TYPE,
-          AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD,
-          AutoScalingGroup.DEFAULT_INSTANCE_WARMUP,
-          AutoScalingGroup.MAX_INSTANCE_LIFETIME,
-          AutoScalingGroup.TERMINATION_POLICIES,
-          AutoScalingGroup.PROTECTED_FROM_SCALE_IN);
 
   private final AutoScalingClient autoScaling;
   private final Inventory inventory;
@@ -100,38 +84,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
             : Refusals.notOwned("autoscaling:CreateAutoScalingGroup", name);
       }
     }
+    autoScaling.createAutoScalingGroup(GroupRequests.creation(target));
     AttributeValues after = target.after();
-    var tags = new TreeMap<>(after.keyedTexts(AutoScalingGroup.TAGS));
-    tags.putAll(AwsTags.ownership(target.stack(), target.id()));
-    autoScaling.createAutoScalingGroup(
-        request -> {
-          request
-              .autoScalingGroupName(name)
-              .mixedInstancesPolicy(GroupPolicy.write(after))
-              .tags(tags(name, tags, true));
-          after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
-          after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
-          after.whole(AutoScalingGroup.DESIRED_CAPACITY).ifPresent(request::desiredCapacity);
-          subnets(after).ifPresent(request::vpcZoneIdentifier);
-          healthCheckType(after).ifPresent(request::healthCheckType);
-          after
-              .whole(AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD)
-              .ifPresent(request::healthCheckGracePeriod);
-          after
-              .whole(AutoScalingGroup.DEFAULT_INSTANCE_WARMUP)
-              .ifPresent(request::defaultInstanceWarmup);
-          after
-              .whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME)
-              .ifPresent(request::maxInstanceLifetime);
-          terminationPolicies(after).ifPresent(request::terminationPolicies);
-          after
-              .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
-              .ifPresent(request::newInstancesProtectedFromScaleIn);
-          List<String> targetGroups = after.texts(AutoScalingGroup.TARGET_GROUP_ARNS);
-          if (!targetGroups.isEmpty()) {
-            request.targetGroupARNs(targetGroups);
-          }
-        });
     changeSuspensions(name, Set.of(), after.texts(AutoScalingGroup.SUSPENDED_PROCESSES));
     changeMetrics(name, Set.of(), after.texts(AutoScalingGroup.ENABLED_METRICS));
     return new Outcome.Done(outputs(name));
@@ -140,7 +94,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   @Override
   public Outcome update(Target target, Present observed) {
     String name = observed.physicalName();
-    if (target.changesAny(UPDATED) || target.changesAny(GroupPolicy.MEMBERS)) {
+    if (GroupRequests.isNeeded(target)) {
       Optional<Failure> refused = updateGroup(name, target);
       if (refused.isPresent()) {
         return new Outcome.Failed(refused.get());
@@ -175,43 +129,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
    * refusal is looked into by reading again.
    */
   private Optional<Failure> updateGroup(String name, Target target) {
-    AttributeValues after = target.after();
     try {
-      autoScaling.updateAutoScalingGroup(
-          request -> {
-            // The policy goes along whole each time: what is left out of it would be up to AWS.
-            request.autoScalingGroupName(name).mixedInstancesPolicy(GroupPolicy.write(after));
-            changed(target, AutoScalingGroup.MIN_SIZE)
-                .flatMap(after::whole)
-                .ifPresent(request::minSize);
-            changed(target, AutoScalingGroup.MAX_SIZE)
-                .flatMap(after::whole)
-                .ifPresent(request::maxSize);
-            changed(target, AutoScalingGroup.DESIRED_CAPACITY)
-                .flatMap(after::whole)
-                .ifPresent(request::desiredCapacity);
-            changed(target, AutoScalingGroup.VPC_ZONE_IDENTIFIER)
-                .flatMap(attribute -> subnets(after))
-                .ifPresent(request::vpcZoneIdentifier);
-            changed(target, AutoScalingGroup.HEALTH_CHECK_TYPE)
-                .flatMap(attribute -> healthCheckType(after))
-                .ifPresent(request::healthCheckType);
-            changed(target, AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD)
-                .flatMap(after::whole)
-                .ifPresent(request::healthCheckGracePeriod);
-            changed(target, AutoScalingGroup.DEFAULT_INSTANCE_WARMUP)
-                .flatMap(after::whole)
-                .ifPresent(request::defaultInstanceWarmup);
-            changed(target, AutoScalingGroup.MAX_INSTANCE_LIFETIME)
-                .flatMap(after::whole)
-                .ifPresent(request::maxInstanceLifetime);
-            changed(target, AutoScalingGroup.TERMINATION_POLICIES)
-                .flatMap(attribute -> terminationPolicies(after))
-                .ifPresent(request::terminationPolicies);
-            changed(target, AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
-                .flatMap(after::flag)
-                .ifPresent(request::newInstancesProtectedFromScaleIn);
-          });
+      autoScaling.updateAutoScalingGroup(GroupRequests.update(name, target));
       return Optional.empty();
     } catch (AwsCallException refused) {
       Failure failure = refused.failure();
@@ -229,10 +148,6 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
                   failure.code(),
                   name + " is gone or being deleted: " + failure.message()));
     }
-  }
-
-  private static Optional<String> changed(Target target, String attribute) {
-    return target.changes(attribute) ? Optional.of(attribute) : Optional.empty();
   }
 
   /** Attaches what is wanted; detaches only target groups of this stack, never somebody else's. */
@@ -309,49 +224,13 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     String name = observed.physicalName();
     if (!set.isEmpty()) {
       boolean propagated = !set.containsKey(AwsTags.RETAINED);
-      autoScaling.createOrUpdateTags(request -> request.tags(tags(name, set, propagated)));
+      autoScaling.createOrUpdateTags(
+          request -> request.tags(GroupRequests.tags(name, set, propagated)));
     }
     if (!removed.isEmpty()) {
-      List<Tag> keys =
-          removed.stream()
-              .map(key -> Tag.builder().resourceId(name).resourceType(TAGGED_TYPE).key(key).build())
-              .toList();
+      Collection<Tag> keys = GroupRequests.keys(name, removed);
       autoScaling.deleteTags(request -> request.tags(keys));
     }
-  }
-
-  private static Collection<Tag> tags(String name, Map<String, String> tags, boolean propagated) {
-    return tags.entrySet().stream()
-        .map(
-            tag ->
-                Tag.builder()
-                    .resourceId(name)
-                    .resourceType(TAGGED_TYPE)
-                    .key(tag.getKey())
-                    .value(tag.getValue())
-                    .propagateAtLaunch(propagated)
-                    .build())
-        .toList();
-  }
-
-  private static Optional<String> subnets(AttributeValues after) {
-    return after
-        .value(AutoScalingGroup.VPC_ZONE_IDENTIFIER)
-        .map(value -> String.join(",", after.texts(AutoScalingGroup.VPC_ZONE_IDENTIFIER)));
-  }
-
-  private static Optional<String> healthCheckType(AttributeValues after) {
-    return after
-        .value(AutoScalingGroup.HEALTH_CHECK_TYPE)
-        .map(
-            value ->
-                AutoScalingGroup.healthCheckType(after.texts(AutoScalingGroup.HEALTH_CHECK_TYPE)));
-  }
-
-  private static Optional<List<String>> terminationPolicies(AttributeValues after) {
-    return after
-        .value(AutoScalingGroup.TERMINATION_POLICIES)
-        .map(value -> after.texts(AutoScalingGroup.TERMINATION_POLICIES));
   }
 
   private static Map<String, Value> outputs(String name) {

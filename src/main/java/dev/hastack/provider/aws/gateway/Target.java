@@ -37,6 +37,13 @@ public record Target(
     return changes.containsKey(attribute);
   }
 
+  /** Of {@link #after}, what changes. */
+  AttributeValues changed() {
+    var changed = new TreeMap<>(after.values());
+    changed.keySet().retainAll(changes.keySet());
+    return new AttributeValues(changed);
+  }
+
   /** The keys of a keyed attribute that get a value. */
   Map<String, String> keysToSet(String attribute) {
     var keys = new TreeMap<String, String>();

@@ -193,42 +193,33 @@ public final class TargetGroupGateway implements ResourceGateway {
     String arn = observed.physicalId();
     AttributeValues after = target.after();
     if (target.changesAny(HEALTH_CHECK)) {
+      AttributeValues changed = target.changed();
       loadBalancing.modifyTargetGroup(
           request -> {
             request.targetGroupArn(arn);
-            changed(target, TargetGroup.HEALTH_CHECK_PROTOCOL)
-                .flatMap(after::text)
-                .ifPresent(request::healthCheckProtocol);
-            changed(target, TargetGroup.HEALTH_CHECK_PORT)
-                .flatMap(after::text)
-                .ifPresent(request::healthCheckPort);
-            changed(target, TargetGroup.HEALTH_CHECK_PATH)
-                .flatMap(after::text)
-                .ifPresent(request::healthCheckPath);
-            changed(target, TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS)
-                .flatMap(after::whole)
+            changed.text(TargetGroup.HEALTH_CHECK_PROTOCOL).ifPresent(request::healthCheckProtocol);
+            changed.text(TargetGroup.HEALTH_CHECK_PORT).ifPresent(request::healthCheckPort);
+            changed.text(TargetGroup.HEALTH_CHECK_PATH).ifPresent(request::healthCheckPath);
+            changed
+                .whole(TargetGroup.HEALTH_CHECK_INTERVAL_SECONDS)
                 .ifPresent(request::healthCheckIntervalSeconds);
-            changed(target, TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS)
-                .flatMap(after::whole)
+            changed
+                .whole(TargetGroup.HEALTH_CHECK_TIMEOUT_SECONDS)
                 .ifPresent(request::healthCheckTimeoutSeconds);
-            changed(target, TargetGroup.HEALTHY_THRESHOLD_COUNT)
-                .flatMap(after::whole)
+            changed
+                .whole(TargetGroup.HEALTHY_THRESHOLD_COUNT)
                 .ifPresent(request::healthyThresholdCount);
-            changed(target, TargetGroup.UNHEALTHY_THRESHOLD_COUNT)
-                .flatMap(after::whole)
+            changed
+                .whole(TargetGroup.UNHEALTHY_THRESHOLD_COUNT)
                 .ifPresent(request::unhealthyThresholdCount);
-            changed(target, TargetGroup.MATCHER)
-                .flatMap(name -> matcher(after))
-                .ifPresent(request::matcher);
+            if (target.changes(TargetGroup.MATCHER)) {
+              matcher(after).ifPresent(request::matcher);
+            }
           });
     }
     modifyAttributes(arn, after, TargetGroup.KEYS.stream().filter(target::changes));
     retag(observed, target.keysToSet(TargetGroup.TAGS), target.keysToRemove(TargetGroup.TAGS));
     return new Outcome.Done(outputs(arn));
-  }
-
-  private static Optional<String> changed(Target target, String attribute) {
-    return target.changes(attribute) ? Optional.of(attribute) : Optional.empty();
   }
 
   private void modifyAttributes(String arn, AttributeValues after, Stream<String> keys) {

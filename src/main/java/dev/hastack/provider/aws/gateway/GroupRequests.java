@@ -1,0 +1,134 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
+
+/** From attributes to the requests that create and update a group. */
+final class GroupRequests {
+  private static final String TAGGED_TYPE = "auto-scaling-group";
+
+  /** What UpdateAutoScalingGroup changes, besides the members of the policy. */
+  private static final Set<String> UPDATED =
+      Set.of(
+          AutoScalingGroup.MIN_SIZE,
+          AutoScalingGroup.MAX_SIZE,
+          AutoScalingGroup.DESIRED_CAPACITY,
+          AutoScalingGroup.VPC_ZONE_IDENTIFIER,
+          AutoScalingGroup.HEALTH_CHECK_TYPE,
+          AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD,
+          AutoScalingGroup.DEFAULT_INSTANCE_WARMUP,
+          AutoScalingGroup.MAX_INSTANCE_LIFETIME,
+          AutoScalingGroup.TERMINATION_POLICIES,
+          AutoScalingGroup.PROTECTED_FROM_SCALE_IN);
+
+  private GroupRequests() {}
+
+  /** Whether anything changes that UpdateAutoScalingGroup writes. */
+  static boolean isNeeded(Target target) {
+    return target.changesAny(UPDATED) || target.changesAny(GroupPolicy.MEMBERS);
+  }
+
+  static CreateAutoScalingGroupRequest creation(Target target) {
+    AttributeValues after = target.after();
+    String name = target.physicalName();
+    var tags = new TreeMap<>(after.keyedTexts(AutoScalingGroup.TAGS));
+    tags.putAll(AwsTags.ownership(target.stack(), target.id()));
+    var request =
+        CreateAutoScalingGroupRequest.builder()
+            .autoScalingGroupName(name)
+            .mixedInstancesPolicy(GroupPolicy.write(after))
+            .tags(tags(name, tags, true));
+    after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
+    after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
+    after.whole(AutoScalingGroup.DESIRED_CAPACITY).ifPresent(request::desiredCapacity);
+    subnets(after).ifPresent(request::vpcZoneIdentifier);
+    healthCheckType(after).ifPresent(request::healthCheckType);
+    after
+        .whole(AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD)
+        .ifPresent(request::healthCheckGracePeriod);
+    after.whole(AutoScalingGroup.DEFAULT_INSTANCE_WARMUP).ifPresent(request::defaultInstanceWarmup);
+    after.whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME).ifPresent(request::maxInstanceLifetime);
+    terminationPolicies(after).ifPresent(request::terminationPolicies);
+    after
+        .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
+        .ifPresent(request::newInstancesProtectedFromScaleIn);
+    List<String> targetGroups = after.texts(AutoScalingGroup.TARGET_GROUP_ARNS);
+    if (!targetGroups.isEmpty()) {
+      request.targetGroupARNs(targetGroups);
+    }
+    return request.build();
+  }
+
+  static UpdateAutoScalingGroupRequest update(String name, Target target) {
+    AttributeValues after = target.changed();
+    // The policy goes along whole each time: what is left out of it would be up to AWS.
+    var request =
+        UpdateAutoScalingGroupRequest.builder()
+            .autoScalingGroupName(name)
+            .mixedInstancesPolicy(GroupPolicy.write(target.after()));
+    after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
+    after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
+    after.whole(AutoScalingGroup.DESIRED_CAPACITY).ifPresent(request::desiredCapacity);
+    subnets(after).ifPresent(request::vpcZoneIdentifier);
+    healthCheckType(after).ifPresent(request::healthCheckType);
+    after
+        .whole(AutoScalingGroup.HEALTH_CHECK_GRACE_PERIOD)
+        .ifPresent(request::healthCheckGracePeriod);
+    after.whole(AutoScalingGroup.DEFAULT_INSTANCE_WARMUP).ifPresent(request::defaultInstanceWarmup);
+    after.whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME).ifPresent(request::maxInstanceLifetime);
+    terminationPolicies(after).ifPresent(request::terminationPolicies);
+    after
+        .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
+        .ifPresent(request::newInstancesProtectedFromScaleIn);
+    return request.build();
+  }
+
+  static Collection<Tag> tags(String name, Map<String, String> tags, boolean propagated) {
+    return tags.entrySet().stream()
+        .map(
+            tag ->
+                tag(name, tag.getKey()).toBuilder()
+                    .value(tag.getValue())
+                    .propagateAtLaunch(propagated)
+                    .build())
+        .toList();
+  }
+
+  static Collection<Tag> keys(String name, Set<String> keys) {
+    return keys.stream().map(key -> tag(name, key)).toList();
+  }
+
+  private static Tag tag(String name, String key) {
+    return Tag.builder().resourceId(name).resourceType(TAGGED_TYPE).key(key).build();
+  }
+
+  private static Optional<String> subnets(AttributeValues after) {
+    return after
+        .value(AutoScalingGroup.VPC_ZONE_IDENTIFIER)
+        .map(value -> String.join(",", after.texts(AutoScalingGroup.VPC_ZONE_IDENTIFIER)));
+  }
+
+  private static Optional<String> healthCheckType(AttributeValues after) {
+    return after
+        .value(AutoScalingGroup.HEALTH_CHECK_TYPE)
+        .map(
+            value ->
+                AutoScalingGroup.healthCheckType(after.texts(AutoScalingGroup.HEALTH_CHECK_TYPE)));
+  }
+
+  private static Optional<List<String>> terminationPolicies(AttributeValues after) {
+    return after
+        .value(AutoScalingGroup.TERMINATION_POLICIES)
+        .map(value -> after.texts(AutoScalingGroup.TERMINATION_POLICIES));
+  }
+}

@@ -1,0 +1,187 @@
+package dev.hastack.golden;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.ResourceSpec;
+import dev.hastack.core.stack.Schema;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.CloudProvider;
+import dev.hastack.provider.Discovery;
+import dev.hastack.provider.Located;
+import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An AWS account whose answers a golden case writes down: the real blueprint over fixed facts, what
+ * was applied before read back as it was written, and the case's own differences on top.
+ */
+final class ScriptedAccount implements CloudProvider<AwsFacts> {
+  static final Place PLACE = new Place("123456789012", "eu-west-1");
+
+  static final AwsFacts FACTS =
+      new AwsFacts(
+          PLACE,
+          "vpc-0a1b2c3d",
+          new TreeSet<>(List.of("eu-west-1a", "eu-west-1b", "eu-west-1c")),
+          "ami-0abcdef1234567890",
+          "/dev/xvda");
+
+  private static final Map<String, Map<String, Value>> OUTPUTS =
+      Map.of(
+          "LaunchTemplate",
+          Map.of("LaunchTemplateId", Value.text("lt-0a1b2c3d"), "Version", Value.text("1")),
+          "TargetGroup",
+          Map.of("TargetGroupArn", Value.text(arn("TargetGroup"))),
+          "AutoScalingGroup",
+          Map.of());
+
+  private final DesiredStack before;
+  private final Map<String, Map<String, Object>> differences;
+
+  /** A resource as it was read: a kind's schema over plain values. */
+  private record Read(Schema<? extends ResourceSpec> schema, Map<String, Value> values)
+      implements ResourceSpec {}
+
+  /**
+   * @param before what was applied last, and is there unless {@code differences} says otherwise
+   * @param differences by resource id; see the golden folder's README
+   */
+  ScriptedAccount(DesiredStack before, Map<String, Map<String, Object>> differences) {
+    this.before = before;
+    this.differences = differences;
+  }
+
+  private static String arn(String kind) {
+    return "arn:aws:example:eu-west-1:123456789012:" + kind;
+  }
+
+  @Override
+  public String name() {
+    return "aws";
+  }
+
+  @Override
+  public int blueprintVersion() {
+    return AwsBlueprint.VERSION;
+  }
+
+  @Override
+  public Located locate(HAStack stack) {
+    return new Located.At(PLACE);
+  }
+
+  @Override
+  public Discovery<AwsFacts> discover(StackId id, HAStack stack) {
+    return new Discovery.Discovered<>(FACTS);
+  }
+
+  @Override
+  public DesiredStack design(StackId id, HAStack stack, AwsFacts facts, Instant now) {
+    return AwsBlueprint.design(
+        id, stack.getSpec(), Objects.requireNonNull(stack.getSpec().aws()), facts, now);
+  }
+
+  @Override
+  public ObservedStack observe(
+      StackId id, HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
+    var entries = new ArrayList<ObservedStack.Entry>();
+    var ids = new TreeSet<ResourceId>(known.keySet());
+    desired.resources().forEach(resource -> ids.add(resource.id()));
+    ids.forEach(each -> entries.add(new ObservedStack.Entry(each, observation(each))));
+    return new ObservedStack(entries, List.of());
+  }
+
+  private Observation observation(ResourceId id) {
+    Map<String, Object> difference = differences.getOrDefault(id.toString(), Map.of());
+    Optional<DesiredResource> written = before.find(id);
+    if (difference.get("unread") instanceof String kind) {
+      return new Observation.Unread(
+          new Failure(
+              FailureKind.valueOf(kind), "autoscaling:Describe", "Throttling", "Rate exceeded"));
+    }
+    if (written.isEmpty() || Boolean.TRUE.equals(difference.get("absent"))) {
+      return new Observation.Absent();
+    }
+    return new Observation.Present(
+        written.get().physicalName(),
+        arn(id.kind()),
+        new Read(written.get().spec().schema(), values(written.get(), difference)),
+        Objects.requireNonNull(OUTPUTS.get(id.kind())),
+        Ownership.valueOf((String) difference.getOrDefault("ownership", "OURS")),
+        Health.valueOf((String) difference.getOrDefault("health", "HEALTHY")),
+        Optional.ofNullable((String) difference.get("protection")),
+        live(id, difference));
+  }
+
+  private static Map<String, Value> values(
+      DesiredResource written, Map<String, Object> difference) {
+    var values = new LinkedHashMap<String, Value>();
+    written
+        .spec()
+        .values()
+        .forEach((name, value) -> values.put(name, value.resolve(ScriptedAccount::output)));
+    tree(difference.get("attributes"))
+        .forEach(
+            (name, value) -> {
+              if (value == null) {
+                values.remove(name);
+              } else {
+                values.put(name, Value.ofTree(value));
+              }
+            });
+    return values;
+  }
+
+  private static Optional<Value> output(Value.Pending pending) {
+    return Optional.ofNullable(OUTPUTS.get(pending.resource().kind()))
+        .map(outputs -> outputs.get(pending.output()));
+  }
+
+  private static Map<String, Value> live(ResourceId id, Map<String, Object> difference) {
+    var live = new LinkedHashMap<String, Value>();
+    if (id.kind().equals("AutoScalingGroup")) {
+      List.of("Desired", "InService").forEach(name -> live.put(name, Value.whole(6)));
+      live.put("Spot", Value.whole(4));
+      live.put("OnDemand", Value.whole(2));
+      live.put("Outdated", Value.whole(0));
+    }
+    tree(difference.get("live")).forEach((name, value) -> live.put(name, Value.ofTree(value)));
+    return live;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> tree(@Nullable Object node) {
+    return node == null ? Map.of() : (Map<String, Object>) node;
+  }
+
+  @Override
+  public Outcome apply(
+      StackId id,
+      HAStack stack,
+      Change change,
+      Map<ResourceId, Map<String, Value>> outputs,
+      Instant now) {
+    return new Outcome.Done(Objects.requireNonNull(OUTPUTS.get(change.id().kind())));
+  }
+}

@@ -1,0 +1,274 @@
+package dev.hastack.provider.aws;
+
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.AUTO_SCALING_GROUP;
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.LAUNCH_TEMPLATE;
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.TARGET_GROUP;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.FleetUnderTest.Pass;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.LaunchTemplate;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Creating, converging, changing, drifting back. */
+abstract class ConvergenceContract extends ProviderContract {
+
+  @Test
+  void shouldCreateWholeStackInOnePassWhenNothingIsThere() {
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(pass.plan().counts()).containsExactly(Map.entry("Create", 3));
+    assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
+    assertThat(fleet.observe().foreignCopies()).isEmpty();
+    for (ResourceId id : List.of(LAUNCH_TEMPLATE, TARGET_GROUP, AUTO_SCALING_GROUP)) {
+      assertThat(fleet.present(id).ownership()).isEqualTo(Ownership.OURS);
+    }
+  }
+
+  @Test
+  void shouldPlanNothingWhenEverythingWasJustCreated() {
+    // Given
+    fleet.pass();
+
+    // When
+    Plan plan = fleet.plan();
+
+    // Then
+    assertThat(plan.effective()).isEmpty();
+    assertThat(plan.changes()).hasSize(3).allMatch(Change.NoOp.class::isInstance);
+  }
+
+  @Test
+  void shouldReadBackEveryManagedAttributeAsWanted() {
+    // Given
+    DesiredStack desired = fleet.desired();
+    fleet.pass();
+
+    // When
+    ObservedStack observed = fleet.observe();
+
+    // Then
+    desired
+        .resources()
+        .forEach(
+            wanted -> {
+              var schema = wanted.spec().schema();
+              Map<String, Value> found = observed.present(wanted.id()).getFirst().spec().values();
+              wanted
+                  .spec()
+                  .values()
+                  .forEach(
+                      (name, value) -> {
+                        assertThat(found).containsKey(name);
+                        if (value.pendings().findAny().isEmpty()) {
+                          assertThat(
+                                  schema.attribute(name).equivalence().test(value, found.get(name)))
+                              .as("%s %s: %s", wanted.id(), name, found.get(name))
+                              .isTrue();
+                        }
+                      });
+            });
+  }
+
+  @Test
+  void shouldWriteNothingWhenNothingChanged() {
+    // Given
+    fleet.pass();
+    calls.forget();
+
+    // When
+    fleet.pass();
+
+    // Then
+    assertThat(calls.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldMakeOneResourceWhenCreatedTwice() {
+    // Given
+    Plan first = fleet.plan();
+    fleet.pass();
+
+    // When
+    for (Change change : first.effective()) {
+      if (!change.id().equals(AUTO_SCALING_GROUP)) {
+        assertThat(fleet.apply(change)).isInstanceOf(Outcome.Done.class);
+      }
+    }
+
+    // Then
+    ObservedStack observed = fleet.observe();
+    assertThat(observed.resources()).hasSize(3);
+    assertThat(observed.foreignCopies()).isEmpty();
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldWaitForOutputWhenDependencyDoesNotProvideIt() {
+    // Given
+    Change create =
+        fleet.plan().effective().stream()
+            .filter(change -> change.id().equals(AUTO_SCALING_GROUP))
+            .findFirst()
+            .orElseThrow();
+
+    // When
+    Outcome outcome = fleet.apply(create);
+
+    // Then
+    assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
+    assertThat(calls.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldCountServersWhenGroupIsInService() {
+    // Given
+    fleet.pass();
+
+    // When
+    Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
+
+    // Then
+    assertThat(group.health()).as("%s", group.live()).isEqualTo(Health.HEALTHY);
+    assertThat(group.live())
+        .containsEntry(AutoScalingGroup.LIVE_DESIRED, Value.whole(2))
+        .containsEntry(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(2));
+  }
+
+  @Test
+  void shouldMakeVersionAndPinItWhenImageContentChanges() {
+    // Given
+    fleet.pass();
+    fleet.becomes(
+        Manifests.read(manifest().replace("/opt/storefront/start", "/opt/storefront/go")));
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(pass.outcomes()).hasSize(2);
+    assertThat(names(pass.plan(), LAUNCH_TEMPLATE)).containsExactly(LaunchTemplate.USER_DATA);
+    assertThat(names(pass.plan(), AUTO_SCALING_GROUP)).containsExactly(AutoScalingGroup.VERSION);
+    assertThat(fleet.present(AUTO_SCALING_GROUP).spec().values())
+        .containsEntry(AutoScalingGroup.VERSION, Value.text("2"));
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldGoBackToFormerVersionWhenContentIsAsItWas() {
+    // Given
+    fleet.pass();
+    fleet.becomes(
+        Manifests.read(manifest().replace("/opt/storefront/start", "/opt/storefront/go")));
+    fleet.pass();
+    fleet.becomes(Manifests.read(manifest()));
+
+    // When
+    fleet.pass();
+
+    // Then
+    assertThat(fleet.present(LAUNCH_TEMPLATE).outputs())
+        .containsEntry(LaunchTemplate.OUTPUT_VERSION, Value.text("1"));
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldChangeOnlyWhatDiffersWhenCapacityAndTagsChange() {
+    // Given
+    fleet.pass();
+    calls.forget();
+    fleet.becomes(
+        Manifests.read(manifest().replace("max: 5", "max: 6").replace("team: web", "owner: shop")));
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(names(pass.plan(), AUTO_SCALING_GROUP))
+        .containsExactlyInAnyOrder("MaxSize", "Tags.owner", "Tags.team", "Version");
+    assertThat(fleet.plan().isEmpty()).isTrue();
+    assertThat(fleet.present(AUTO_SCALING_GROUP).spec().values())
+        .containsEntry("Tags.owner", Value.text("shop"))
+        .doesNotContainKey("Tags.team");
+    assertThat(calls.writes()).doesNotContain("SuspendProcesses", "EnableMetricsCollection");
+  }
+
+  @Test
+  void shouldShowReplacementWhenTargetGroupPortChanges() {
+    // Given
+    fleet.pass();
+    fleet.becomes(Manifests.read(manifest().replace("port: 8000", "port: 9000")));
+
+    // When
+    Plan plan = fleet.plan();
+
+    // Then
+    assertThat(plan.effective()).anyMatch(Change.Replace.class::isInstance);
+    assertThat(plan.effective())
+        .filteredOn(change -> change.id().equals(TARGET_GROUP))
+        .allMatch(change -> change.impact() == Impact.REPLACE);
+  }
+
+  @Test
+  void shouldFindBothTargetGroupsWhenReplacementIsUnderWay() {
+    // Given
+    fleet.pass();
+    fleet.becomes(Manifests.read(manifest().replace("port: 8000", "port: 9000")));
+    Change replace =
+        fleet.plan().effective().stream()
+            .filter(Change.Replace.class::isInstance)
+            .findFirst()
+            .orElseThrow();
+
+    // When
+    Outcome outcome = fleet.apply(replace);
+
+    // Then
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+    assertThat(fleet.observe().present(TARGET_GROUP)).hasSize(2);
+  }
+
+  @Test
+  void shouldRepairAttributeAndTagsWhenTheyDrift() {
+    // Given
+    fleet.pass();
+    Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
+    account.drift(group.physicalName());
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(names(pass.plan(), AUTO_SCALING_GROUP))
+        .containsExactlyInAnyOrder(AutoScalingGroup.MAX_SIZE, "Tags.team");
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldSayOutputsAgainWhenNothingIsToDo() {
+    // Given
+    fleet.pass();
+    Change noOp = fleet.plan().changes().getFirst();
+
+    // When
+    Outcome outcome = fleet.apply(noOp);
+
+    // Then
+    assertThat(outcome).isInstanceOf(Outcome.Done.class);
+  }
+}
