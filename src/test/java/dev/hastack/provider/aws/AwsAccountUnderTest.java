@@ -11,6 +11,9 @@ import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Whatever plays AWS in a test, and somebody else's hand in it. */
@@ -59,6 +62,113 @@ record AwsAccountUnderTest(
                     .build());
           }
         });
+  }
+
+  /** Somebody makes sure that the group does not become empty by itself. */
+  void standInTheWay(String groupName) {
+    autoScaling.putScheduledUpdateGroupAction(
+        request ->
+            request
+                .autoScalingGroupName(groupName)
+                .scheduledActionName("refill")
+                .recurrence("0 * * * *")
+                .desiredCapacity(2));
+    autoScaling.putScalingPolicy(
+        request ->
+            request
+                .autoScalingGroupName(groupName)
+                .policyName("grow")
+                .policyType("SimpleScaling")
+                .adjustmentType("ChangeInCapacity")
+                .scalingAdjustment(1));
+    String instance =
+        autoScaling
+            .describeAutoScalingGroups(request -> request.autoScalingGroupNames(groupName))
+            .autoScalingGroups()
+            .getFirst()
+            .instances()
+            .getFirst()
+            .instanceId();
+    autoScaling.enterStandby(
+        request ->
+            request
+                .autoScalingGroupName(groupName)
+                .instanceIds(instance)
+                .shouldDecrementDesiredCapacity(true));
+    autoScaling.suspendProcesses(
+        request -> request.autoScalingGroupName(groupName).scalingProcesses("Launch", "Terminate"));
+  }
+
+  void removeTag(String groupName, String key) {
+    autoScaling.deleteTags(
+        request ->
+            request.tags(
+                software.amazon.awssdk.services.autoscaling.model.Tag.builder()
+                    .resourceId(groupName)
+                    .resourceType("auto-scaling-group")
+                    .key(key)
+                    .build()));
+  }
+
+  /** Empty groups under names of no meaning, all with these tags. */
+  void createGroups(int count, Map<String, String> tags) {
+    createForeignTemplate("shared", Map.of());
+    for (int number = 0; number < count; number++) {
+      String name = "group-" + number;
+      autoScaling.createAutoScalingGroup(
+          request ->
+              request
+                  .autoScalingGroupName(name)
+                  .minSize(0)
+                  .maxSize(0)
+                  .vpcZoneIdentifier(subnetIds.getFirst())
+                  .launchTemplate(template -> template.launchTemplateName("shared").version("1"))
+                  .tags(
+                      tags.entrySet().stream()
+                          .map(
+                              tag ->
+                                  software.amazon.awssdk.services.autoscaling.model.Tag.builder()
+                                      .resourceId(name)
+                                      .resourceType("auto-scaling-group")
+                                      .key(tag.getKey())
+                                      .value(tag.getValue())
+                                      .build())
+                          .toList()));
+    }
+  }
+
+  /** A load balancer whose listener forwards to the target group; answers its ARN. */
+  String createLoadBalancerFor(String targetGroupArn) {
+    String arn =
+        loadBalancing
+            .createLoadBalancer(
+                request -> request.name("front").subnets(subnetIds).scheme("internal"))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    loadBalancing.createListener(
+        request ->
+            request
+                .loadBalancerArn(arn)
+                .port(80)
+                .protocol(ProtocolEnum.HTTP)
+                .defaultActions(
+                    Action.builder()
+                        .type(ActionTypeEnum.FORWARD)
+                        .targetGroupArn(targetGroupArn)
+                        .build()));
+    return arn;
+  }
+
+  void deleteLoadBalancer(String arn) {
+    loadBalancing
+        .describeListeners(request -> request.loadBalancerArn(arn))
+        .listeners()
+        .forEach(
+            listener ->
+                loadBalancing.deleteListener(
+                    request -> request.listenerArn(listener.listenerArn())));
+    loadBalancing.deleteLoadBalancer(request -> request.loadBalancerArn(arn));
   }
 
   /** An image of the same architecture as {@link #imageId}. */

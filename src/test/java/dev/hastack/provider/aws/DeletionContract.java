@@ -1,10 +1,16 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.AUTO_SCALING_GROUP;
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.LAUNCH_TEMPLATE;
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.TARGET_GROUP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Taking everything away. */
@@ -16,9 +22,7 @@ abstract class DeletionContract extends ProviderContract {
     fleet.pass();
 
     // When
-    for (int pass = 0; pass < 10 && !isGone(); pass++) {
-      fleet.deletionPass();
-    }
+    deleteUntilGone();
 
     // Then
     assertThat(isGone()).isTrue();
@@ -38,5 +42,94 @@ abstract class DeletionContract extends ProviderContract {
 
     // Then
     assertThat(isGone()).isTrue();
+  }
+
+  @Test
+  void shouldEmptyGroupWhenEverythingStandsInTheWay() {
+    // Given
+    fleet.pass();
+    String group = fleet.present(AUTO_SCALING_GROUP).physicalName();
+    account.standInTheWay(group);
+
+    // When
+    deleteUntilGone();
+
+    // Then
+    assertThat(isGone()).isTrue();
+    assertThat(calls.writes())
+        .contains(
+            "ResumeProcesses",
+            "DeleteScheduledAction",
+            "DeletePolicy",
+            "SetInstanceProtection",
+            "ExitStandby",
+            "UpdateAutoScalingGroup",
+            "DeleteAutoScalingGroup")
+        .doesNotContain("TerminateInstanceInAutoScalingGroup");
+  }
+
+  @Test
+  void shouldWaitWhenListenerStillUsesTargetGroup() {
+    // Given
+    fleet.pass();
+    String loadBalancer = account.createLoadBalancerFor(fleet.present(TARGET_GROUP).physicalId());
+    fleet.deletionPass();
+
+    // When
+    Outcome outcome = fleet.deletionPass().outcomes().get(TARGET_GROUP);
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Waiting.class, waiting -> assertThat(waiting.what()).contains("listener"));
+    account.deleteLoadBalancer(loadBalancer);
+    deleteUntilGone();
+    assertThat(isGone()).isTrue();
+  }
+
+  @Test
+  void shouldNotDeleteGroupWhenItLostOurTags() {
+    // Given
+    fleet.pass();
+    Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
+    account.removeTag(group.physicalName(), AwsTags.STACK);
+    calls.forget();
+
+    // When
+    Outcome outcome =
+        fleet.apply(new Change.Delete(AUTO_SCALING_GROUP, group, ChangeReason.NoLongerDesired));
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.failure().code()).isEqualTo("NotOwned"));
+    assertThat(calls.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldBeDoneWhenDeletedTwice() {
+    // Given
+    fleet.pass();
+    Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
+    Observation.Present template = fleet.present(LAUNCH_TEMPLATE);
+    Observation.Present targets = fleet.present(TARGET_GROUP);
+    deleteUntilGone();
+
+    // When
+    List<Outcome> outcomes =
+        List.of(
+            fleet.apply(new Change.Delete(AUTO_SCALING_GROUP, group, ChangeReason.NoLongerDesired)),
+            fleet.apply(new Change.Delete(LAUNCH_TEMPLATE, template, ChangeReason.NoLongerDesired)),
+            fleet.apply(new Change.Delete(TARGET_GROUP, targets, ChangeReason.NoLongerDesired)));
+
+    // Then
+    assertThat(outcomes).allMatch(Outcome.Done.class::isInstance);
+  }
+
+  private void deleteUntilGone() {
+    for (int pass = 0; pass < 10 && !isGone(); pass++) {
+      fleet.deletionPass();
+    }
   }
 }

@@ -11,6 +11,7 @@ import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.provider.aws.FleetUnderTest.Pass;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What cannot be read or written. */
@@ -117,5 +118,69 @@ abstract class FaultContract extends ProviderContract {
         .contains(
             new CountedCalls.Call("ec2", "DescribeLaunchTemplates", "UNAUTHORIZED"),
             new CountedCalls.Call("autoscaling", "DescribeAutoScalingGroups", "OK"));
+  }
+
+  @Test
+  void shouldReadEveryPageWhenThereAreMany() {
+    // Given
+    account.createGroups(101, AwsTags.ownership(fleet.id(), AUTO_SCALING_GROUP));
+
+    // When
+    ObservedStack observed = fleet.observe(DesiredStack.empty(fleet.id()));
+
+    // Then
+    assertThat(observed.foreignCopies()).hasSize(101);
+  }
+
+  @Test
+  void shouldReadNothingWhenOnePageFails() {
+    // Given
+    account.createGroups(101, AwsTags.ownership(fleet.id(), AUTO_SCALING_GROUP));
+    transport.failWhen(
+        "DescribeAutoScalingGroups", "NextToken=", 503, "ServiceUnavailable", "not now");
+
+    // When
+    ObservedStack observed = fleet.observe(DesiredStack.empty(fleet.id()));
+
+    // Then
+    assertThat(observed.foreignCopies()).isEmpty();
+    assertThat(observed.of(AUTO_SCALING_GROUP))
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Observation.Unread.class,
+            unread -> assertThat(unread.why().kind()).isEqualTo(FailureKind.TRANSIENT));
+  }
+
+  @Test
+  void shouldForgetFactsWhenWriteIsRefusedAsInvalid() {
+    // Given
+    transport.fail("CreateLaunchTemplate", 400, "InvalidKeyPair.NotFound", "gone");
+    fleet.pass();
+    calls.forget();
+
+    // When
+    fleet.desired();
+
+    // Then
+    assertThat(calls.all()).contains(new CountedCalls.Call("ec2", "DescribeImages", "OK"));
+  }
+
+  @Test
+  void shouldLeaveNothingHalfDoneWhenCrashedAfterEachWrite() {
+    // Given
+    for (String operation :
+        List.of("CreateTargetGroup", "CreateAutoScalingGroup", "EnableMetricsCollection")) {
+      transport.fail(operation, 503, "ServiceUnavailable", "not now");
+      fleet.pass();
+      transport.heal();
+    }
+
+    // When
+    fleet.forgetLastApplied();
+    fleet.pass();
+
+    // Then
+    assertThat(fleet.plan().isEmpty()).isTrue();
+    assertThat(fleet.observe().resources()).hasSize(3);
   }
 }

@@ -28,7 +28,7 @@ final class FaultyTransport implements SdkHttpClient {
   private static final Pattern ACTION = Pattern.compile("(?:^|&)Action=([A-Za-z]+)");
 
   /** An error answer; status 0 stands for no answer at all. */
-  record Fault(int status, String code, String message) {}
+  record Fault(String containing, int status, String code, String message) {}
 
   private final SdkHttpClient http;
   private final URI endpoint;
@@ -40,11 +40,16 @@ final class FaultyTransport implements SdkHttpClient {
   }
 
   void fail(String operation, int status, String code, String message) {
-    faults.put(operation, new Fault(status, code, message));
+    failWhen(operation, "", status, code, message);
+  }
+
+  /** Fails only requests whose body contains some text, such as those for a further page. */
+  void failWhen(String operation, String containing, int status, String code, String message) {
+    faults.put(operation, new Fault(containing, status, code, message));
   }
 
   void disconnect(String operation) {
-    faults.put(operation, new Fault(0, "", ""));
+    faults.put(operation, new Fault("", 0, "", ""));
   }
 
   void heal() {
@@ -53,7 +58,9 @@ final class FaultyTransport implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
-    Optional<Fault> fault = operation(request).map(faults::get);
+    String body = body(request);
+    Optional<Fault> fault =
+        operation(request, body).map(faults::get).filter(each -> body.contains(each.containing()));
     if (fault.isPresent()) {
       return answering(fault.get());
     }
@@ -73,11 +80,16 @@ final class FaultyTransport implements SdkHttpClient {
     http.close();
   }
 
-  private static Optional<String> operation(HttpExecuteRequest request) {
+  private static Optional<String> operation(HttpExecuteRequest request, String body) {
     Optional<String> target = request.httpRequest().firstMatchingHeader("X-Amz-Target");
     if (target.isPresent()) {
       return target.map(name -> name.substring(name.lastIndexOf('.') + 1));
     }
+    Matcher action = ACTION.matcher(body);
+    return action.find() ? Optional.of(action.group(1)) : Optional.empty();
+  }
+
+  private static String body(HttpExecuteRequest request) {
     return request
         .contentStreamProvider()
         .map(
@@ -88,9 +100,7 @@ final class FaultyTransport implements SdkHttpClient {
                 throw new UncheckedIOException(unreadable);
               }
             })
-        .map(ACTION::matcher)
-        .filter(Matcher::find)
-        .map(found -> found.group(1));
+        .orElse("");
   }
 
   private static ExecutableHttpRequest answering(Fault fault) {

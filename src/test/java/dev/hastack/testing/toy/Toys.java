@@ -56,7 +56,8 @@ public final class Toys {
       new Schema<>(
           "Sail",
           Toy.class,
-          List.of(attribute("Cloth").impact(Impact.REPLACE), attribute("Colour"), tags()),
+          List.of(
+              attribute("Cloth").impact(Impact.REPLACE), attribute("Colour").asRemovable(), tags()),
           ReplaceOrder.CREATE_FIRST,
           false,
           Set.of());
@@ -68,7 +69,7 @@ public final class Toys {
           Toy.class,
           List.of(
               attribute("Engine").impact(Impact.REPLACE),
-              attribute("Size").impact(Impact.RESTART),
+              attribute("Size").impact(Impact.RESTART).asRemovable(),
               tags()),
           ReplaceOrder.DELETE_FIRST,
           true,
@@ -84,7 +85,7 @@ public final class Toys {
               attribute("Version").impact(Impact.ROLLING).asRemovable(),
               attribute("TargetGroupARNs").equivalentWhen(Toys::contains).asRemovable(),
               attribute("SailId").asRemovable(),
-              attribute("MinSize"),
+              attribute("MinSize").asRemovable(),
               attribute("MaxSize"),
               attribute("Price").unsetTo(Value.text("")),
               tags()),
@@ -97,7 +98,7 @@ public final class Toys {
       new Schema<>(
           "Alarm",
           Toy.class,
-          List.of(attribute("GroupName"), attribute("Threshold"), tags()),
+          List.of(attribute("GroupName"), attribute("Threshold").asRemovable(), tags()),
           ReplaceOrder.DELETE_FIRST,
           false,
           Set.of("AutoScalingGroup"));
