@@ -13,9 +13,10 @@ interface Trouble {
   record Answer(int status, String contentType, String body) {}
 
   /**
-   * Answers a call, or breaks the connection by answering nothing.
+   * Answers one call.
    *
    * @param aws hands the call on and gives what AWS answers
+   * @return nothing when the connection breaks without an answer
    */
   Optional<Answer> answer(Call call, Supplier<Answer> aws);
 
@@ -54,11 +55,6 @@ interface Trouble {
                   default -> "Throttling";
                 },
                 "Rate exceeded"));
-  }
-
-  /** AWS finds something wrong with what was asked. */
-  static Trouble refused(String code, String message) {
-    return (call, aws) -> Optional.of(error(call, 400, code, message));
   }
 
   static Trouble unavailable() {
