@@ -34,10 +34,6 @@ class BadSpecIT {
    */
   private record Mistake(
       String name, String reason, UnaryOperator<StackYaml> made, List<String> told) {
-    Mistake {
-      told = List.copyOf(told);
-    }
-
     @Override
     public String toString() {
       return name;
@@ -181,7 +177,8 @@ class BadSpecIT {
               assertThat(ready.reason()).isEqualTo(mistake.reason());
               assertThat(ready.message()).contains(mistake.told());
             });
-    assertThat(stack.awaitEvent(Notice.Reason.Failed, mistake.told().getFirst())).contains(mistake.told());
+    assertThat(stack.awaitEvent(Notice.Reason.Failed, mistake.told().getFirst()))
+        .contains(mistake.told());
     assertThat(scene.account().kinds(stack.qualifiedName())).isEmpty();
   }
 

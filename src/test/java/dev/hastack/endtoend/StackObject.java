@@ -8,12 +8,16 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
 import dev.hastack.sandbox.kubernetes.Kubectl;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -102,6 +106,21 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
     awaitCondition(ConditionType.Ready, Condition.Status.True, "Ready");
   }
 
+  /** Waits until the newest spec is true, nothing is under way and nothing differs. */
+  void awaitSettled() {
+    awaitReady();
+    awaitCondition(ConditionType.Synced, Condition.Status.True, "InSync");
+    awaitCondition(ConditionType.Reconciling, Condition.Status.False, "Settled");
+    awaitCondition(ConditionType.Drifted, Condition.Status.False, "NoDrift");
+  }
+
+  /** What {@code status.drift} lists, as {@code Kind/name attribute}. */
+  Set<String> drift() {
+    return Optional.ofNullable(status().drift()).orElse(List.of()).stream()
+        .map(entry -> entry.resource() + " " + entry.attribute())
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
   /** Waits until an Event of the reason has been told, and returns its text. */
   String awaitEvent(Notice.Reason reason, String part) {
     await()
@@ -128,6 +147,22 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
         .toList();
   }
 
+  /** The revisions of what was last applied, which it owns. */
+  List<ControllerRevision> revisions() {
+    String uid = read().getMetadata().getUid();
+    return client
+        .resources(ControllerRevision.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .filter(
+            revision ->
+                revision.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getUid().equals(uid)))
+        .toList();
+  }
+
   /** Deletes it as a person does, and returns when the finalizer has let it go. */
   void delete() {
     run("delete", "--timeout=90s");
@@ -145,6 +180,6 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
     return find().map(Serialization::asYaml).orElse(qualifiedName() + " is gone")
         + events().stream()
             .map(event -> "\n" + event.getReason() + ": " + event.getNote())
-            .collect(java.util.stream.Collectors.joining());
+            .collect(Collectors.joining());
   }
 }

@@ -110,6 +110,7 @@ public final class Cache {
     try {
       builder.build(unfinished, log);
       Files.move(unfinished, entry, StandardCopyOption.ATOMIC_MOVE);
+      Files.deleteIfExists(log);
       finished = true;
     } finally {
       if (!finished) {

@@ -38,10 +38,7 @@ public record KubeBinaries(Path directory) {
                   .during(
                       "Building etcd, kube-apiserver and kubectl " + VERSION,
                       "5 to 10 minutes the first time, once",
-                      () -> {
-                        build(module, directory, log);
-                        return directory;
-                      });
+                      () -> build(module, directory, log));
             });
     return new KubeBinaries(entry);
   }
@@ -51,7 +48,7 @@ public record KubeBinaries(Path directory) {
     return directory.resolve(name);
   }
 
-  private static void build(BundledFiles module, Path directory, Path log) throws IOException {
+  private static Path build(BundledFiles module, Path directory, Path log) throws IOException {
     Path source = Files.createDirectory(directory.resolve("src"));
     module.unpackInto(source);
     String linkerFlags =
@@ -69,5 +66,6 @@ public record KubeBinaries(Path directory) {
     for (String program : PROGRAMS) {
       Files.createSymbolicLink(directory.resolve(program), Path.of("kube"));
     }
+    return directory;
   }
 }
