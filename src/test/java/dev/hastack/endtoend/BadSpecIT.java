@@ -7,6 +7,7 @@ import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.testing.World;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,7 @@ class BadSpecIT {
    * @param told what every sentence about it holds
    */
   private record Mistake(
-      String name, String reason, UnaryOperator<StackYaml> made, String... told) {
+      String name, String reason, UnaryOperator<StackYaml> made, List<String> told) {
     @Override
     public String toString() {
       return name;
@@ -153,7 +154,7 @@ class BadSpecIT {
   }
 
   private void note(String name, String reason, UnaryOperator<StackYaml> made, String... told) {
-    mistakes.put(name, new Mistake(name, reason, made, told));
+    mistakes.put(name, new Mistake(name, reason, made, List.of(told)));
   }
 
   Stream<Mistake> mistakes() {
@@ -176,7 +177,8 @@ class BadSpecIT {
               assertThat(ready.reason()).isEqualTo(mistake.reason());
               assertThat(ready.message()).contains(mistake.told());
             });
-    assertThat(stack.awaitEvent(Notice.Reason.Failed, mistake.told()[0])).contains(mistake.told());
+    assertThat(stack.awaitEvent(Notice.Reason.Failed, mistake.told().getFirst()))
+        .contains(mistake.told());
     assertThat(scene.account().kinds(stack.qualifiedName())).isEmpty();
   }
 
