@@ -106,8 +106,7 @@ class BadDaysIT {
   void shouldWriteNothingWhenAReadIsDenied() {
     // Given
     StackObject stack = ready("blindfolded");
-    proxy.meet(
-        call -> call.is("elasticloadbalancing:DescribeTargetGroups"), Trouble.denied());
+    proxy.meet(call -> call.is("elasticloadbalancing:DescribeTargetGroups"), Trouble.denied());
     int before = proxy.writes("blindfolded").size();
 
     // When
@@ -246,8 +245,7 @@ class BadDaysIT {
     Map<String, String> tags = account.tags(group);
     account
         .loadBalancing()
-        .removeTags(
-            request -> request.resourceArns(group.targetGroupArn()).tagKeys(tags.keySet()));
+        .removeTags(request -> request.resourceArns(group.targetGroupArn()).tagKeys(tags.keySet()));
 
     // Then
     Condition stalled = stack.awaitStalled("NotOwned");
@@ -282,8 +280,7 @@ class BadDaysIT {
     Map<String, String> tags = account.tags(group);
     account
         .loadBalancing()
-        .removeTags(
-            request -> request.resourceArns(group.targetGroupArn()).tagKeys(tags.keySet()));
+        .removeTags(request -> request.resourceArns(group.targetGroupArn()).tagKeys(tags.keySet()));
 
     // When
     stack.delete();
@@ -301,8 +298,7 @@ class BadDaysIT {
   void shouldTellAndLeaveAloneWhenACopyCarriesItsTags() {
     // Given
     StackObject stack = ready("copied");
-    Map<String, String> tags =
-        AwsAccount.tags(account.templates(stack.qualifiedName()).getFirst());
+    Map<String, String> tags = AwsAccount.tags(account.templates(stack.qualifiedName()).getFirst());
 
     // When
     String copyId = template("restored-from-backup", tags);

@@ -247,10 +247,7 @@ class DriftIT {
   }
 
   private static void make(List<ForeignChange> changes, Intruder intruder) {
-    changes.stream()
-        .map(ForeignChange::make)
-        .distinct()
-        .forEach(make -> make.accept(intruder));
+    changes.stream().map(ForeignChange::make).distinct().forEach(make -> make.accept(intruder));
   }
 
   private static void awaitShown(StackObject stack, List<ForeignChange> changes) {

@@ -97,7 +97,10 @@ final class FieldUpdates {
         field(
             "aws.fleet.instanceProfile",
             '"' + FullStack.OTHERS_NAMED + '"',
-            live -> live.data().iamInstanceProfile() == null ? null : live.data().iamInstanceProfile().name(),
+            live ->
+                live.data().iamInstanceProfile() == null
+                    ? null
+                    : live.data().iamInstanceProfile().name(),
             FullStack.OTHERS_NAMED,
             NOTHING),
         plain(
@@ -105,8 +108,14 @@ final class FieldUpdates {
             '"' + FullStack.OTHERS_NAMED + '"',
             live -> live.data().keyName(),
             NOTHING),
-        field("aws.fleet.userData", "\"changed\"", live -> live.data().userData(), "Y2hhbmdlZA==", NOTHING),
-        plain("aws.fleet.rootVolume.sizeGiB", "40", live -> live.rootVolume().volumeSize(), NOTHING),
+        field(
+            "aws.fleet.userData",
+            "\"changed\"",
+            live -> live.data().userData(),
+            "Y2hhbmdlZA==",
+            NOTHING),
+        plain(
+            "aws.fleet.rootVolume.sizeGiB", "40", live -> live.rootVolume().volumeSize(), NOTHING),
         plain(
             "aws.fleet.rootVolume.type",
             "\"gp2\"",
@@ -247,10 +256,7 @@ final class FieldUpdates {
 
   private static FieldUpdate attribute(String field, String value, String key, String unset) {
     return plain(
-        "aws.targetGroup." + field,
-        value,
-        live -> live.targetGroupAttributes().get(key),
-        unset);
+        "aws.targetGroup." + field, value, live -> live.targetGroupAttributes().get(key), unset);
   }
 
   private static List<FieldUpdate> healthCheck() {

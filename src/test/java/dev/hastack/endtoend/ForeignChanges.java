@@ -30,7 +30,9 @@ final class ForeignChanges {
     return Stream.concat(ofGroupAndTargetGroup().stream(), ofTemplate().stream()).toList();
   }
 
-  /** While the template is as it should be, so that it is known which version the group should have. */
+  /**
+   * While the template is as it should be, so that it is known which version the group should have.
+   */
   static List<ForeignChange> ofGroupAndTargetGroup() {
     return Stream.concat(group().stream(), targetGroup().stream()).toList();
   }

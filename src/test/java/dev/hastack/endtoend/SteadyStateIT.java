@@ -90,8 +90,7 @@ class SteadyStateIT {
     StackObject.await()
         .untilAsserted(
             () -> assertThat(stack.drift()).containsExactly("AutoScalingGroup/app MaxSize"));
-    Condition synced =
-        stack.awaitCondition(ConditionType.Synced, Condition.Status.False, "Paused");
+    Condition synced = stack.awaitCondition(ConditionType.Synced, Condition.Status.False, "Paused");
     assertThat(synced.message()).contains("MaxSize", "TerminationPolicies");
     operator.awaitPasses(3);
     assertThat(operator.metrics().writes()).isEqualTo(before.writes());

@@ -109,8 +109,7 @@ class UpdateIT {
     // Given
     JsonNode crd =
         new YAMLMapper().readTree(Path.of("crds", "hastacks.hastack.dev-v1.yml").toFile());
-    JsonNode spec =
-        crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
+    JsonNode spec = crd.at("/spec/versions/0/schema/openAPIV3Schema/properties/spec/properties");
     var fields = new ArrayList<String>();
     for (String section : List.of("capacity", "aws")) {
       fields(section, spec.get(section), fields);
@@ -148,7 +147,8 @@ class UpdateIT {
     String readySince = since(stack, ConditionType.Ready);
     Map<String, String> before = values(stack);
     assertThat(updates)
-        .filteredOn(update -> before.get(update.path()).equals(update.changed()))
+        .filteredOn(
+            update -> Objects.requireNonNull(before.get(update.path())).equals(update.changed()))
         .extracting(FieldUpdate::path)
         .containsExactly("aws.fleet.purchase.spotAllocationStrategy");
 
@@ -287,7 +287,8 @@ class UpdateIT {
       assertThat(held(stack)).isEmpty();
     }
     assertThat(stack.notes(Notice.Reason.ChangeHeld))
-        .anyMatch(note -> note.contains("NeedsTrafficMigration") && note.contains("Port 8000 -> 9000"));
+        .anyMatch(
+            note -> note.contains("NeedsTrafficMigration") && note.contains("Port 8000 -> 9000"));
     assertThat(scene.account().targetGroups(stack.qualifiedName())).containsExactly(before);
     assertThat(since(stack, ConditionType.Ready)).isEqualTo(readySince);
   }
@@ -314,9 +315,9 @@ class UpdateIT {
     StackObject.await()
         .untilAsserted(
             () -> assertThat(scene.account().targetGroups(stack.qualifiedName())).isEmpty());
-    assertThat(scene.account().groups(stack.qualifiedName()).getFirst().targetGroupARNs()).isEmpty();
+    assertThat(scene.account().groups(stack.qualifiedName()).getFirst().targetGroupARNs())
+        .isEmpty();
     StackObject.await()
-        .untilAsserted(
-            () -> assertThat(stack.condition(ConditionType.TrafficReady)).isEmpty());
+        .untilAsserted(() -> assertThat(stack.condition(ConditionType.TrafficReady)).isEmpty());
   }
 }

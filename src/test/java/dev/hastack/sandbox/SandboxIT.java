@@ -11,29 +11,27 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class SandboxIT {
   private static final Duration DEADLINE = Duration.ofMinutes(5);
-  private static final int SERVERS = 5;
+
+  /** etcd, kube-apiserver, kube-controller-manager and moto: the operator may come next. */
+  private static final int SERVERS = 4;
 
   /** Drift is seen once a resync: a short one shows the same in less time. */
   private static final Map<String, String> OFTEN = Map.of("HASTACK_RESYNC", "5s");
 
-  private static final Pattern KUBECONFIG = Pattern.compile("export KUBECONFIG=(.+)");
-
   @Test
-  void shouldShowMainJobAndLeaveNothingWhenToldToEnd(@TempDir Path directory) throws IOException {
+  void shouldShowMainJobAndSucceedWhenRunOnce(@TempDir Path directory) {
     // Given
     Path log = directory.resolve("sandbox.log");
-    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox")) {
-      // When
-      sandbox.awaitReady(() -> text(log).contains("Ctrl-C ends everything"), DEADLINE);
 
+    // When
+    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox", "--once")) {
       // Then
+      assertThat(sandbox.awaitExit()).as(text(log)).isZero();
       assertThat(text(log))
           .containsSubsequence(
               "+ AutoScalingGroup/app",
@@ -43,14 +41,19 @@ class SandboxIT {
               "DriftDetected",
               "DriftCorrected",
               "No changes. The cloud matches the stack.",
-              "The demonstration has passed.",
-              "export AWS_ENDPOINT_URL=http://127.0.0.1:",
-              "export AWS_REGION=us-east-1");
+              "The demonstration has passed.");
+    }
+  }
+
+  @Test
+  void shouldLeaveNothingWhenToldToEnd(@TempDir Path directory) {
+    // Given
+    Path log = directory.resolve("sandbox.log");
+    try (ChildProcess sandbox = World.jar().start(Map.of(), log, "sandbox")) {
+      sandbox.awaitReady(() -> text(log).contains("Start the operator"), DEADLINE);
       List<ProcessHandle> servers =
           ProcessHandle.of(sandbox.pid()).orElseThrow().children().toList();
-      assertThat(servers).hasSize(SERVERS);
-      Path kubeconfig = kubeconfig(text(log));
-      assertThat(kubeconfig).isReadable();
+      assertThat(servers).hasSizeGreaterThanOrEqualTo(SERVERS);
 
       // When
       ProcessHandle.of(sandbox.pid()).orElseThrow().destroy();
@@ -58,7 +61,7 @@ class SandboxIT {
       // Then
       assertThat(sandbox.hasEndedWithin(DEADLINE)).isTrue();
       assertThat(servers).noneMatch(ProcessHandle::isAlive);
-      assertThat(kubeconfig).doesNotExist();
+      assertThat(text(log)).doesNotContain("ended at once");
     }
   }
 
@@ -77,25 +80,6 @@ class SandboxIT {
       assertThat(sandbox.awaitExit()).isEqualTo(1);
       assertThat(text(log)).contains("Could not look around at " + url).doesNotContain("\tat ");
     }
-  }
-
-  @Test
-  void shouldEndWithSuccessWhenDemonstrationPassesOnce(@TempDir Path directory) {
-    // Given
-    Path log = directory.resolve("sandbox.log");
-
-    // When
-    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox", "--once")) {
-      // Then
-      assertThat(sandbox.awaitExit()).as(text(log)).isZero();
-      assertThat(text(log)).endsWith("The demonstration has passed." + System.lineSeparator());
-    }
-  }
-
-  private static Path kubeconfig(String text) {
-    Matcher line = KUBECONFIG.matcher(text);
-    assertThat(line.find()).isTrue();
-    return Path.of(line.group(1));
   }
 
   private static String text(Path log) {
