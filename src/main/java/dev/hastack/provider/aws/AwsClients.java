@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClientBuilder;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -48,16 +49,34 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private RegionClients connect(String region) {
+    var deletionProtections = new DeletionProtections();
+    AutoScalingClientBuilder autoScaling =
+        AutoScalingClient.builder()
+            .overrideConfiguration(
+                configuration().toBuilder().addExecutionInterceptor(deletionProtections).build());
     return new RegionClients(
-        build(AutoScalingClient.class, AutoScalingClient.builder(), "autoscaling", region),
-        build(Ec2Client.class, Ec2Client.builder(), "ec2", region),
+        build(AutoScalingClient.class, autoScaling, "autoscaling", region),
+        build(
+            Ec2Client.class,
+            Ec2Client.builder().overrideConfiguration(configuration()),
+            "ec2",
+            region),
         build(
             ElasticLoadBalancingV2Client.class,
             ElasticLoadBalancingV2Client.builder(),
             "elasticloadbalancing",
             region),
-        build(SsmClient.class, SsmClient.builder(), "ssm", region),
-        build(StsClient.class, StsClient.builder(), "sts", region));
+        build(
+            SsmClient.class,
+            SsmClient.builder().overrideConfiguration(configuration()),
+            "ssm",
+            region),
+        build(
+            StsClient.class,
+            StsClient.builder().overrideConfiguration(configuration()),
+            "sts",
+            region),
+        deletionProtections);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient>
@@ -67,7 +86,6 @@ public final class AwsClients implements AutoCloseable {
             .region(Region.of(region))
             .credentialsProvider(credentials)
             .httpClient(settings.http())
-            .overrideConfiguration(configuration())
             .build();
     return CallSeam.around(type, client, service, listener, fence);
   }

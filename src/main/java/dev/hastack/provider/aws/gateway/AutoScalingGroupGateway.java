@@ -38,7 +38,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     this.autoScaling = autoScaling;
     this.inventory = inventory;
     this.reader = new GroupReader(inventory);
-    this.deletion = new GroupDeletion(autoScaling, inventory);
+    this.deletion = new GroupDeletion(autoScaling, inventory, reader);
   }
 
   @Override

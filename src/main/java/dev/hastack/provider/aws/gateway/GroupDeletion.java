@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.ResourceId;
@@ -30,10 +31,12 @@ final class GroupDeletion {
 
   private final AutoScalingClient autoScaling;
   private final Inventory inventory;
+  private final GroupReader reader;
 
-  GroupDeletion(AutoScalingClient autoScaling, Inventory inventory) {
+  GroupDeletion(AutoScalingClient autoScaling, Inventory inventory, GroupReader reader) {
     this.autoScaling = autoScaling;
     this.inventory = inventory;
+    this.reader = reader;
   }
 
   Outcome advance(StackId stack, ResourceId id, String name) {
@@ -47,6 +50,15 @@ final class GroupDeletion {
     }
     if (group.status() != null) {
       return new Outcome.Waiting("AWS to finish deleting " + name);
+    }
+    Optional<String> protection = reader.protection(name);
+    if (protection.isPresent()) {
+      return new Outcome.Failed(
+          new Failure(
+              FailureKind.INVALID,
+              "autoscaling:DeleteAutoScalingGroup",
+              "DeletionProtected",
+              protection.get()));
     }
     resumeProcesses(group);
     removeWhatWouldRefill(name);
