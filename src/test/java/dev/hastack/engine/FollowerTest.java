@@ -20,8 +20,7 @@ class FollowerTest {
       new Failure(FailureKind.THROTTLED, "toy:Read", "Throttling", "slow down");
 
   private static Optional<Value> version(ToyWorld world) {
-    return Optional.ofNullable(
-        world.cloud().thing(ToyStacks.GROUP).spec().values().get("Version"));
+    return Optional.ofNullable(world.cloud().thing(ToyStacks.GROUP).spec().values().get("Version"));
   }
 
   @ParameterizedTest
@@ -37,8 +36,7 @@ class FollowerTest {
     world.settle();
     Optional<Value> before = version(world);
     world.cloud().makeUnreadable(ResourceId.parse(unread), THROTTLED);
-    world.edit(
-        ToyStacks.changed(ToyStacks.web(), ToyStacks.MOULD, "Shape", Value.text("square")));
+    world.edit(ToyStacks.changed(ToyStacks.web(), ToyStacks.MOULD, "Shape", Value.text("square")));
     world.pass();
     assertThat(version(world)).isEqualTo(before);
 
@@ -49,9 +47,7 @@ class FollowerTest {
     // Then
     assertThat(version(world)).isNotEqualTo(before);
     assertThat(result.status().drift()).isEmpty();
-    assertThat(result.notices())
-        .extracting(Notice::reason)
-        .containsExactly(Notice.Reason.Applied);
+    assertThat(result.notices()).extracting(Notice::reason).containsExactly(Notice.Reason.Applied);
     assertThat(world.pass().outcomes()).isEmpty();
   }
 }
