@@ -42,6 +42,11 @@ public final class AwsClients implements AutoCloseable {
     return byRegion.computeIfAbsent(region, this::connect);
   }
 
+  /** Tells one set of credentials from another; says nothing of the secret. */
+  public String accessKeyId() {
+    return credentials.resolveCredentials().accessKeyId();
+  }
+
   @Override
   public void close() {
     byRegion.values().forEach(RegionClients::close);
@@ -63,7 +68,7 @@ public final class AwsClients implements AutoCloseable {
             region),
         build(
             ElasticLoadBalancingV2Client.class,
-            ElasticLoadBalancingV2Client.builder(),
+            ElasticLoadBalancingV2Client.builder().overrideConfiguration(configuration()),
             "elasticloadbalancing",
             region),
         build(
