@@ -1,5 +1,6 @@
 package dev.hastack;
 
+import dev.hastack.sandbox.process.ChildProcess;
 import java.io.IOException;
 import java.util.Map;
 
@@ -9,12 +10,10 @@ import java.util.Map;
  * included.
  */
 final class ParentWatch {
-  private static final String END_WITH_STDIN = "HASTACK_END_WITH_STDIN";
-
   private ParentWatch() {}
 
   static void startIfAsked(Map<String, String> environment) {
-    if (environment.containsKey(END_WITH_STDIN)) {
+    if (environment.containsKey(ChildProcess.END_WITH_STDIN)) {
       Thread.ofPlatform().daemon().name("parent-watch").start(ParentWatch::exitAtEndOfInput);
     }
   }

@@ -43,7 +43,7 @@ class MainTest {
   @Test
   void shouldFailAndSuggestWhenCommandIsUnknown() {
     assertThat(main.execute("sandbx")).isEqualTo(1);
-    assertThat(err.toString()).contains("'sandbx'").contains("Did you mean: hastack sandbox?");
+    assertThat(err.toString()).contains("'sandbx'").contains("Did you mean: hastack sandbox");
   }
 
   @Test

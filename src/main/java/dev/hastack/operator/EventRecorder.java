@@ -12,6 +12,10 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import java.net.HttpURLConnection;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,13 +33,14 @@ import org.jboss.logging.Logger;
  */
 final class EventRecorder {
 
-  /** Longest note the API server accepts, in characters (events.k8s.io/v1, {@code note}). */
-  static final int MAX_NOTE_CHARACTERS = 1_024;
+  /** Longest note the API server accepts, in bytes of UTF-8 (events.k8s.io/v1, {@code note}). */
+  static final int MAX_NOTE_BYTES = 1_024;
 
   /** How long after it was last said something counts as said again. */
   static final Duration SERIES_WINDOW = Duration.ofMinutes(6);
 
   private static final String CONTROLLER = HAStack.GROUP + "/operator";
+  private static final String ELLIPSIS = "…";
   private static final int MAX_REMEMBERED = 4_096;
   private static final Logger LOG = Logger.getLogger(EventRecorder.class);
   private static final DateTimeFormatter MICRO_TIME =
@@ -140,10 +145,18 @@ final class EventRecorder {
     return new Said(name, 1, now);
   }
 
+  /** Between two characters, never inside one. */
   private static String cut(String message) {
-    return message.length() <= MAX_NOTE_CHARACTERS
-        ? message
-        : message.substring(0, MAX_NOTE_CHARACTERS - 1) + "…";
+    if (message.getBytes(StandardCharsets.UTF_8).length <= MAX_NOTE_BYTES) {
+      return message;
+    }
+    int ellipsisBytes = ELLIPSIS.getBytes(StandardCharsets.UTF_8).length;
+    CharBuffer rest = CharBuffer.wrap(message);
+    CoderResult unused =
+        StandardCharsets.UTF_8
+            .newEncoder()
+            .encode(rest, ByteBuffer.allocate(MAX_NOTE_BYTES - ellipsisBytes), true);
+    return message.substring(0, rest.position()) + ELLIPSIS;
   }
 
   private synchronized Optional<Said> recall(Key key, Instant now) {

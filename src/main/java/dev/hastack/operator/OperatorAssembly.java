@@ -10,6 +10,7 @@ import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.Startup;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.net.InetAddress;
@@ -20,11 +21,16 @@ import java.util.Random;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The one place where the operator's parts meet: API server, lease, engine, AWS, metrics. */
+/**
+ * The one place where the operator's parts meet: API server, lease, engine, AWS, metrics. Made
+ * before HTTP is served, or the first probe would make it on the event loop.
+ */
+@Startup
 @Singleton
 final class OperatorAssembly {
   private final KubernetesClient client;
   private final AwsClients aws;
+  private final AwsMetrics awsMetrics;
   private final OperatorLifecycle lifecycle;
 
   @Inject
@@ -40,9 +46,8 @@ final class OperatorAssembly {
             : Leadership.alone();
     String identity = hostName() + "-" + UUID.randomUUID();
     client = ApiServer.connect(leadership);
-    aws =
-        new AwsClients(
-            awsSettings(config.aws(), version), new AwsMetrics(registry), leadership::holds);
+    awsMetrics = new AwsMetrics(registry, clock);
+    aws = new AwsClients(awsSettings(config.aws(), version), awsMetrics, leadership::holds);
     AwsRegions regions = new AwsRegions(aws);
     var engine =
         new StackEngine<AwsFacts>(
@@ -68,6 +73,10 @@ final class OperatorAssembly {
 
   OperatorLifecycle lifecycle() {
     return lifecycle;
+  }
+
+  AwsMetrics awsMetrics() {
+    return awsMetrics;
   }
 
   /**

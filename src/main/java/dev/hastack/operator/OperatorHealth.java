@@ -5,6 +5,8 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Liveness;
 import org.eclipse.microprofile.health.Readiness;
 
 /** What {@code /q/health} says. */
@@ -17,6 +19,13 @@ final class OperatorHealth {
     this.assembly = assembly;
   }
 
+  /** Alive: it goes on trying, whatever the API server or AWS answer. */
+  @Produces
+  @Liveness
+  HealthCheck liveness() {
+    return () -> HealthCheckResponse.named("term").status(assembly.lifecycle().isAlive()).build();
+  }
+
   /** Ready: the stacks are in memory, or this is a cold standby; both are ready to take over. */
   @Produces
   @Readiness
@@ -27,5 +36,23 @@ final class OperatorHealth {
             .withData("watching", assembly.lifecycle().isWatching())
             .withData("leading", assembly.lifecycle().isLeading())
             .build();
+  }
+
+  /** As data only: no pod becomes better by being taken out because AWS is away. */
+  @Produces
+  @Readiness
+  HealthCheck aws() {
+    return () -> {
+      HealthCheckResponseBuilder response = HealthCheckResponse.named("aws").up();
+      assembly
+          .awsMetrics()
+          .latest()
+          .ifPresent(call -> response.withData("lastCall", call.toString()));
+      assembly
+          .awsMetrics()
+          .latestFailure()
+          .ifPresent(call -> response.withData("lastFailure", call.toString()));
+      return response.build();
+    };
   }
 }

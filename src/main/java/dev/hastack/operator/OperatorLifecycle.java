@@ -58,6 +58,11 @@ final class OperatorLifecycle {
     loop.start();
   }
 
+  /** Whether it goes on trying: only a defect ends that before {@link #close}. */
+  boolean isAlive() {
+    return loop.isAlive();
+  }
+
   /** Whether this process does its part: it watches, or it is a cold standby. */
   boolean isReady() {
     return standingBy || isWatching();
@@ -130,7 +135,7 @@ final class OperatorLifecycle {
         current = null;
       }
     } catch (RuntimeException e) {
-      LOG.warnf("Could not serve, trying again: %s", reason(e));
+      LOG.warnf("Could not serve, trying again apiServer=%s: %s", client.getMasterUrl(), reason(e));
       LOG.debug("Could not serve", e);
     }
     return started;

@@ -1,6 +1,5 @@
 package dev.hastack.sandbox;
 
-import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.cache.BundledFiles;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.process.ChildProcess;
@@ -19,6 +18,8 @@ final class Demonstration {
   private static final String EXAMPLE = "web.yaml";
   private static final String OBJECT = "hastack/storefront";
   private static final String STACK = "default/storefront";
+
+  private static final Duration READY_DEADLINE = Duration.ofMinutes(3);
 
   /** Two resyncs of 60 s and their jitter: what must be noticed is noticed within one. */
   private static final Duration DRIFT_DEADLINE = Duration.ofMinutes(3);
@@ -61,23 +62,24 @@ final class Demonstration {
   }
 
   private Path fitExample() {
-    Ground ground =
-        steps.step(
-            "Look for subnets, a security group and an image", "", sandbox.account()::ground);
     ExampleManifest example =
-        ExampleManifest.fit(BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), ground);
+        ExampleManifest.fit(
+            BundledFiles.read("/examples/", EXAMPLE).text(EXAMPLE), sandbox.ground());
     example.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
     example.keyNames().forEach(sandbox.aws()::provideKeyPair);
-    StringBuilder fitted =
-        new StringBuilder("examples/" + EXAMPLE + " names ids of an account. Here");
-    example.replacements().forEach((id, here) -> fitted.append("%n  %s is %s".formatted(id, here)));
-    steps.show(fitted.toString());
+    steps.show(differences(example));
     Path manifest = sandbox.directory().resolve(EXAMPLE);
     try {
       return Files.writeString(manifest, example.yaml());
     } catch (IOException unwritable) {
       throw new SandboxException("Cannot write %s: %s".formatted(manifest, unwritable), unwritable);
     }
+  }
+
+  private static String differences(ExampleManifest example) {
+    StringBuilder text = new StringBuilder("examples/" + EXAMPLE + ", fitted to this account:");
+    example.replacements().forEach((id, here) -> text.append("%n  %s is %s".formatted(id, here)));
+    return text.toString();
   }
 
   private String plan(Path manifest, int expectedExitCode) {
@@ -110,17 +112,20 @@ final class Demonstration {
   }
 
   private String awaitReady() {
-    Kubectl.Result waited =
-        kubectl.call("", "wait", "--for=condition=Ready", OBJECT, "--timeout=180s");
-    if (waited.exitCode() != 0) {
+    try {
+      sandbox.operator().process().awaitReady(this::isReady, READY_DEADLINE);
+    } catch (SandboxException notReady) {
       throw new SandboxException(
-          "%s%nThe object is:%n%s%n%s"
-              .formatted(
-                  waited.output().strip(),
-                  kubectl.run("get", OBJECT, "-o", "yaml"),
-                  sandbox.operator().process().logTail()));
+          "%s%nThe object is:%n%s"
+              .formatted(notReady.getMessage(), kubectl.run("get", OBJECT, "-o", "yaml")),
+          notReady);
     }
     return kubectl.run("get", "hastacks", "-o", "wide");
+  }
+
+  private boolean isReady() {
+    return kubectl.call("", "wait", "--for=condition=Ready", OBJECT, "--timeout=5s").exitCode()
+        == 0;
   }
 
   private void drift() {

@@ -4,6 +4,7 @@ import dev.hastack.sandbox.aws.AwsEndpoint;
 import dev.hastack.sandbox.aws.ForeignEndpoint;
 import dev.hastack.sandbox.aws.MotoServer;
 import dev.hastack.sandbox.aws.SandboxAccount;
+import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.cache.BundledFiles;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster the Kubernetes API server
  * @param aws where AWS calls go
  * @param account the same as an outsider sees it
+ * @param ground what an example finds there to stand on
  * @param operator the operator, running
  */
 record Sandbox(
@@ -32,6 +34,7 @@ record Sandbox(
     LocalCluster cluster,
     AwsEndpoint aws,
     SandboxAccount account,
+    Ground ground,
     OperatorProcess operator) {
   private static final String CRD = "hastacks.hastack.dev-v1.yml";
 
@@ -44,13 +47,16 @@ record Sandbox(
    */
   static Sandbox start(Cache cache, Path directory, @Nullable URI url, Steps steps, Owned owned) {
     HastackJar jar = HastackJar.running();
-    steps.announce("Get the Kubernetes programs ready");
-    KubeBinaries binaries = KubeBinaries.in(cache);
+    KubeBinaries.requireAvailable(cache);
     AwsEndpoint aws =
         url == null
             ? startMoto(cache, directory, steps, owned)
             : new ForeignEndpoint(url, System.getenv());
     SandboxAccount account = owned.own(new SandboxAccount(aws), SandboxAccount::close);
+    Ground ground =
+        steps.step("Look for subnets, a security group and an image", "", account::ground);
+    steps.announce("Get the Kubernetes programs ready");
+    KubeBinaries binaries = KubeBinaries.in(cache);
     LocalCluster cluster =
         owned.own(
             steps.step(
@@ -75,7 +81,7 @@ record Sandbox(
                         aws.environment(),
                         directory.resolve("operator.log"))),
             OperatorProcess::close);
-    return new Sandbox(directory, jar, cluster, aws, account, operator);
+    return new Sandbox(directory, jar, cluster, aws, account, ground, operator);
   }
 
   private static MotoServer startMoto(Cache cache, Path directory, Steps steps, Owned owned) {

@@ -121,6 +121,17 @@ final class AwsAccount implements AutoCloseable {
     return tags;
   }
 
+  void tag(TargetGroup group, Map<String, String> tags) {
+    loadBalancing.addTags(
+        request ->
+            request
+                .resourceArns(group.targetGroupArn())
+                .tags(
+                    tags.entrySet().stream()
+                        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
+                        .toList()));
+  }
+
   /** A VPC with one subnet in a zone. */
   String subnetOfAnotherVpc(String cidr, String zone) {
     String vpcId = ec2.createVpc(request -> request.cidrBlock(cidr)).vpc().vpcId();

@@ -9,6 +9,7 @@ import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.testing.World;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -191,7 +192,8 @@ class DeletionIT {
   void shouldWaitAndSaySoWhenAListenerStillUsesItsTargetGroup() {
     // Given
     StackObject used = ready(scene.web("used"), "used");
-    String targetGroupArn = used.status().traffic().targetGroupArn();
+    String targetGroupArn =
+        Objects.requireNonNull(Objects.requireNonNull(used.status().traffic()).targetGroupArn());
     String listenerArn = listener(targetGroupArn);
     used.awaitCondition(ConditionType.TrafficReady, Condition.Status.True, "Attached");
 

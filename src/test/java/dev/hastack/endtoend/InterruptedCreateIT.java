@@ -6,6 +6,7 @@ import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.testing.World;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
@@ -74,7 +75,8 @@ class InterruptedCreateIT {
               .as(kept.name())
               .containsExactly("LaunchTemplate", "TargetGroup", "AutoScalingGroup", "Instance");
           assertThat(scene.account().kinds(dropped.qualifiedName())).as(dropped.name()).isEmpty();
-          assertThat(kept.status().plan().summary()).isEqualTo("No changes.");
+          assertThat(Objects.requireNonNull(kept.status().plan()).summary())
+              .isEqualTo("No changes.");
           assertThat(kept.status().drift()).isNullOrEmpty();
         }
         assertThat(next.process().isAlive()).isTrue();

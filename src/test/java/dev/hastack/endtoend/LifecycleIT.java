@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -84,7 +85,7 @@ class LifecycleIT {
   }
 
   private int desired() {
-    return storefront.read().getSpec().capacity().desired();
+    return Objects.requireNonNull(storefront.read().getSpec().capacity().desired());
   }
 
   @Test

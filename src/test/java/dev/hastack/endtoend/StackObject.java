@@ -8,12 +8,17 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
 import dev.hastack.sandbox.kubernetes.Kubectl;
+import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -83,13 +88,16 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
             () ->
                 assertThat(condition(type))
                     .as(this::description)
-                    .hasValueSatisfying(
-                        condition -> {
-                          assertThat(condition.status()).isEqualTo(status);
-                          assertThat(condition.reason()).isEqualTo(reason);
-                          assertThat(condition.observedGeneration())
-                              .isEqualTo(read().getMetadata().getGeneration());
-                        }));
+                    .map(
+                        condition ->
+                            Arrays.asList(
+                                condition.type(),
+                                condition.status(),
+                                condition.reason(),
+                                condition.observedGeneration()))
+                    .hasValue(
+                        Arrays.asList(
+                            type.name(), status, reason, read().getMetadata().getGeneration())));
     return condition(type).orElseThrow();
   }
 
@@ -100,6 +108,21 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
   /** As {@code kubectl wait}, for the current generation. */
   void awaitReady() {
     awaitCondition(ConditionType.Ready, Condition.Status.True, "Ready");
+  }
+
+  /** Waits until the newest spec is true, nothing is under way and nothing differs. */
+  void awaitSettled() {
+    awaitReady();
+    awaitCondition(ConditionType.Synced, Condition.Status.True, "InSync");
+    awaitCondition(ConditionType.Reconciling, Condition.Status.False, "Settled");
+    awaitCondition(ConditionType.Drifted, Condition.Status.False, "NoDrift");
+  }
+
+  /** What {@code status.drift} lists, as {@code Kind/name attribute}. */
+  Set<String> drift() {
+    return Optional.ofNullable(status().drift()).orElse(List.of()).stream()
+        .map(entry -> entry.resource() + " " + entry.attribute())
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** Waits until an Event of the reason has been told, and returns its text. */
@@ -128,6 +151,22 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
         .toList();
   }
 
+  /** The revisions of what was last applied, which it owns. */
+  List<ControllerRevision> revisions() {
+    String uid = read().getMetadata().getUid();
+    return client
+        .resources(ControllerRevision.class)
+        .inNamespace(namespace)
+        .list()
+        .getItems()
+        .stream()
+        .filter(
+            revision ->
+                revision.getMetadata().getOwnerReferences().stream()
+                    .anyMatch(owner -> owner.getUid().equals(uid)))
+        .toList();
+  }
+
   /** Deletes it as a person does, and returns when the finalizer has let it go. */
   void delete() {
     run("delete", "--timeout=90s");
@@ -145,6 +184,6 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
     return find().map(Serialization::asYaml).orElse(qualifiedName() + " is gone")
         + events().stream()
             .map(event -> "\n" + event.getReason() + ": " + event.getNote())
-            .collect(java.util.stream.Collectors.joining());
+            .collect(Collectors.joining());
   }
 }

@@ -13,8 +13,9 @@ interface Trouble {
   record Answer(int status, String contentType, String body) {}
 
   /**
+   * Answers a call, or breaks the connection by answering nothing.
+   *
    * @param aws hands the call on and gives what AWS answers
-   * @return nothing when the connection breaks without an answer
    */
   Optional<Answer> answer(Call call, Supplier<Answer> aws);
 
@@ -53,6 +54,11 @@ interface Trouble {
                   default -> "Throttling";
                 },
                 "Rate exceeded"));
+  }
+
+  /** AWS finds something wrong with what was asked. */
+  static Trouble refused(String code, String message) {
+    return (call, aws) -> Optional.of(error(call, 400, code, message));
   }
 
   static Trouble unavailable() {

@@ -180,11 +180,19 @@ final class Holding {
       AttributeChange after = resolved(before, before.impact());
       if (after.to().equals(before.to())) {
         attributes.add(before);
-      } else if (!isSatisfied(attribute, after)) {
+      } else if (!followsDrift(before) && !isSatisfied(attribute, after)) {
         attributes.add(resolved(before, attribute.impact().apply(after.from(), after.to())));
       }
     }
     return change.narrowedTo(attributes);
+  }
+
+  /**
+   * Whether it waits for a resource that somebody else changed. When that one is left as it is,
+   * what it provides is not what anybody wanted, so nothing must follow it.
+   */
+  private static boolean followsDrift(AttributeChange waiting) {
+    return waiting.reason() == ChangeReason.Drifted;
   }
 
   private AttributeChange resolved(AttributeChange attribute, Impact impact) {

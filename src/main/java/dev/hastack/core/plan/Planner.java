@@ -212,7 +212,8 @@ public final class Planner {
             .filter(Present.class::isInstance)
             .map(Present.class::cast)
             .flatMap(other -> other.spec().values().values().stream())
-            .noneMatch(value -> value.toString().contains(present.physicalId()));
+            .flatMap(Value::texts)
+            .noneMatch(present.physicalId()::equals);
   }
 
   /** How many kinds must exist before this one: the deepest goes first. */

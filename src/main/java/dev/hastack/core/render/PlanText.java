@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** A plan as text, in the manner of {@code terraform plan}. */
 public final class PlanText {
+  private static final String INDENT = "      ";
+
   private PlanText() {}
 
   /** The whole plan, ending in its counts and, when there is something to do, its digest. */
@@ -62,8 +64,8 @@ public final class PlanText {
       case Obstacle.Unread unread -> "it could not be read: " + unread.why().sentence();
       case Obstacle.NotOwned notOwned ->
           notOwned.physicalName()
-              + " exists and does not carry this stack's tags; rename the stack, or remove or rename"
-              + " that resource";
+              + " exists and does not carry this stack's tags; if it is this stack's, give it back its"
+              + " hastack.dev tags, else remove it or rename the stack";
       case Obstacle.BeingDeleted deleted -> deleted.physicalName() + " is still being deleted";
     };
   }
@@ -97,15 +99,15 @@ public final class PlanText {
             .max()
             .orElse(0);
     for (AttributeChange attribute : change.attributeChanges()) {
-      boolean added = attribute.from().isEmpty();
-      String symbol = added ? "+" : attribute.unsets() || attribute.to().isEmpty() ? "-" : "~";
-      text.append("      ")
+      boolean removed = attribute.unsets() || attribute.to().isEmpty();
+      String symbol = attribute.from().isEmpty() ? "+" : removed ? "-" : "~";
+      text.append(INDENT)
           .append(symbol)
           .append(' ')
           .append(attribute.name())
           .append(" ".repeat(width - attribute.name().length()))
           .append(" = ")
-          .append(added ? ValueText.to(attribute) : ValueText.change(attribute))
+          .append(ValueText.lines(attribute, INDENT))
           .append(creates ? "" : remark(attribute))
           .append('\n');
     }

@@ -117,6 +117,18 @@ public sealed interface Value {
     };
   }
 
+  /** Every string inside this value. */
+  default Stream<String> texts() {
+    return switch (this) {
+      case Text text -> Stream.of(text.text());
+      case Sequence sequence -> sequence.items().stream().flatMap(Value::texts);
+      case Struct struct -> struct.members().values().stream().flatMap(Value::texts);
+      case Whole whole -> Stream.empty();
+      case Flag flag -> Stream.empty();
+      case Pending pending -> Stream.empty();
+    };
+  }
+
   /** This value with every {@link Pending} replaced where {@code known} has an answer. */
   default Value resolve(Function<Pending, Optional<Value>> known) {
     return switch (this) {
@@ -147,7 +159,8 @@ public sealed interface Value {
         yield tree;
       }
       case Pending pending ->
-          Map.of("pending", pending.resource().toString(), "output", pending.output());
+          new TreeMap<String, Object>(
+              Map.of("pending", pending.resource().toString(), "output", pending.output()));
     };
   }
 

@@ -100,8 +100,8 @@ public final class AwsFailures {
     return switch (thrown) {
       case AwsCallException already -> already.failure();
       case AwsServiceException answer -> ofAnswer(operation, answer);
-      case ApiCallTimeoutException timeout -> unreachable(operation, timeout);
-      case ApiCallAttemptTimeoutException timeout -> unreachable(operation, timeout);
+      case ApiCallTimeoutException timeout -> late(operation, timeout);
+      case ApiCallAttemptTimeoutException timeout -> late(operation, timeout);
       case AbortedException aborted -> unreachable(operation, aborted);
       default ->
           isNetwork(thrown)
@@ -170,8 +170,18 @@ public final class AwsFailures {
     return new Failure(
         FailureKind.TRANSIENT,
         operation,
-        thrown.getClass().getSimpleName(),
+        "Unreachable",
         "AWS could not be reached: " + messageOf(thrown));
+  }
+
+  /** Attempts and the pauses between them count, and after throttling the pauses are long. */
+  private static Failure late(String operation, Throwable thrown) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        operation,
+        "Timeout",
+        "AWS gave no answer in time; it may be slow, or throttle this account: "
+            + messageOf(thrown));
   }
 
   private static String messageOf(Throwable thrown) {

@@ -80,7 +80,6 @@ final class ImageDiscovery {
         .orElseThrow(
             () ->
                 SpecChecks.notFound(
-                    "ec2:DescribeImages",
                     "ImageNotFound",
                     ("%s is %s, which does not exist in %s or may not be used by this account;"
                             + " correct it")
@@ -122,14 +121,12 @@ final class ImageDiscovery {
         throw refused;
       }
       throw SpecChecks.notFound(
-          "ssm:GetParameter",
           refused.failure().code(),
           "spec.aws.fleet.image.ssmParameter is %s, which does not exist in %s; correct the name"
               .formatted(parameter, region));
     }
     if (!IMAGE_ID.matcher(value).matches()) {
       throw SpecChecks.invalid(
-          "ssm:GetParameter",
           "NotAnImage",
           ("spec.aws.fleet.image.ssmParameter %s holds something that is not an image id; name a"
                   + " parameter that holds one, for example one ending in image_id")

@@ -97,19 +97,14 @@ public final class SandboxAccount implements AutoCloseable {
   }
 
   /**
-   * Sets the maximum of a group and nothing else. The whole mixed instances policy goes along as it
-   * is: AWS keeps what an update leaves out, moto drops it.
+   * Sets the maximum of a group and nothing else.
    *
    * @return the group as it is now
    */
   public AutoScalingGroup setMaxSize(AutoScalingGroup group, int maxSize) {
     try {
       autoScaling.updateAutoScalingGroup(
-          request ->
-              request
-                  .autoScalingGroupName(group.autoScalingGroupName())
-                  .maxSize(maxSize)
-                  .mixedInstancesPolicy(group.mixedInstancesPolicy()));
+          request -> request.autoScalingGroupName(group.autoScalingGroupName()).maxSize(maxSize));
       return group.toBuilder().maxSize(maxSize).build();
     } catch (SdkException failure) {
       throw failed("change the group " + group.autoScalingGroupName(), failure);

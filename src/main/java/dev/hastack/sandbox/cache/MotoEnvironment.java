@@ -1,16 +1,21 @@
 package dev.hastack.sandbox.cache;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
 /**
- * A Python virtual environment with the AWS emulator moto.
+ * A Python virtual environment with the AWS emulator moto, and the script that serves it.
  *
- * @param directory the environment, with {@code serve.py} in it
+ * @param python the interpreter of the environment
+ * @param script what it runs
  */
-public record MotoEnvironment(Path directory) {
+public record MotoEnvironment(Path python, Path script) {
   private static final String VERSION = "5.2.1";
+  private static final String FOLDER = "/dev/hastack/sandbox/moto/";
+  private static final String REQUIREMENTS = "requirements.txt";
+  private static final String SCRIPT = "serve.py";
 
   /**
    * The environment of the cache, installed first if it is not there.
@@ -19,40 +24,35 @@ public record MotoEnvironment(Path directory) {
    *     fails
    */
   public static MotoEnvironment in(Cache cache) {
-    BundledFiles files =
-        BundledFiles.read("/dev/hastack/sandbox/moto/", "requirements.txt", "serve.py");
+    BundledFiles requirements = BundledFiles.read(FOLDER, REQUIREMENTS);
     // The environment links to the Python it was made with, so another Python means another entry.
-    String hash = files.hash(BuildTool.PYTHON.version());
-    Path entry =
+    String python = BuildTool.PYTHON.version();
+    Path environment =
         cache.entry(
-            "moto-" + VERSION + "-" + hash,
-            (directory, log) -> {
-              files.unpackInto(directory);
-              cache
-                  .progress()
-                  .during(
-                      "Installing moto " + VERSION,
-                      "about a minute the first time, once",
-                      () -> {
-                        install(directory, log);
-                        return directory;
-                      });
-            });
-    return new MotoEnvironment(entry);
+            "moto-" + VERSION + "-" + requirements.hash(python),
+            (directory, log) ->
+                cache
+                    .progress()
+                    .during(
+                        "Installing moto " + VERSION,
+                        "about a minute the first time, once",
+                        () -> install(requirements, directory, log)));
+    BundledFiles script = BundledFiles.read(FOLDER, SCRIPT);
+    Path scripts =
+        cache.entry(
+            "moto-serve-" + script.hash(), (directory, log) -> script.unpackInto(directory));
+    return new MotoEnvironment(environment.resolve("bin/python"), scripts.resolve(SCRIPT));
   }
 
   /** The command that serves AWS on 127.0.0.1. */
   public List<String> serve(int port) {
     return List.of(
-        directory.resolve("bin/python").toString(),
-        directory.resolve("serve.py").toString(),
-        "-H",
-        "127.0.0.1",
-        "-p",
-        Integer.toString(port));
+        python.toString(), script.toString(), "-H", "127.0.0.1", "-p", Integer.toString(port));
   }
 
-  private static void install(Path directory, Path log) {
+  private static Path install(BundledFiles requirements, Path directory, Path log)
+      throws IOException {
+    requirements.unpackInto(directory);
     BuildTool.run(
         "python3 -m venv", List.of("python3", "-m", "venv", "."), Map.of(), directory, log);
     BuildTool.run(
@@ -65,9 +65,10 @@ public record MotoEnvironment(Path directory) {
             "--disable-pip-version-check",
             "--no-input",
             "-r",
-            "requirements.txt"),
+            REQUIREMENTS),
         Map.of(),
         directory,
         log);
+    return directory;
   }
 }

@@ -65,4 +65,9 @@ public record Toy(Schema<Toy> schema, SortedMap<String, Value> attributes) imple
   private String key(String name) {
     return name.substring(container(name).length() + 1);
   }
+
+  @Override
+  public String toString() {
+    return attributes.toString();
+  }
 }

@@ -331,7 +331,8 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
     return things.values().stream()
         .filter(other -> !other.equals(thing))
         .flatMap(other -> other.spec().attributes().values().stream())
-        .anyMatch(value -> value.toString().contains(thing.physicalId()));
+        .flatMap(Value::texts)
+        .anyMatch(text -> text.equals(thing.physicalId()) || text.equals(thing.physicalName()));
   }
 
   private Outcome own(Thing thing, Ownership ownership) {

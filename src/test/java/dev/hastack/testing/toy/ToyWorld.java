@@ -121,8 +121,7 @@ public final class ToyWorld {
   /** The same manifest again, after its object went. */
   public ToyWorld createAgain() {
     stack = object("uid-" + now.getEpochSecond());
-    revisions = new MemoryRevisions(faults);
-    return this;
+    return loseRevisions();
   }
 
   /** One pass; its status is there for the next. */
@@ -131,6 +130,12 @@ public final class ToyWorld {
     PassResult result = engine().pass(Toys.STACK, stack, revisions, now);
     stack.setStatus(result.status());
     return result;
+  }
+
+  /** Somebody removes what was kept, as the deletion of a namespace does. */
+  public ToyWorld loseRevisions() {
+    revisions = new MemoryRevisions(faults);
+    return this;
   }
 
   /** What a pass would do. */

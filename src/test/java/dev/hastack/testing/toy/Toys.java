@@ -33,6 +33,8 @@ public final class Toys {
                   .asRemovable()
                   .renewing("Version"),
               attribute("Comment").unsetTo(Value.text("")),
+              attribute("Options").asRemovable(),
+              attribute("Parts").asRemovable(),
               tags()),
           ReplaceOrder.CREATE_FIRST,
           false,
@@ -56,7 +58,8 @@ public final class Toys {
       new Schema<>(
           "Sail",
           Toy.class,
-          List.of(attribute("Cloth").impact(Impact.REPLACE), attribute("Colour"), tags()),
+          List.of(
+              attribute("Cloth").impact(Impact.REPLACE), attribute("Colour").asRemovable(), tags()),
           ReplaceOrder.CREATE_FIRST,
           false,
           Set.of());
@@ -68,7 +71,7 @@ public final class Toys {
           Toy.class,
           List.of(
               attribute("Engine").impact(Impact.REPLACE),
-              attribute("Size").impact(Impact.RESTART),
+              attribute("Size").impact(Impact.RESTART).asRemovable(),
               tags()),
           ReplaceOrder.DELETE_FIRST,
           true,
@@ -84,7 +87,7 @@ public final class Toys {
               attribute("Version").impact(Impact.ROLLING).asRemovable(),
               attribute("TargetGroupARNs").equivalentWhen(Toys::contains).asRemovable(),
               attribute("SailId").asRemovable(),
-              attribute("MinSize"),
+              attribute("MinSize").asRemovable(),
               attribute("MaxSize"),
               attribute("Price").unsetTo(Value.text("")),
               tags()),
@@ -97,7 +100,7 @@ public final class Toys {
       new Schema<>(
           "Alarm",
           Toy.class,
-          List.of(attribute("GroupName"), attribute("Threshold"), tags()),
+          List.of(attribute("GroupName"), attribute("Threshold").asRemovable(), tags()),
           ReplaceOrder.DELETE_FIRST,
           false,
           Set.of("AutoScalingGroup"));
