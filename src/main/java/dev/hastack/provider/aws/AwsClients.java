@@ -66,7 +66,7 @@ public final class AwsClients implements AutoCloseable {
         build(Ec2Client.class, Ec2Client.builder(), "ec2", region, List.of()),
         build(
             ElasticLoadBalancingV2Client.class,
-            ElasticLoadBalancingV2Client.builder().overrideConfiguration(configuration()),
+            ElasticLoadBalancingV2Client.builder(),
             "elasticloadbalancing",
             region,
             List.of()),

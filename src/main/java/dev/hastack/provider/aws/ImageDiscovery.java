@@ -107,7 +107,8 @@ final class ImageDiscovery {
     Optional<String> remembered =
         daily || before != null ? Optional.empty() : remembered(id, stack, aws, parameter);
     String imageId = remembered.orElseGet(() -> read(aws.region(), parameter));
-    resolved.put(id, new Resolved(parameter, stack.getMetadata().getUid(), generation, imageId, now));
+    resolved.put(
+        id, new Resolved(parameter, stack.getMetadata().getUid(), generation, imageId, now));
     return imageId;
   }
 
