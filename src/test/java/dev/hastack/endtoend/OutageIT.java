@@ -12,6 +12,7 @@ import dev.hastack.testing.World;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -43,6 +44,8 @@ class OutageIT {
   private final Scene scene = new Scene();
   private final AwsProxy proxy = scene.proxy();
   private final StackObject stack = scene.stack(NAMESPACE, "survivor");
+
+  @SuppressWarnings("NullAway.Init") // each test in order leaves the next one its operator
   private OperatorProcess operator;
 
   @BeforeAll
@@ -170,7 +173,8 @@ class OutageIT {
     stack.awaitEvent(Notice.Reason.AccountMismatch, "210987654321");
     assertThat(stack.condition(ConditionType.Ready))
         .hasValueSatisfying(ready -> assertThat(ready.status()).isEqualTo(Status.False));
-    assertThat(stack.status().account().accountId()).isEqualTo("123456789012");
+    assertThat(Objects.requireNonNull(stack.status().account()).accountId())
+        .isEqualTo("123456789012");
 
     // When
     stack.deleteWithoutWaiting();

@@ -16,6 +16,8 @@ import java.util.stream.Collectors;
 
 /** A plan as text, in the manner of {@code terraform plan}. */
 public final class PlanText {
+  private static final String INDENT = "      ";
+
   private PlanText() {}
 
   /** The whole plan, ending in its counts and, when there is something to do, its digest. */
@@ -97,15 +99,15 @@ public final class PlanText {
             .max()
             .orElse(0);
     for (AttributeChange attribute : change.attributeChanges()) {
-      boolean added = attribute.from().isEmpty();
-      String symbol = added ? "+" : attribute.unsets() || attribute.to().isEmpty() ? "-" : "~";
-      text.append("      ")
+      boolean removed = attribute.unsets() || attribute.to().isEmpty();
+      String symbol = attribute.from().isEmpty() ? "+" : removed ? "-" : "~";
+      text.append(INDENT)
           .append(symbol)
           .append(' ')
           .append(attribute.name())
           .append(" ".repeat(width - attribute.name().length()))
           .append(" = ")
-          .append(added ? ValueText.to(attribute) : ValueText.change(attribute))
+          .append(ValueText.lines(attribute, INDENT))
           .append(creates ? "" : remark(attribute))
           .append('\n');
     }

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.stack.Value;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** One value as people read it: quoted text, masked secrets, honest gaps. */
@@ -13,6 +14,8 @@ public final class ValueText {
   private static final String NOT_SET = "(not set)";
   private static final String UNSET = "(unset)";
   private static final String ARROW = " -> ";
+  private static final int LONGEST_LINE_CHARACTERS = 100;
+  private static final Value NOTHING = Value.text("");
 
   private ValueText() {}
 
@@ -44,6 +47,50 @@ public final class ValueText {
       return members(from, to);
     }
     return from(attribute) + ARROW + to(attribute);
+  }
+
+  /**
+   * Both, on as many lines as they take; of a long list that changes only what comes and goes.
+   *
+   * @param indent in front of every line but the first
+   */
+  static String lines(AttributeChange attribute, String indent) {
+    boolean added = attribute.from().isEmpty();
+    String line = added ? to(attribute) : change(attribute);
+    Optional<Value> to = attribute.to().filter(value -> !attribute.unsets());
+    if (line.length() <= LONGEST_LINE_CHARACTERS
+        || attribute.sensitive()
+        || !(to.orElse(NOTHING) instanceof Value.Sequence after)) {
+      return line;
+    }
+    if (added) {
+      return after.items().stream()
+          .map(item -> "\n" + indent + "    " + of(item) + ",")
+          .collect(joining("", "[", "\n" + indent + "]"));
+    }
+    return attribute.from().get() instanceof Value.Sequence before
+            && !Set.copyOf(before.items()).equals(Set.copyOf(after.items()))
+        ? items(before, after, indent)
+        : line;
+  }
+
+  private static String items(Value.Sequence before, Value.Sequence after, String indent) {
+    var text = new StringBuilder("[");
+    before.items().stream()
+        .filter(item -> !after.items().contains(item))
+        .forEach(item -> text.append('\n').append(indent).append("  - ").append(of(item)));
+    after.items().stream()
+        .filter(item -> !before.items().contains(item))
+        .forEach(item -> text.append('\n').append(indent).append("  + ").append(of(item)));
+    long unchanged = after.items().stream().filter(before.items()::contains).count();
+    return text.append('\n')
+        .append(indent)
+        .append("    # ")
+        .append(unchanged)
+        .append(" unchanged\n")
+        .append(indent)
+        .append(']')
+        .toString();
   }
 
   private static String members(Value.Struct from, Value.Struct to) {

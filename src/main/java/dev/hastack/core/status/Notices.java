@@ -26,13 +26,14 @@ final class Notices {
 
   static List<Notice> of(PassFacts facts) {
     var notices = new Notices(facts);
+    notices.deletionBegins();
     notices.drift();
     notices.applied();
     notices.held();
     notices.troubles();
     notices.foreignCopies();
     notices.paused();
-    notices.deletion();
+    notices.deletionEnds();
     return List.copyOf(notices.notices);
   }
 
@@ -49,7 +50,9 @@ final class Notices {
         warn(
             Reason.DriftDetected,
             "Compare",
-            "Somebody else changed what this stack manages; to put it right: "
+            (change instanceof Change.Create
+                    ? "Somebody else removed what this stack manages; to put it right: "
+                    : "Somebody else changed what this stack manages; to put it right: ")
                 + PlanSentence.of(List.of(change)));
       }
     }
@@ -180,14 +183,14 @@ final class Notices {
     }
   }
 
-  private void deletion() {
-    if (!facts.deleting()) {
-      return;
-    }
+  private void deletionBegins() {
     boolean begun = facts.messageBefore(ConditionType.Ready).equals(Verdicts.BEING_DELETED);
-    if (!begun && !facts.paused() && !facts.plan().isEmpty()) {
+    if (facts.deleting() && !begun && !facts.paused() && !facts.plan().isEmpty()) {
       tell(Reason.Deleting, "Delete", PlanSentence.of(facts.plan()));
     }
+  }
+
+  private void deletionEnds() {
     if (facts.released()) {
       String others = notOurs();
       String nothing = "Nothing of the stack is left to look after";

@@ -6,6 +6,7 @@ import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
 import dev.hastack.testing.Golden;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +64,18 @@ class PlanTextGoldenTest {
                     ToyStacks.MOULD,
                     "Tags",
                     Toys.labels(Map.of("team", "web", "owner", "Ada \"the\" Admin")))));
+    CASES.put(
+        "structures-and-long-lists",
+        world -> {
+          world.edit(carved(1, 1)).settle();
+          world.edit(carved(2, 2));
+        });
+    CASES.put(
+        "structures-and-long-lists-created",
+        world -> {
+          world.edit().settle();
+          world.edit(carved(1, 1));
+        });
     CASES.put("drift-corrected", PlanTextGoldenTest::drift);
     CASES.put(
         "drift-reported",
@@ -153,6 +167,23 @@ class PlanTextGoldenTest {
                       Value.whole(12)));
           world.cloud().upgradeBlueprint();
         });
+  }
+
+  private static DesiredResource carved(int depth, int first) {
+    return Toys.with(
+        Toys.with(
+            ToyStacks.mould(),
+            "Options",
+            Value.struct(
+                Map.of(
+                    "Depth", Value.whole(depth),
+                    "Wood", Value.text("oak"),
+                    "Edge", Value.struct(Map.of("Round", Value.flag(depth > 1)))))),
+        "Parts",
+        Value.list(
+            IntStream.range(first, first + 8)
+                .mapToObj(part -> Value.text("part-number-" + part))
+                .toList()));
   }
 
   private static void drift(ToyWorld world) {

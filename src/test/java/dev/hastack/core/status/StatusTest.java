@@ -7,6 +7,7 @@ import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Place;
@@ -281,7 +282,8 @@ class StatusTest {
         .containsEntry("Reconciling", "True/Throttled")
         .containsEntry("Synced", "False/Failed");
     assertThat(reasons(result)).containsExactly("Applied", "Failed");
-    assertThat(result.outcomes().get(ToyStacks.GROUP).toString()).contains("waits for Mould/app");
+    assertThat(result.outcomes())
+        .containsEntry(ToyStacks.GROUP, new Outcome.Waiting("waits for Mould/app"));
   }
 
   @Test
@@ -369,7 +371,7 @@ class StatusTest {
     PassResult second = world.pass();
 
     // Then
-    String since = first.status().conditions().get(4).lastTransitionTime();
+    String since = condition(first, "Drifted").lastTransitionTime();
     assertThat(second.status().drift())
         .containsExactly(
             new HAStackStatus.Drifted("Mould/app", "Secret", "(sensitive)", "(sensitive)", since));
@@ -413,10 +415,9 @@ class StatusTest {
               assertFits(drifted.found(), HAStackStatus.MAX_VALUE_CHARACTERS);
               assertFits(drifted.wanted(), HAStackStatus.MAX_VALUE_CHARACTERS);
             });
-    assertFits(
-        Optional.ofNullable(status.plan()).orElseThrow().summary(),
-        HAStackStatus.MAX_SENTENCE_CHARACTERS);
-    assertThat(Optional.ofNullable(status.plan().held()).orElseThrow())
+    HAStackStatus.PlanStatus plan = Optional.ofNullable(status.plan()).orElseThrow();
+    assertFits(plan.summary(), HAStackStatus.MAX_SENTENCE_CHARACTERS);
+    assertThat(Optional.ofNullable(plan.held()).orElseThrow())
         .allSatisfy(held -> assertFits(held.message(), HAStackStatus.MAX_SENTENCE_CHARACTERS));
     assertThat(Optional.ofNullable(status.conditions()).orElseThrow())
         .allSatisfy(each -> assertFits(each.message(), Condition.MAX_MESSAGE_CHARACTERS));

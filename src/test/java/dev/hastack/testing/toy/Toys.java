@@ -33,6 +33,8 @@ public final class Toys {
                   .asRemovable()
                   .renewing("Version"),
               attribute("Comment").unsetTo(Value.text("")),
+              attribute("Options").asRemovable(),
+              attribute("Parts").asRemovable(),
               tags()),
           ReplaceOrder.CREATE_FIRST,
           false,
