@@ -11,7 +11,7 @@ import os
 import sys
 import threading
 
-from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup
+from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, InstanceState
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import EmptyResult
 from moto.ec2.models.launch_templates import LaunchTemplate
@@ -51,6 +51,24 @@ def launch_what_rounding_loses() -> None:
                 self.autoscaling_backend.update_attached_target_groups(self.name)
 
     FakeAutoScalingGroup.set_desired_capacity = whole
+
+
+def remember_what_each_server_started_from() -> None:
+    """moto takes every server of a group for one of its template's default version."""
+    create = InstanceState.__init__
+
+    def created(self, *args, **others):
+        create(self, *args, **others)
+        group = self.auto_scaling_group
+        template = group.ec2_launch_template
+        self.started_from = template and {
+            "LaunchTemplateId": template.id,
+            "LaunchTemplateName": template.name,
+            "Version": str(template.get_version(group.launch_template_version).number),
+        }
+
+    InstanceState.__init__ = created
+    InstanceState.launch_template = property(lambda self: self.started_from)
 
 
 def keep_policy_that_an_update_leaves_out() -> None:
@@ -124,6 +142,7 @@ def stop_collecting_metrics() -> None:
 if __name__ == "__main__":
     answer_with_current_template_tags()
     launch_what_rounding_loses()
+    remember_what_each_server_started_from()
     keep_policy_that_an_update_leaves_out()
     remember_what_a_group_is_told()
     stop_collecting_metrics()

@@ -20,6 +20,8 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -121,7 +123,10 @@ public final class PlanCommand implements Callable<Integer> {
       err()
           .println(
               "No --cluster-id: names on AWS end in a hash over it, so this plan assumes a stack"
-                  + " that does not exist yet. CEL rules were not checked; --server checks them.");
+                  + " that does not exist yet.");
+    }
+    if (!server) {
+      err().println("CEL rules were not checked; --server checks them.");
     }
     var id =
         new StackId(
@@ -159,16 +164,23 @@ public final class PlanCommand implements Callable<Integer> {
                   .writeValueAsString(PlanDocument.of(plan)));
     }
     out.flush();
-    boolean unread = plan.obstacles().values().stream().anyMatch(Obstacle.Unread.class::isInstance);
-    if (unread) {
-      return FAILED;
+    for (Obstacle obstacle : plan.obstacles().values()) {
+      switch (obstacle) {
+        case Obstacle.Unread unread -> {
+          return FAILED;
+        }
+        case Obstacle.NotOwned notOwned -> {
+          return FAILED;
+        }
+        case Obstacle.BeingDeleted deleted -> {}
+      }
     }
-    return plan.isEmpty() ? NOTHING_TO_DO : CHANGES;
+    return plan.isEmpty() && plan.obstacles().isEmpty() ? NOTHING_TO_DO : CHANGES;
   }
 
   /** Lets the API server judge the manifest; answers the cluster's id. */
   private String checkedByServer(HAStack stack) {
-    try (KubernetesClient client = new KubernetesClientBuilder().build()) {
+    try (KubernetesClient client = connect()) {
       client
           .resource(stack)
           .dryRun(true)
@@ -190,6 +202,14 @@ public final class PlanCommand implements Callable<Integer> {
               : refused.getStatus().getMessage();
       throw new IllegalArgumentException(why, refused);
     }
+  }
+
+  /** A person waits: an API server that is not there is said at once and not tried again. */
+  private static KubernetesClient connect() {
+    return new KubernetesClientBuilder()
+        .withConfig(
+            new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(0).build())
+        .build();
   }
 
   private String version() {

@@ -8,7 +8,28 @@ import dev.hastack.core.plan.LastApplied;
  */
 public interface Revisions {
 
-  /** The latest, or {@link LastApplied#nothing()}. */
+  /** What is kept cannot be understood, and guessing would write what nobody wants. */
+  final class UnreadableException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /**
+     * @param message what cannot be read, why, and what to do
+     */
+    public UnreadableException(String message) {
+      super(message);
+    }
+
+    /** As above, with what it was found by. */
+    public UnreadableException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * The latest, or {@link LastApplied#nothing()}.
+   *
+   * @throws UnreadableException when there is one, and this operator cannot read it
+   */
   LastApplied load();
 
   /** Records what is about to be made true, or what has been. */

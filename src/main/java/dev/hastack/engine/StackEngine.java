@@ -1,10 +1,10 @@
 package dev.hastack.engine;
 
 import dev.hastack.api.v1alpha1.HAStack;
-import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Continuation;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
 import dev.hastack.core.plan.LastApplied;
@@ -29,6 +29,7 @@ import dev.hastack.provider.Located;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -54,11 +55,44 @@ public final class StackEngine<F extends Facts> {
    * @param revisions where this stack's last applied state is kept
    */
   public PassResult pass(StackId id, HAStack stack, Revisions revisions, Instant now) {
-    LastApplied last = revisions.load();
+    LastApplied last;
+    try {
+      last = revisions.load();
+    } catch (Revisions.UnreadableException unreadable) {
+      return refused(id, stack, unreadable, now);
+    }
     Design design = design(id, stack, last, now);
-    Plan plan = design.plan();
     Map<ResourceId, Outcome> outcomes =
         StackPolicies.isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
+    return result(stack, design, outcomes, isReleased(stack, design), now);
+  }
+
+  /** Without knowing what was last wanted nothing is read, written or let go. */
+  private PassResult refused(
+      StackId id, HAStack stack, Revisions.UnreadableException unreadable, Instant now) {
+    LastApplied nothing = LastApplied.nothing();
+    var why =
+        new Failure(
+            FailureKind.INVALID,
+            "load",
+            "RevisionUnreadable",
+            Objects.requireNonNullElse(unreadable.getMessage(), ""));
+    Design design =
+        undesigned(
+            id,
+            nothing,
+            Whereabouts.recorded(stack, nothing),
+            why,
+            new ObservedStack(List.of(), List.of()));
+    return result(stack, design, Map.of(), false, now);
+  }
+
+  private PassResult result(
+      HAStack stack,
+      Design design,
+      Map<ResourceId, Outcome> outcomes,
+      boolean released,
+      Instant now) {
     var facts =
         new PassFacts(
             stack,
@@ -66,19 +100,18 @@ public final class StackEngine<F extends Facts> {
             design.obstacle(),
             design.desired(),
             design.observed(),
-            plan,
+            design.plan(),
             outcomes,
             StackPolicies.isPaused(stack),
-            isReleased(stack, design),
+            released,
             now);
-    HAStackStatus status = StatusProjector.status(facts);
     return new PassResult(
-        plan,
+        design.plan(),
         outcomes,
-        status,
+        StatusProjector.status(facts),
         StatusProjector.notices(facts),
         continuation(design, outcomes),
-        isReleased(stack, design));
+        released);
   }
 
   /** The first four lines of a pass: what it would do, nothing written. */
@@ -229,7 +262,10 @@ public final class StackEngine<F extends Facts> {
             && Whereabouts.recorded(stack, design.last()).isEmpty()
             && observed.ids().stream()
                 .flatMap(id -> observed.present(id).stream())
-                .noneMatch(present -> present.ownership() == Ownership.OURS);
+                .noneMatch(present -> present.ownership() == Ownership.OURS)
+            && observed.resources().stream()
+                .map(ObservedStack.Entry::observation)
+                .noneMatch(Observation.Unread.class::isInstance);
     return neverBegun || (design.obstacle().isEmpty() && observed.isEmpty());
   }
 }

@@ -10,6 +10,7 @@ import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.engine.Revisions;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -36,19 +37,6 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
   private static final TypeReference<Map<String, Map<String, Integer>>> COUNTS =
       new TypeReference<>() {};
 
-  /** The contents cannot be understood, and guessing could write to the cloud what nobody wants. */
-  static final class UnreadableException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    UnreadableException(String message) {
-      super(message);
-    }
-
-    UnreadableException(String message, Throwable cause) {
-      super(message, cause);
-    }
-  }
-
   static RevisionDocument of(LastApplied lastApplied) {
     var resources = new TreeMap<String, Object>();
     lastApplied.resources().forEach((id, applied) -> resources.put(id.toString(), tree(applied)));
@@ -67,13 +55,13 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
   /**
    * The inverse of {@link #of}.
    *
-   * @throws UnreadableException for anything this version would not have written
+   * @throws Revisions.UnreadableException for anything this version would not have written
    */
   LastApplied lastApplied() {
     JsonNode tree = JSON.valueToTree(data);
     int format = tree.path("format").asInt(0);
     if (format < 1 || format > FORMAT) {
-      throw new UnreadableException(
+      throw new Revisions.UnreadableException(
           "format "
               + tree.path("format")
               + " is not one this version can read (up to "
@@ -87,7 +75,7 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
       }
       return new LastApplied(place(tree), resources, names(unfinished), counts(repeats));
     } catch (IllegalArgumentException e) {
-      throw new UnreadableException("it is damaged: " + e.getMessage(), e);
+      throw new Revisions.UnreadableException("it is damaged: " + e.getMessage(), e);
     }
   }
 

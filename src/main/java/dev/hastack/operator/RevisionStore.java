@@ -61,8 +61,8 @@ final class RevisionStore implements Revisions {
   }
 
   /**
-   * @throws RevisionDocument.UnreadableException when a newer operator wrote it, or one that was
-   *     told another cluster id
+   * @throws Revisions.UnreadableException when a newer operator wrote it, or one that was told
+   *     another cluster id
    */
   @Override
   public LastApplied load() {
@@ -174,7 +174,7 @@ final class RevisionStore implements Revisions {
             + "/"
             + revision.getMetadata().getName();
     if (!writtenFor.equals(cluster)) {
-      throw new RevisionDocument.UnreadableException(
+      throw new Revisions.UnreadableException(
           where
               + " was written with cluster id "
               + writtenFor
@@ -189,8 +189,8 @@ final class RevisionStore implements Revisions {
               annotations.getOrDefault(UNFINISHED_ANNOTATION, "{}"),
               annotations.getOrDefault(REPEATS_ANNOTATION, "{}"))
           .lastApplied();
-    } catch (RevisionDocument.UnreadableException e) {
-      throw new RevisionDocument.UnreadableException(where + ": " + e.getMessage(), e);
+    } catch (Revisions.UnreadableException e) {
+      throw new Revisions.UnreadableException(where + ": " + e.getMessage(), e);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.EnabledMetric;
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
@@ -26,15 +27,17 @@ final class ForeignChanges {
   private ForeignChanges() {}
 
   static List<ForeignChange> all() {
-    var all = new ArrayList<ForeignChange>();
-    // In this order: servers that start meanwhile start from a template that is as it should be.
-    all.addAll(group());
-    all.addAll(targetGroup());
-    all.addAll(template());
-    return all;
+    return Stream.concat(ofGroupAndTargetGroup().stream(), ofTemplate().stream()).toList();
   }
 
-  private static List<ForeignChange> template() {
+  /**
+   * While the template is as it should be, so that it is known which version the group should have.
+   */
+  static List<ForeignChange> ofGroupAndTargetGroup() {
+    return Stream.concat(group().stream(), targetGroup().stream()).toList();
+  }
+
+  static List<ForeignChange> ofTemplate() {
     return List.of(
         version(LaunchTemplate.IMAGE_ID, live -> live.data().imageId()),
         version(LaunchTemplate.IAM_INSTANCE_PROFILE, live -> live.data().iamInstanceProfile()),
@@ -224,7 +227,7 @@ final class ForeignChanges {
                         .toList())),
         group(
             AutoScalingGroup.ENABLED_METRICS,
-            intruder -> intruder.leaveOneMetric("GroupMinSize"),
+            intruder -> intruder.disableMetric("GroupMinSize"),
             live ->
                 sorted(live.group().enabledMetrics().stream().map(EnabledMetric::metric).toList())),
         group(

@@ -2,18 +2,24 @@ package dev.hastack.endtoend;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
+import java.util.List;
 
-/** A stack with a value in every field that an emulator can keep, none of them a default. */
+/** A stack with a value in every field, few of them defaults. */
 final class FullStack {
   /** The name of its instance profile and of its key pair. */
   static final String NAMED = "hastack-servers";
 
+  /** The name of others, for it to change to. */
+  static final String OTHERS_NAMED = "hastack-others";
+
   private FullStack() {}
 
-  /** Makes what it names in the account. */
+  /** Makes what it names in the account, and others. */
   static void provide(AwsEndpoint endpoint) {
-    endpoint.provideInstanceProfile(NAMED);
-    endpoint.provideKeyPair(NAMED);
+    for (String name : List.of(NAMED, OTHERS_NAMED)) {
+      endpoint.provideInstanceProfile(name);
+      endpoint.provideKeyPair(name);
+    }
   }
 
   /**
@@ -56,6 +62,8 @@ final class FullStack {
                 spotInstancePools: 3
                 spotMaxPrice: "0.10"
               healthCheck: {types: [ELB], gracePeriodSeconds: 90}
+              defaultInstanceWarmupSeconds: 120
+              maxInstanceLifetimeSeconds: 604800
               terminationPolicies: [OldestLaunchTemplate, OldestInstance]
               scaleInProtection: true
               suspendedProcesses: [AZRebalance]

@@ -1,7 +1,6 @@
 package dev.hastack.endtoend;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
@@ -10,13 +9,10 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
-import software.amazon.awssdk.services.ec2.model.Filter;
-import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
 import software.amazon.awssdk.services.ec2.model.RequestLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
-import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
@@ -60,15 +56,13 @@ record Intruder(Scene scene, String stack) {
         .build();
   }
 
-  /** The policy goes along as it is: AWS keeps what an update leaves out, moto drops it. */
   void updateGroup(Consumer<UpdateAutoScalingGroupRequest.Builder> change) {
-    MixedInstancesPolicy policy = policy();
     String name = groupName();
     account()
         .autoScaling()
         .updateAutoScalingGroup(
             request -> {
-              request.autoScalingGroupName(name).mixedInstancesPolicy(policy);
+              request.autoScalingGroupName(name);
               change.accept(request);
             });
   }
@@ -125,16 +119,11 @@ record Intruder(Scene scene, String stack) {
             request -> request.autoScalingGroupName(groupName()).scalingProcesses(process));
   }
 
-  /**
-   * Leaves the group this one metric. AWS adds to what is enabled and takes
-   * DisableMetricsCollection to take away; moto knows only the former, which replaces.
-   */
-  void leaveOneMetric(String metric) {
+  void disableMetric(String metric) {
     account()
         .autoScaling()
-        .enableMetricsCollection(
-            request ->
-                request.autoScalingGroupName(groupName()).granularity("1Minute").metrics(metric));
+        .disableMetricsCollection(
+            request -> request.autoScalingGroupName(groupName()).metrics(metric));
   }
 
   void detachTargetGroup() {
@@ -263,10 +252,10 @@ record Intruder(Scene scene, String stack) {
 
   private RequestLaunchTemplateData ownData() {
     return RequestLaunchTemplateData.builder()
-        .imageId(otherImageId())
+        .imageId(scene.otherImageId())
         .iamInstanceProfile(profile -> profile.name(NAME))
         .keyName(NAME)
-        .securityGroupIds(otherSecurityGroupId())
+        .securityGroupIds(scene.otherSecurityGroupId())
         .userData("aW50cnVkZXI=")
         .blockDeviceMappings(
             LaunchTemplateBlockDeviceMappingRequest.builder()
@@ -285,35 +274,5 @@ record Intruder(Scene scene, String stack) {
                         .build())
                 .build())
         .build();
-  }
-
-  private String otherImageId() {
-    return account()
-        .ec2()
-        .describeImages(
-            request ->
-                request.filters(
-                    Filter.builder().name("architecture").values("x86_64").build(),
-                    Filter.builder().name("root-device-type").values("ebs").build()))
-        .images()
-        .stream()
-        .map(Image::imageId)
-        .filter(id -> !id.equals(scene.ground().imageId()))
-        .min(Comparator.naturalOrder())
-        .orElseThrow();
-  }
-
-  /** Any but the default one; made where there is none. */
-  private String otherSecurityGroupId() {
-    return account().ec2().describeSecurityGroups().securityGroups().stream()
-        .filter(group -> group.groupName().equals(NAME))
-        .map(SecurityGroup::groupId)
-        .findFirst()
-        .orElseGet(
-            () ->
-                account()
-                    .ec2()
-                    .createSecurityGroup(request -> request.groupName(NAME).description(NAME))
-                    .groupId());
   }
 }

@@ -7,8 +7,12 @@ import dev.hastack.testing.World;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 
 /**
  * What every test here looks at and acts through: the shared cluster, the shared account, and a
@@ -17,6 +21,8 @@ import java.util.Map;
 final class Scene implements AutoCloseable {
   /** Often, so that tests need not wait for a resync. */
   static final Map<String, String> OFTEN = Map.of("HASTACK_RESYNC", "1s");
+
+  private static final String OTHER_GROUP = "others";
 
   private final KubernetesClient client =
       new KubernetesClientBuilder()
@@ -61,6 +67,38 @@ final class Scene implements AutoCloseable {
 
   StackYaml web(String name) {
     return StackYaml.web(name, ground);
+  }
+
+  /** An image of the same architecture as the ground's. */
+  String otherImageId() {
+    return account
+        .ec2()
+        .describeImages(
+            request ->
+                request.filters(
+                    Filter.builder().name("architecture").values("x86_64").build(),
+                    Filter.builder().name("root-device-type").values("ebs").build()))
+        .images()
+        .stream()
+        .map(Image::imageId)
+        .filter(id -> !id.equals(ground.imageId()))
+        .min(Comparator.naturalOrder())
+        .orElseThrow();
+  }
+
+  /** A security group of the ground's VPC; made when it is first asked for. */
+  String otherSecurityGroupId() {
+    return account.ec2().describeSecurityGroups().securityGroups().stream()
+        .filter(group -> group.groupName().equals(OTHER_GROUP))
+        .map(SecurityGroup::groupId)
+        .findFirst()
+        .orElseGet(
+            () ->
+                account
+                    .ec2()
+                    .createSecurityGroup(
+                        request -> request.groupName(OTHER_GROUP).description(OTHER_GROUP))
+                    .groupId());
   }
 
   @Override

@@ -11,6 +11,7 @@ import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.engine.Revisions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,7 +98,7 @@ class RevisionDocumentTest {
 
     // Then
     assertThatThrownBy(newer::lastApplied)
-        .isInstanceOf(RevisionDocument.UnreadableException.class)
+        .isInstanceOf(Revisions.UnreadableException.class)
         .hasMessageContaining("format 2")
         .hasMessageContaining("run the version of the operator that wrote it, or a newer one");
   }
@@ -109,7 +110,7 @@ class RevisionDocumentTest {
 
     // Then
     assertThatThrownBy(damaged::lastApplied)
-        .isInstanceOf(RevisionDocument.UnreadableException.class)
+        .isInstanceOf(Revisions.UnreadableException.class)
         .hasMessageContaining("damaged")
         .hasMessageContaining("AutoScalingGroup");
   }

@@ -10,6 +10,7 @@ import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.engine.Revisions;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -148,7 +149,7 @@ class RevisionStoreIT {
 
     // Then
     assertThatThrownBy(() -> new RevisionStore(namespace.client(), stack, "cluster-two").load())
-        .isInstanceOf(RevisionDocument.UnreadableException.class)
+        .isInstanceOf(Revisions.UnreadableException.class)
         .hasMessageContaining(namespace.name() + "/storefront-")
         .hasMessageContaining("set hastack.cluster-id to " + CLUSTER);
   }

@@ -159,7 +159,8 @@ public sealed interface Value {
         yield tree;
       }
       case Pending pending ->
-          Map.of("pending", pending.resource().toString(), "output", pending.output());
+          new TreeMap<String, Object>(
+              Map.of("pending", pending.resource().toString(), "output", pending.output()));
     };
   }
 

@@ -5,11 +5,14 @@ import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.status.Notice.Reason;
 import dev.hastack.core.status.Notice.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** What is new since the status before this pass, told once. */
@@ -189,8 +192,30 @@ final class Notices {
 
   private void deletionEnds() {
     if (facts.released()) {
-      tell(Reason.Deleted, "Release", "Nothing of the stack is left to look after");
+      String others = notOurs();
+      String nothing = "Nothing of the stack is left to look after";
+      if (others.isEmpty()) {
+        tell(Reason.Deleted, "Release", nothing);
+      } else {
+        warn(
+            Reason.Deleted,
+            "Release",
+            nothing + "; left standing, for want of its hastack.dev tags: " + others);
+      }
     }
+  }
+
+  /** What has a name of this stack and not its tags, by name. */
+  private String notOurs() {
+    return facts.observed().resources().stream()
+        .flatMap(
+            entry ->
+                entry.observation() instanceof Present present
+                        && present.ownership() == Ownership.NOT_OURS
+                    ? Stream.of(entry.id() + " (" + present.physicalName() + ")")
+                    : Stream.empty())
+        .sorted()
+        .collect(Collectors.joining(", "));
   }
 
   private void tell(Reason reason, String action, String message) {

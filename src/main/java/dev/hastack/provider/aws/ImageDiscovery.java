@@ -37,7 +37,11 @@ final class ImageDiscovery {
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-z]+");
 
   private record Resolved(
-      String parameter, @Nullable Long generation, String imageId, Instant at) {}
+      String parameter,
+      @Nullable String uid,
+      @Nullable Long generation,
+      String imageId,
+      Instant at) {}
 
   private final AwsRegions regions;
   private final InstantSource clock;
@@ -80,7 +84,6 @@ final class ImageDiscovery {
         .orElseThrow(
             () ->
                 SpecChecks.notFound(
-                    "ec2:DescribeImages",
                     "ImageNotFound",
                     ("%s is %s, which does not exist in %s or may not be used by this account;"
                             + " correct it")
@@ -96,13 +99,16 @@ final class ImageDiscovery {
         && before.parameter().equals(parameter)
         && (daily
             ? now.isBefore(before.at().plus(DAILY))
-            : generation != null && generation.equals(before.generation()))) {
+            : generation != null
+                && generation.equals(before.generation())
+                && Objects.equals(stack.getMetadata().getUid(), before.uid()))) {
       return before.imageId();
     }
     Optional<String> remembered =
         daily || before != null ? Optional.empty() : remembered(id, stack, aws, parameter);
     String imageId = remembered.orElseGet(() -> read(aws.region(), parameter));
-    resolved.put(id, new Resolved(parameter, generation, imageId, now));
+    resolved.put(
+        id, new Resolved(parameter, stack.getMetadata().getUid(), generation, imageId, now));
     return imageId;
   }
 
@@ -122,14 +128,12 @@ final class ImageDiscovery {
         throw refused;
       }
       throw SpecChecks.notFound(
-          "ssm:GetParameter",
           refused.failure().code(),
           "spec.aws.fleet.image.ssmParameter is %s, which does not exist in %s; correct the name"
               .formatted(parameter, region));
     }
     if (!IMAGE_ID.matcher(value).matches()) {
       throw SpecChecks.invalid(
-          "ssm:GetParameter",
           "NotAnImage",
           ("spec.aws.fleet.image.ssmParameter %s holds something that is not an image id; name a"
                   + " parameter that holds one, for example one ending in image_id")

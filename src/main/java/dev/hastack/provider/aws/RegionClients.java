@@ -6,13 +6,18 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
-/** One client for each service, all of one region. */
+/**
+ * One client for each service, all of one region.
+ *
+ * @param deletionProtections what the Auto Scaling client's answers say beyond its model
+ */
 public record RegionClients(
     AutoScalingClient autoScaling,
     Ec2Client ec2,
     ElasticLoadBalancingV2Client loadBalancing,
     SsmClient ssm,
-    StsClient sts)
+    StsClient sts,
+    DeletionProtections deletionProtections)
     implements AutoCloseable {
 
   @Override

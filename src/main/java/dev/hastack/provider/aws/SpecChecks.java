@@ -9,7 +9,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -46,7 +48,6 @@ final class SpecChecks {
     int bytes = userData.getBytes(StandardCharsets.UTF_8).length;
     if (bytes > USER_DATA_BYTES) {
       throw invalid(
-          "spec",
           "UserDataTooLarge",
           ("spec.aws.fleet.userData has %d bytes, AWS takes at most %d; make it shorter, for"
                   + " example by fetching the rest from S3")
@@ -55,7 +56,6 @@ final class SpecChecks {
   }
 
   List<Subnet> subnets(NetworkSpec network) {
-    String operation = "ec2:DescribeSubnets";
     List<Subnet> subnets =
         clients
             .ec2()
@@ -68,29 +68,32 @@ final class SpecChecks {
         .ifPresent(
             absent -> {
               throw notFound(
-                  operation,
                   "SubnetNotFound",
                   ("spec.aws.network.subnetIds names %s, which this account does not have in this"
                           + " region; correct the id")
                       .formatted(absent));
             });
-    Map<String, List<String>> byVpc =
+    Map<String, String> byVpc =
         subnets.stream()
             .collect(
                 Collectors.groupingBy(
-                    Subnet::vpcId, Collectors.mapping(Subnet::subnetId, Collectors.toList())));
+                    Subnet::vpcId,
+                    TreeMap::new,
+                    Collectors.mapping(Subnet::subnetId, Collectors.joining(", "))));
     if (byVpc.size() > 1) {
       throw invalid(
-          operation,
           "SubnetsOfSeveralVpcs",
-          "spec.aws.network.subnetIds names subnets of %d VPCs (%s); all must be of one"
-              .formatted(byVpc.size(), byVpc));
+          "spec.aws.network.subnetIds names subnets of %d VPCs, and all must be of one: %s"
+              .formatted(
+                  byVpc.size(),
+                  byVpc.entrySet().stream()
+                      .map(vpc -> vpc.getValue() + " of " + vpc.getKey())
+                      .collect(Collectors.joining("; "))));
     }
     var zones = new TreeSet<String>();
     subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
     if (zones.size() < 2 && !network.allowSingleZone()) {
       throw invalid(
-          operation,
           "SingleZone",
           ("spec.aws.network.subnetIds all lie in %s; add a subnet of another zone or set"
                   + " spec.aws.network.allowSingleZone: true")
@@ -104,7 +107,6 @@ final class SpecChecks {
     if (wanted == null) {
       return;
     }
-    String operation = "ec2:DescribeSecurityGroups";
     List<SecurityGroup> groups =
         clients
             .ec2()
@@ -116,7 +118,6 @@ final class SpecChecks {
         .ifPresent(
             absent -> {
               throw notFound(
-                  operation,
                   "SecurityGroupNotFound",
                   ("spec.aws.network.securityGroupIds names %s, which this account does not have in"
                           + " this region; correct the id")
@@ -128,7 +129,6 @@ final class SpecChecks {
         .ifPresent(
             group -> {
               throw invalid(
-                  operation,
                   "SecurityGroupOfOtherVpc",
                   ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s; name"
                           + " a group of the subnets' VPC")
@@ -147,7 +147,6 @@ final class SpecChecks {
             .keyPairs();
     if (pairs.isEmpty()) {
       throw notFound(
-          "ec2:DescribeKeyPairs",
           "KeyPairNotFound",
           ("spec.aws.fleet.keyName is %s, which this account does not have in this region; create"
                   + " the key pair or correct the name")
@@ -159,7 +158,7 @@ final class SpecChecks {
     Integer wantedGiB = volume == null ? null : volume.sizeGiB();
     Optional<EbsBlockDevice> root =
         image.blockDeviceMappings().stream()
-            .filter(mapping -> image.rootDeviceName().equals(mapping.deviceName()))
+            .filter(mapping -> Objects.equals(image.rootDeviceName(), mapping.deviceName()))
             .map(BlockDeviceMapping::ebs)
             .filter(ebs -> ebs != null && ebs.volumeSize() != null)
             .findFirst();
@@ -169,7 +168,6 @@ final class SpecChecks {
     int leastGiB = snapshotGiB(root.get());
     if (wantedGiB < leastGiB) {
       throw invalid(
-          "ec2:DescribeImages",
           "RootVolumeTooSmall",
           ("spec.aws.fleet.rootVolume.sizeGiB is %d, but the snapshot of %s has %d GiB; raise it to"
                   + " at least that")
@@ -194,7 +192,6 @@ final class SpecChecks {
   }
 
   void instanceTypes(List<FleetSpec.InstanceType> types, Image image) {
-    String operation = "ec2:DescribeInstanceTypes";
     List<String> wanted = types.stream().map(FleetSpec.InstanceType::type).toList();
     List<InstanceTypeInfo> infos =
         clients
@@ -208,7 +205,6 @@ final class SpecChecks {
         .ifPresent(
             absent -> {
               throw invalid(
-                  operation,
                   "InstanceTypeNotFound",
                   ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove it"
                           + " or correct it")
@@ -221,7 +217,6 @@ final class SpecChecks {
         .ifPresent(
             info -> {
               throw invalid(
-                  operation,
                   "ArchitectureMismatch",
                   ("spec.aws.fleet.instanceTypes names %s, which runs %s, but %s is for %s; choose"
                           + " types or an image that fit")
@@ -250,11 +245,11 @@ final class SpecChecks {
     return Filter.builder().name(name).values(values).build();
   }
 
-  static AwsCallException notFound(String operation, String code, String message) {
-    return new AwsCallException(new Failure(FailureKind.NOT_FOUND, operation, code, message));
+  static AwsCallException notFound(String code, String message) {
+    return new AwsCallException(Failure.ofSpec(FailureKind.NOT_FOUND, code, message));
   }
 
-  static AwsCallException invalid(String operation, String code, String message) {
-    return new AwsCallException(new Failure(FailureKind.INVALID, operation, code, message));
+  static AwsCallException invalid(String code, String message) {
+    return new AwsCallException(Failure.ofSpec(FailureKind.INVALID, code, message));
   }
 }

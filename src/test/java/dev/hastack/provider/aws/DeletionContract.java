@@ -127,6 +127,50 @@ abstract class DeletionContract extends ProviderContract {
     assertThat(outcomes).allMatch(Outcome.Done.class::isInstance);
   }
 
+  @Test
+  void shouldStopWhenGroupIsProtectedFromDeletion() {
+    // Given
+    fleet.pass();
+    protect("prevent-all-deletion");
+    Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
+    calls.forget();
+
+    // When
+    Outcome outcome =
+        fleet.apply(new Change.Delete(AUTO_SCALING_GROUP, group, ChangeReason.NoLongerDesired));
+
+    // Then
+    assertThat(group.protection()).hasValueSatisfying(why -> assertThat(why).contains("none"));
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed -> assertThat(failed.failure().code()).isEqualTo("DeletionProtected"));
+    assertThat(calls.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldDeleteWhenGroupIsProtectedFromForceOnly() {
+    // Given
+    fleet.pass();
+    protect("prevent-force-deletion");
+
+    // Then
+    assertThat(fleet.present(AUTO_SCALING_GROUP).protection()).isEmpty();
+    deleteUntilGone();
+    assertThat(isGone()).isTrue();
+  }
+
+  private void protect(String protection) {
+    transport.rewrite(
+        "DescribeAutoScalingGroups",
+        answer ->
+            answer.replace(
+                "</AutoScalingGroupName>",
+                "</AutoScalingGroupName><DeletionProtection>"
+                    + protection
+                    + "</DeletionProtection>"));
+  }
+
   private void deleteUntilGone() {
     for (int pass = 0; pass < 10 && !isGone(); pass++) {
       fleet.deletionPass();

@@ -9,7 +9,9 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.http.AbortableInputStream;
@@ -32,7 +34,9 @@ final class FaultyTransport implements SdkHttpClient {
 
   private final SdkHttpClient http;
   private final URI endpoint;
+  private final Set<String> userAgents = ConcurrentHashMap.newKeySet();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
+  private final Map<String, UnaryOperator<String>> rewrites = new ConcurrentHashMap<>();
 
   FaultyTransport(SdkHttpClient http, URI endpoint) {
     this.http = http;
@@ -52,12 +56,24 @@ final class FaultyTransport implements SdkHttpClient {
     faults.put(operation, new Fault("", 0, "", ""));
   }
 
+  /** Exchanges text in the answers of an operation, as a newer AWS might answer. */
+  void rewrite(String operation, UnaryOperator<String> answer) {
+    rewrites.put(operation, answer);
+  }
+
+  /** Who said to call, without repeats. */
+  Set<String> userAgents() {
+    return userAgents;
+  }
+
   void heal() {
     faults.clear();
+    rewrites.clear();
   }
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    request.httpRequest().firstMatchingHeader("User-Agent").ifPresent(userAgents::add);
     String body = body(request);
     Optional<Fault> fault =
         operation(request, body).map(faults::get).filter(each -> body.contains(each.containing()));
@@ -72,7 +88,11 @@ final class FaultyTransport implements SdkHttpClient {
             .build();
     var prepared = HttpExecuteRequest.builder().request(redirected);
     request.contentStreamProvider().ifPresent(prepared::contentStreamProvider);
-    return http.prepareRequest(prepared.build());
+    ExecutableHttpRequest real = http.prepareRequest(prepared.build());
+    return operation(request, body)
+        .map(rewrites::get)
+        .<ExecutableHttpRequest>map(answer -> new Rewriting(real, answer))
+        .orElse(real);
   }
 
   @Override
@@ -101,6 +121,31 @@ final class FaultyTransport implements SdkHttpClient {
               }
             })
         .orElse("");
+  }
+
+  private record Rewriting(ExecutableHttpRequest real, UnaryOperator<String> answer)
+      implements ExecutableHttpRequest {
+    @Override
+    public HttpExecuteResponse call() throws IOException {
+      HttpExecuteResponse response = real.call();
+      String body;
+      try (InputStream stream = response.responseBody().orElseThrow()) {
+        body = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+      }
+      SdkHttpFullResponse headers =
+          SdkHttpFullResponse.builder().statusCode(response.httpResponse().statusCode()).build();
+      return HttpExecuteResponse.builder()
+          .response(headers)
+          .responseBody(
+              AbortableInputStream.create(
+                  new ByteArrayInputStream(answer.apply(body).getBytes(StandardCharsets.UTF_8))))
+          .build();
+    }
+
+    @Override
+    public void abort() {
+      real.abort();
+    }
   }
 
   private static ExecutableHttpRequest answering(Fault fault) {

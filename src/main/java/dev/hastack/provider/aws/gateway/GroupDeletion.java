@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.ResourceId;
@@ -25,15 +26,21 @@ import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 final class GroupDeletion {
   private static final Set<String> NEEDED_PROCESSES = Set.of("Launch", "Terminate");
 
+  /** SetInstanceProtection refuses the whole call for an instance in any other state. */
+  private static final Set<LifecycleState> UNPROTECTABLE_STATES =
+      Set.of(LifecycleState.IN_SERVICE, LifecycleState.ENTERING_STANDBY, LifecycleState.STANDBY);
+
   /** Auto Scaling API reference, SetInstanceProtection. */
   private static final int PROTECTED_A_CALL = 50;
 
   private final AutoScalingClient autoScaling;
   private final Inventory inventory;
+  private final GroupReader reader;
 
-  GroupDeletion(AutoScalingClient autoScaling, Inventory inventory) {
+  GroupDeletion(AutoScalingClient autoScaling, Inventory inventory, GroupReader reader) {
     this.autoScaling = autoScaling;
     this.inventory = inventory;
+    this.reader = reader;
   }
 
   Outcome advance(StackId stack, ResourceId id, String name) {
@@ -47,6 +54,15 @@ final class GroupDeletion {
     }
     if (group.status() != null) {
       return new Outcome.Waiting("AWS to finish deleting " + name);
+    }
+    Optional<String> protection = reader.protection(name);
+    if (protection.isPresent()) {
+      return new Outcome.Failed(
+          new Failure(
+              FailureKind.INVALID,
+              "autoscaling:DeleteAutoScalingGroup",
+              "DeletionProtected",
+              protection.get()));
     }
     resumeProcesses(group);
     removeWhatWouldRefill(name);
@@ -138,6 +154,7 @@ final class GroupDeletion {
     List<String> guarded =
         group.instances().stream()
             .filter(instance -> Boolean.TRUE.equals(instance.protectedFromScaleIn()))
+            .filter(instance -> UNPROTECTABLE_STATES.contains(instance.lifecycleState()))
             .map(Instance::instanceId)
             .toList();
     for (int from = 0; from < guarded.size(); from += PROTECTED_A_CALL) {

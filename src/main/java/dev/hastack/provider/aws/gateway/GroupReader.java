@@ -30,6 +30,7 @@ import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 
 /** Reads a group as AWS describes it into attributes, health and live numbers. */
 final class GroupReader {
+  private static final String REFUSING_PROTECTION = "prevent-all-deletion";
   private static final String PROPAGATE_AT_LAUNCH = "PropagateAtLaunch";
 
   private final Inventory inventory;
@@ -57,8 +58,20 @@ final class GroupReader {
         Map.of(AutoScalingGroup.OUTPUT_NAME, Value.text(group.autoScalingGroupName())),
         ownership,
         health,
-        Optional.empty(),
+        protection(group.autoScalingGroupName()),
         live);
+  }
+
+  /** Why AWS would refuse to delete the group: the protection against force alone does not. */
+  Optional<String> protection(String groupName) {
+    return inventory
+        .deletionProtection(groupName)
+        .filter(REFUSING_PROTECTION::equals)
+        .map(
+            protection ->
+                "the group's DeletionProtection on AWS is "
+                    + protection
+                    + "; set it to none to let it go");
   }
 
   private Health health(

@@ -4,6 +4,7 @@ import dev.hastack.core.stack.StackId;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -28,6 +29,9 @@ public interface Inventory {
 
   /** The groups that have one of these names, and those that carry the stack's tags. */
   List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names);
+
+  /** The deletion protection that the latest description of a group told, unless it was none. */
+  Optional<String> deletionProtection(String groupName);
 
   /** Every group of the region, whoever's. */
   List<AutoScalingGroup> allAutoScalingGroups();

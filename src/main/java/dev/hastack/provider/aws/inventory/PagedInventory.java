@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -102,6 +103,11 @@ public final class PagedInventory implements Inventory {
         .autoScalingGroups()
         .forEach(group -> byName.put(group.autoScalingGroupName(), group));
     return List.copyOf(byName.values());
+  }
+
+  @Override
+  public Optional<String> deletionProtection(String groupName) {
+    return clients.deletionProtections().of(groupName);
   }
 
   @Override

@@ -1,0 +1,100 @@
+package dev.hastack.provider.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
+
+class AwsFailuresTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "Throttling, 400, THROTTLED",
+    "ThrottlingException, 400, THROTTLED",
+    "RequestLimitExceeded, 503, THROTTLED",
+    "AccessDenied, 403, UNAUTHORIZED",
+    "UnauthorizedOperation, 403, UNAUTHORIZED",
+    "AuthFailure, 401, UNAUTHORIZED",
+    "InvalidClientTokenId, 403, UNAUTHORIZED",
+    "ExpiredToken, 403, UNAUTHORIZED",
+    "OptInRequired, 403, UNAUTHORIZED",
+    "InsufficientInstanceCapacity, 500, CAPACITY",
+    "LimitExceeded, 400, QUOTA",
+    "TooManyTargetGroups, 400, QUOTA",
+    "VcpuLimitExceeded, 400, QUOTA",
+    "AlreadyExists, 400, CONFLICT",
+    "InvalidLaunchTemplateName.AlreadyExistsException, 400, CONFLICT",
+    "DuplicateTargetGroupName, 400, CONFLICT",
+    "ResourceInUse, 400, CONFLICT",
+    "ScalingActivityInProgress, 400, CONFLICT",
+    "IdempotentParameterMismatch, 400, CONFLICT",
+    "InvalidAMIID.NotFound, 400, NOT_FOUND",
+    "InvalidLaunchTemplateId.NotFound, 400, NOT_FOUND",
+    "TargetGroupNotFound, 400, NOT_FOUND",
+    "ParameterNotFound, 400, NOT_FOUND",
+    "ValidationError, 400, INVALID",
+    "InvalidParameterValue, 400, INVALID",
+    "InvalidConfigurationRequest, 400, INVALID",
+    "MissingParameter, 400, INVALID",
+    "InternalFailure, 500, TRANSIENT",
+    "ServiceUnavailable, 503, TRANSIENT",
+    "SomethingNew, 500, TRANSIENT",
+    "SomethingNew, 400, UNKNOWN"
+  })
+  void shouldDecideByCode(String code, int status, FailureKind kind) {
+    // When
+    Failure failure =
+        AwsFailures.of(
+            "autoscaling:CreateAutoScalingGroup", answer(code, status, "AccessDenied Throttling"));
+
+    // Then
+    assertThat(failure)
+        .isEqualTo(
+            new Failure(
+                kind, "autoscaling:CreateAutoScalingGroup", code, "AccessDenied Throttling"));
+  }
+
+  @Test
+  void shouldBeTransientWhenHostIsUnknown() {
+    // When
+    Failure failure =
+        AwsFailures.of(
+            "ec2:DescribeSubnets",
+            SdkClientException.create("unable", new UnknownHostException("ec2.nowhere")));
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.TRANSIENT);
+    assertThat(failure.message()).contains("could not be reached");
+  }
+
+  @Test
+  void shouldBeTransientWhenTimeIsUp() {
+    assertThat(
+            AwsFailures.of(
+                    "ec2:DescribeSubnets", ApiCallTimeoutException.builder().message("x").build())
+                .kind())
+        .isEqualTo(FailureKind.TRANSIENT);
+  }
+
+  @Test
+  void shouldBeUnknownWhenNothingTellsMore() {
+    assertThat(
+            AwsFailures.of("ec2:DescribeSubnets", SdkClientException.create("Throttling")).kind())
+        .isEqualTo(FailureKind.UNKNOWN);
+  }
+
+  private static Throwable answer(String code, int status, String message) {
+    return AutoScalingException.builder()
+        .statusCode(status)
+        .awsErrorDetails(AwsErrorDetails.builder().errorCode(code).errorMessage(message).build())
+        .build();
+  }
+}

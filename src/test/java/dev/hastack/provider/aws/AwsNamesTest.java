@@ -1,0 +1,82 @@
+package dev.hastack.provider.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AwsNamesTest {
+  private static final ResourceId GROUP = new ResourceId("AutoScalingGroup", "app");
+  private static final ResourceId TARGETS = new ResourceId("TargetGroup", "app");
+  private static final List<String> IMMUTABLES =
+      List.of("8000", "HTTP", "HTTP1", "instance", "vpc-1");
+
+  private static StackId stack(String name) {
+    return new StackId("7f0c", "shop", name);
+  }
+
+  @Test
+  void shouldNeverChangeNamesThatAreInUse() {
+    // A name that changed with a release would orphan every resource made before it.
+    assertThat(AwsNames.autoScalingGroup(stack("storefront"), GROUP))
+        .isEqualTo("storefront-app-af200f7e");
+    assertThat(AwsNames.targetGroup(stack("storefront"), TARGETS, IMMUTABLES))
+        .isEqualTo("storefront-app-505e73df");
+    assertThat(
+            AwsNames.launchTemplate(stack("storefront"), new ResourceId("LaunchTemplate", "app")))
+        .isEqualTo("storefront-app-f92bd1db");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "storefront",
+        "a234567890123456789012345678901234567890",
+        "internal-tools",
+        "a-2345678901234567890-"
+      })
+  void shouldKeepToTargetGroupRulesWhateverTheStackIsCalled(String name) {
+    // When
+    String built = AwsNames.targetGroup(stack(name), TARGETS, IMMUTABLES);
+
+    // Then
+    assertThat(built)
+        .hasSizeLessThanOrEqualTo(32)
+        .matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*-[0-9a-f]{8}")
+        .doesNotStartWith("internal-")
+        .startsWith(AwsNames.targetGroupPrefix(stack(name), TARGETS));
+  }
+
+  @Test
+  void shouldDifferWhenAnyPartOfTheIdentityDiffers() {
+    // Given
+    String one = AwsNames.autoScalingGroup(stack("web"), GROUP);
+
+    // Then
+    assertThat(one)
+        .isNotEqualTo(AwsNames.autoScalingGroup(new StackId("other", "shop", "web"), GROUP))
+        .isNotEqualTo(AwsNames.autoScalingGroup(new StackId("7f0c", "other", "web"), GROUP))
+        .isNotEqualTo(
+            AwsNames.autoScalingGroup(stack("web"), new ResourceId("AutoScalingGroup", "blue")));
+  }
+
+  @Test
+  void shouldDifferWhenImmutablesDiffer() {
+    assertThat(AwsNames.targetGroup(stack("web"), TARGETS, IMMUTABLES))
+        .isNotEqualTo(
+            AwsNames.targetGroup(
+                stack("web"), TARGETS, List.of("9000", "HTTP", "HTTP1", "instance", "vpc-1")));
+  }
+
+  @Test
+  void shouldBeginWithLetterWhenStackNameDoesNot() {
+    assertThat(AwsNames.autoScalingGroup(stack("4you"), GROUP)).startsWith("you-app-");
+    assertThat(AwsNames.autoScalingGroup(stack("44"), new ResourceId("AutoScalingGroup", "1")))
+        .startsWith("stack-");
+  }
+}
