@@ -207,4 +207,30 @@ class AppliedTargetTest {
     assertThat(target.find(ToyStacks.GROUP)).isEqualTo(last.find(ToyStacks.GROUP));
     assertThat(target.find(ToyStacks.TARGET_GROUP).orElseThrow().provenance()).isEqualTo(next);
   }
+
+  @Test
+  void shouldKeepTheMarkOfWhatIsHeldWhenTheRestIsDone() {
+    // Given
+    var marks = new TreeMap<>(last.unfinished());
+    marks.put(ToyStacks.GROUP, Set.of("MaxSize", "MinSize"));
+    LastApplied marked = last.withUnfinished(marks);
+    world
+        .cloud()
+        .tamper(
+            ToyStacks.GROUP,
+            group -> group.set("MaxSize", Value.whole(3)).set("MinSize", Value.whole(3)));
+    Plan held =
+        Holding.attributes(
+            step(before, marked, ToyStacks.web()).plan(),
+            (change, attribute) -> attribute.name().equals("MinSize"),
+            HoldReason.DependencyHeld,
+            (change, attribute) -> "waits");
+
+    // When
+    LastApplied done =
+        AppliedTarget.after(marked, held, Map.of(ToyStacks.GROUP, Outcome.done()));
+
+    // Then
+    assertThat(done.unfinished()).isEqualTo(Map.of(ToyStacks.GROUP, Set.of("MinSize")));
+  }
 }

@@ -7,20 +7,16 @@ import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Impact;
-import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
-import dev.hastack.testing.toy.Thing;
 import dev.hastack.testing.toy.ToyStacks;
 import dev.hastack.testing.toy.ToyWorld;
 import dev.hastack.testing.toy.Toys;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Why a change is in the plan, and what an update, a replacement or a removal looks like. */
@@ -273,52 +269,6 @@ class ChangeReasonTest {
     AttributeChange version = attribute(plan, ToyStacks.GROUP, "Version");
     assertThat(version.reason()).isEqualTo(ChangeReason.Drifted);
     assertThat(version.to()).contains(Value.text("1"));
-  }
-
-  @Test
-  void shouldDeleteThePredecessorOnlyWhenNothingNamesItAnyMore() {
-    // Given
-    var sea = new ToyWorld().edit(ToyStacks.sailing());
-    sea.settle();
-    DesiredResource[] hemp =
-        ToyStacks.changed(ToyStacks.sailing(), ToyStacks.SAIL, "Cloth", Value.text("hemp"));
-    DesiredStack desired = new DesiredStack(Toys.STACK, List.of(hemp));
-    Observation.Present linen = sea.cloud().thing(ToyStacks.SAIL).observed();
-    Observation.Present successor =
-        new Observation.Present(
-            "sail-app-hemp",
-            "toy-99",
-            hemp[0].spec(),
-            Map.of("SailId", Value.text("toy-99")),
-            linen.ownership(),
-            linen.health(),
-            Optional.empty(),
-            Map.of());
-    Thing group = sea.cloud().thing(ToyStacks.GROUP);
-    ObservedStack during = both(linen, successor, group);
-    ObservedStack after = both(linen, successor, group.set("SailId", Value.text("toy-99")));
-
-    // When
-    Plan still = Planner.plan(desired, during, sea.revisions().load(), before);
-    Plan done = Planner.plan(desired, after, sea.revisions().load(), before);
-
-    // Then
-    assertThat(still.effective()).extracting(Change::id).containsExactly(ToyStacks.GROUP);
-    assertThat(done.effective())
-        .singleElement()
-        .isInstanceOfSatisfying(
-            Change.Delete.class, delete -> assertThat(delete.observed()).isEqualTo(linen));
-  }
-
-  private static ObservedStack both(
-      Observation.Present one, Observation.Present other, Thing group) {
-    return new ObservedStack(
-        Stream.of(
-                new ObservedStack.Entry(ToyStacks.SAIL, one),
-                new ObservedStack.Entry(ToyStacks.SAIL, other),
-                new ObservedStack.Entry(ToyStacks.GROUP, group.observed()))
-            .toList(),
-        List.of());
   }
 
   @Test

@@ -187,6 +187,25 @@ class StatusTest {
   }
 
   @Test
+  void shouldBeUnknownAndKeepWhatWasKnownWhenNobodyCanTellWhoseAccountItIs() {
+    // Given
+    HAStackStatus known = world.settle().status();
+    world.cloud().locate(new Located.Unknown(failure(FailureKind.TRANSIENT)));
+
+    // When
+    PassResult result = world.pass();
+
+    // Then
+    assertThat(conditions(result))
+        .containsEntry("Ready", "Unknown/Unread")
+        .containsEntry("Reconciling", "True/Transient")
+        .containsEntry("Stalled", "False/NothingStalled");
+    assertThat(result.status().account()).isEqualTo(known.account()).isNotNull();
+    assertThat(result.status().resources()).isEqualTo(known.resources()).hasSize(3);
+    assertThat(result.status().replicas()).isEqualTo(known.replicas());
+  }
+
+  @Test
   void shouldBeStalledWhenReadingIsNotAllowed() {
     // Given
     world.settle();

@@ -162,6 +162,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
     var ids = new TreeSet<ResourceId>(known.keySet());
     desired.resources().forEach(resource -> ids.add(resource.id()));
     things.values().forEach(thing -> ids.add(thing.id()));
+    ids.addAll(unreadable.keySet());
     var entries = new ArrayList<ObservedStack.Entry>();
     for (ResourceId each : ids) {
       Failure unread = unreadable.get(each);
