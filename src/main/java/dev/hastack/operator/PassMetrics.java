@@ -7,9 +7,9 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
-import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.status.DriftList;
 import dev.hastack.engine.PassResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -78,8 +78,7 @@ final class PassMetrics {
     if (change instanceof Change.Create create && create.onceCreated()) {
       return Stream.of(new Drift(resource, LastApplied.WHOLE, kind, LastApplied.WHOLE));
     }
-    return change.attributeChanges().stream()
-        .filter(attribute -> attribute.reason() == ChangeReason.Drifted)
+    return DriftList.attributes(change).stream()
         .map(attribute -> new Drift(resource, attribute.name(), kind, declared(change, attribute)));
   }
 

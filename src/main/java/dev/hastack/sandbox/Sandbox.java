@@ -47,6 +47,7 @@ record Sandbox(
    */
   static Sandbox start(Cache cache, Path directory, @Nullable URI url, Steps steps, Owned owned) {
     HastackJar jar = HastackJar.running();
+    KubeBinaries.requireAvailable(cache);
     AwsEndpoint aws =
         url == null
             ? startMoto(cache, directory, steps, owned)

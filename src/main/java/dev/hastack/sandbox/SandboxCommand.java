@@ -104,7 +104,13 @@ public final class SandboxCommand implements Callable<Integer> {
     StringBuilder text = new StringBuilder("To go on by hand, in another shell:\n\n");
     text.append("  export KUBECONFIG=").append(sandbox.cluster().kubeconfig()).append('\n');
     new TreeMap<>(sandbox.aws().environment())
-        .forEach((name, value) -> text.append("  export %s=%s%n".formatted(name, value)));
+        .forEach(
+            (name, value) -> {
+              // What this shell has already is not repeated: it may be a person's own secret.
+              if (!value.equals(System.getenv(name))) {
+                text.append("  export %s=%s%n".formatted(name, value));
+              }
+            });
     text.append("  alias kubectl=").append(sandbox.cluster().kubectl().executable()).append('\n');
     text.append("\n  kubectl get hastacks --watch\n");
     text.append("  kubectl explain hastack.spec\n");

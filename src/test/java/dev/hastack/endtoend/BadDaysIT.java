@@ -153,7 +153,9 @@ class BadDaysIT {
 
     // Then
     Condition unread = stack.awaitCondition(ConditionType.Ready, Status.Unknown, "Unread");
-    assertThat(unread.message()).contains("ec2:DescribeLaunchTemplates", "Rate exceeded");
+    assertThat(unread.message())
+        .contains("ec2:DescribeLaunchTemplates")
+        .containsPattern("Rate exceeded|throttle");
     assertThat(stack.condition(ConditionType.Stalled))
         .hasValueSatisfying(stalled -> assertThat(stalled.status()).isEqualTo(Status.False));
     awaitLooks("throttled");

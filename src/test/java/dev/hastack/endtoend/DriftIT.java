@@ -154,6 +154,7 @@ class DriftIT {
     StackObject stack =
         operator.settle("blame", FullStack.manifest("blame", scene.ground(), "Report"));
     var intruder = new Intruder(scene, stack.qualifiedName());
+    double before = operator.metrics().driftDetected("AutoScalingGroup", "Version");
 
     // When
     make(ForeignChanges.ofTemplate(), intruder);
@@ -164,6 +165,7 @@ class DriftIT {
     assertThat(stack.drift()).allMatch(entry -> entry.startsWith("LaunchTemplate/app "));
     assertThat(stack.notes(Notice.Reason.DriftDetected))
         .noneMatch(note -> note.contains("AutoScalingGroup"));
+    assertThat(operator.metrics().driftDetected("AutoScalingGroup", "Version")).isEqualTo(before);
 
     // When
     stack.patch("{\"spec\": {\"drift\": {\"policy\": \"Correct\"}}}");

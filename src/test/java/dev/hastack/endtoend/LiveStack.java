@@ -11,7 +11,6 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateEbsBlockDevice;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecification;
 import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
@@ -85,7 +84,9 @@ record LiveStack(
 
   @Nullable String volumeTag(String key) {
     return data.tagSpecifications().stream()
-        .map(specification -> tags(specification).get(key))
+        .flatMap(specification -> specification.tags().stream())
+        .filter(tag -> tag.key().equals(key))
+        .map(Tag::value)
         .findFirst()
         .orElse(null);
   }
@@ -96,9 +97,5 @@ record LiveStack(
         .map(mapping -> mapping.ebs())
         .findFirst()
         .orElse(LaunchTemplateEbsBlockDevice.builder().build());
-  }
-
-  private static Map<String, String> tags(LaunchTemplateTagSpecification specification) {
-    return specification.tags().stream().collect(toMap(Tag::key, Tag::value));
   }
 }

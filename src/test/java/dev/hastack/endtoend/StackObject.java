@@ -13,6 +13,7 @@ import io.fabric8.kubernetes.api.model.events.v1.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -87,13 +88,16 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
             () ->
                 assertThat(condition(type))
                     .as(this::description)
-                    .hasValueSatisfying(
-                        condition -> {
-                          assertThat(condition.status()).isEqualTo(status);
-                          assertThat(condition.reason()).isEqualTo(reason);
-                          assertThat(condition.observedGeneration())
-                              .isEqualTo(read().getMetadata().getGeneration());
-                        }));
+                    .map(
+                        condition ->
+                            Arrays.asList(
+                                condition.type(),
+                                condition.status(),
+                                condition.reason(),
+                                condition.observedGeneration()))
+                    .hasValue(
+                        Arrays.asList(
+                            type.name(), status, reason, read().getMetadata().getGeneration())));
     return condition(type).orElseThrow();
   }
 

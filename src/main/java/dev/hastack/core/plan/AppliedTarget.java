@@ -36,15 +36,48 @@ public final class AppliedTarget {
     }
     SortedMap<ResourceId, Set<String>> unfinished = new TreeMap<>(last.unfinished());
     unfinished.keySet().retainAll(resources.keySet());
+    var ownDoings = new TreeSet<ResourceId>();
     for (Change change : plan.effective()) {
       Set<String> names = unfinishedBy(change);
       if (!names.isEmpty()) {
-        var all = new TreeSet<>(unfinished.getOrDefault(change.id(), Set.of()));
-        all.addAll(names);
-        unfinished.put(change.id(), all);
+        ownDoings.add(change.id());
+        mark(change.id(), names, unfinished);
+      }
+    }
+    for (DesiredResource resource : desired.resources()) {
+      boolean planned =
+          plan.changes().stream().anyMatch(change -> change.id().equals(resource.id()));
+      Set<String> names = following(resource, ownDoings);
+      if (!planned && resources.containsKey(resource.id()) && !names.isEmpty()) {
+        mark(resource.id(), names, unfinished);
       }
     }
     return new LastApplied(last.place(), resources, unfinished, freshened(plan, last));
+  }
+
+  private static void mark(
+      ResourceId id, Set<String> names, SortedMap<ResourceId, Set<String>> unfinished) {
+    var all = new TreeSet<>(unfinished.getOrDefault(id, Set.of()));
+    all.addAll(names);
+    unfinished.put(id, all);
+  }
+
+  /**
+   * The attributes that take outputs of what is about to change. Where their own resource is held
+   * up, they will lag behind, and nobody else did that.
+   */
+  private static Set<String> following(DesiredResource resource, Set<ResourceId> changed) {
+    var names = new TreeSet<String>();
+    resource
+        .spec()
+        .values()
+        .forEach(
+            (name, value) -> {
+              if (value.pendings().anyMatch(pending -> changed.contains(pending.resource()))) {
+                names.add(name);
+              }
+            });
+    return names;
   }
 
   /** No longer wanted and, as nothing is planned for it, no longer there. */

@@ -64,8 +64,8 @@ public final class PlanText {
       case Obstacle.Unread unread -> "it could not be read: " + unread.why().sentence();
       case Obstacle.NotOwned notOwned ->
           notOwned.physicalName()
-              + " exists and does not carry this stack's tags; rename the stack, or remove or rename"
-              + " that resource";
+              + " exists and does not carry this stack's tags; if it is this stack's, give it back its"
+              + " hastack.dev tags, else remove it or rename the stack";
       case Obstacle.BeingDeleted deleted -> deleted.physicalName() + " is still being deleted";
     };
   }

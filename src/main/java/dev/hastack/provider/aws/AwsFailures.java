@@ -56,6 +56,11 @@ public final class AwsFailures {
           "InsufficientFreeAddressesInSubnet",
           "MaxSpotInstanceCountExceeded",
           "ServiceQuotaExceededException");
+
+  /** EC2 encrypts why it refused, each time to another text: no news to anybody. */
+  private static final Pattern ENCODED_PART =
+      Pattern.compile(" ?Encoded authorization failure message: \\S+");
+
   private static final Pattern QUOTA_NAMED = Pattern.compile("TooMany[A-Z].*|.*LimitExceeded");
   private static final Set<String> CONFLICT =
       Set.of(
@@ -100,8 +105,8 @@ public final class AwsFailures {
     return switch (thrown) {
       case AwsCallException already -> already.failure();
       case AwsServiceException answer -> ofAnswer(operation, answer);
-      case ApiCallTimeoutException timeout -> unreachable(operation, timeout);
-      case ApiCallAttemptTimeoutException timeout -> unreachable(operation, timeout);
+      case ApiCallTimeoutException timeout -> late(operation, timeout);
+      case ApiCallAttemptTimeoutException timeout -> late(operation, timeout);
       case AbortedException aborted -> unreachable(operation, aborted);
       default ->
           isNetwork(thrown)
@@ -121,7 +126,8 @@ public final class AwsFailures {
         details == null || details.errorMessage() == null
             ? messageOf(answer)
             : details.errorMessage();
-    return new Failure(kindOf(answer, code), operation, code, message);
+    return new Failure(
+        kindOf(answer, code), operation, code, ENCODED_PART.matcher(message).replaceAll(""));
   }
 
   private static FailureKind kindOf(AwsServiceException answer, String code) {
@@ -170,8 +176,18 @@ public final class AwsFailures {
     return new Failure(
         FailureKind.TRANSIENT,
         operation,
-        thrown.getClass().getSimpleName(),
+        "Unreachable",
         "AWS could not be reached: " + messageOf(thrown));
+  }
+
+  /** Attempts and the pauses between them count, and after throttling the pauses are long. */
+  private static Failure late(String operation, Throwable thrown) {
+    return new Failure(
+        FailureKind.TRANSIENT,
+        operation,
+        "Timeout",
+        "AWS gave no answer in time; it may be slow, or throttle this account: "
+            + messageOf(thrown));
   }
 
   private static String messageOf(Throwable thrown) {

@@ -90,13 +90,18 @@ record BuildTool(
   }
 
   private String versionOutput() {
+    List<String> command = Stream.concat(Stream.of(executable), versionArguments.stream()).toList();
     try {
       Path output = Files.createTempFile("hastack-version", ".txt");
-      try {
-        List<String> arguments =
-            Stream.concat(Stream.of(executable), versionArguments.stream()).toList();
-        run(executable, arguments, Map.of(), Path.of("."), output);
-        return Files.readString(output, StandardCharsets.UTF_8).strip();
+      try (ChildProcess child =
+          ChildProcess.start(
+              new ChildProcess.Command(executable, command, Map.of(), Path.of("."), output))) {
+        int exitCode = child.awaitExit();
+        String printed = Files.readString(output, StandardCharsets.UTF_8).strip();
+        if (exitCode != 0) {
+          throw new SandboxException("it ended with exit code " + exitCode + ": " + printed);
+        }
+        return printed;
       } finally {
         Files.deleteIfExists(output);
       }
@@ -104,7 +109,7 @@ record BuildTool(
       throw new SandboxException("Cannot write a temporary file: " + unwritable, unwritable);
     } catch (SandboxException cannotRun) {
       throw new SandboxException(
-          "%s %d.%d or newer is needed and was not found (%s). %s"
+          "%s %d.%d or newer is needed and does not run here: %s. %s"
               .formatted(executable, major, minor, cannotRun.getMessage(), remedy),
           cannotRun);
     }

@@ -55,6 +55,11 @@ public final class Cache {
     return root;
   }
 
+  /** Whether an entry is there. */
+  boolean has(String name) {
+    return Files.isDirectory(root.resolve(name));
+  }
+
   Progress progress() {
     return progress;
   }
@@ -68,7 +73,7 @@ public final class Cache {
    */
   public Path entry(String name, Builder builder) {
     Path entry = root.resolve(name);
-    if (Files.isDirectory(entry)) {
+    if (has(name)) {
       return entry;
     }
     try {
@@ -86,7 +91,7 @@ public final class Cache {
   @SuppressWarnings("try") // the lock is held, not used
   private void buildOnce(String name, Path entry, Builder builder) throws IOException {
     try (FileMutex mutex = lock(name)) {
-      if (!Files.isDirectory(entry)) {
+      if (!has(name)) {
         deleteUnfinished(name);
         build(name, entry, builder);
       }

@@ -21,31 +21,49 @@ public record KubeBinaries(Path directory) {
   private static final String VERSION_PACKAGE = "k8s.io/component-base/version.";
 
   /**
+   * Fails now if the programs would have to be built and cannot be: before other work is done for
+   * nothing.
+   *
+   * @throws dev.hastack.sandbox.report.SandboxException if Go is missing or too old
+   */
+  public static void requireAvailable(Cache cache) {
+    if (!cache.has(entryName(module()))) {
+      BuildTool.GO.version();
+    }
+  }
+
+  /**
    * The programs of the cache, built first if they are not there.
    *
    * @throws dev.hastack.sandbox.report.SandboxException if Go is missing or the build fails
    */
   public static KubeBinaries in(Cache cache) {
-    BundledFiles module =
-        BundledFiles.read("/dev/hastack/sandbox/kube/", "go.mod", "go.sum", "main.go");
+    requireAvailable(cache);
+    BundledFiles module = module();
     Path entry =
         cache.entry(
-            "kube-" + VERSION + "-" + module.hash(),
-            (directory, log) -> {
-              BuildTool.GO.version();
-              cache
-                  .progress()
-                  .during(
-                      "Building etcd, kube-apiserver and kubectl " + VERSION,
-                      "5 to 10 minutes the first time, once",
-                      () -> build(module, directory, log));
-            });
+            entryName(module),
+            (directory, log) ->
+                cache
+                    .progress()
+                    .during(
+                        "Building etcd, kube-apiserver and kubectl " + VERSION,
+                        "5 to 10 minutes the first time, once",
+                        () -> build(module, directory, log)));
     return new KubeBinaries(entry);
   }
 
   /** A program by its usual name. */
   public Path program(String name) {
     return directory.resolve(name);
+  }
+
+  private static BundledFiles module() {
+    return BundledFiles.read("/dev/hastack/sandbox/kube/", "go.mod", "go.sum", "main.go");
+  }
+
+  private static String entryName(BundledFiles module) {
+    return "kube-" + VERSION + "-" + module.hash();
   }
 
   private static Path build(BundledFiles module, Path directory, Path log) throws IOException {

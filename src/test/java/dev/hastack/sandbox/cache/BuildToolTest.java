@@ -19,7 +19,7 @@ class BuildToolTest {
     // When / Then
     assertThatThrownBy(missing::version)
         .isInstanceOf(SandboxException.class)
-        .hasMessageStartingWith("no-such-tool 1.21 or newer is needed and was not found")
+        .hasMessageStartingWith("no-such-tool 1.21 or newer is needed and does not run here: ")
         .hasMessageEndingWith("Install it.");
   }
 
