@@ -121,7 +121,7 @@ class PlanCommandIT {
             "--server");
 
     // Then
-    assertThat(answer.err()).contains("min <= desired <= max");
+    assertThat(answer.err()).contains("capacity.min must not be larger than capacity.max");
     assertThat(answer.exitCode()).isEqualTo(1);
   }
 

@@ -66,14 +66,14 @@ final class OperatorTerm implements AutoCloseable {
    *     away, or does not know HAStacks; nothing is left running then
    */
   void start() {
+    if (!config.leaderElection().enabled()) {
+      leadership.gained();
+    }
     try {
       operator.start();
     } catch (RuntimeException e) {
       abandon();
       throw e;
-    }
-    if (!config.leaderElection().enabled()) {
-      leadership.gained();
     }
   }
 
