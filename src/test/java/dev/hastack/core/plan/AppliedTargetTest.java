@@ -227,8 +227,7 @@ class AppliedTargetTest {
             (change, attribute) -> "waits");
 
     // When
-    LastApplied done =
-        AppliedTarget.after(marked, held, Map.of(ToyStacks.GROUP, Outcome.done()));
+    LastApplied done = AppliedTarget.after(marked, held, Map.of(ToyStacks.GROUP, Outcome.done()));
 
     // Then
     assertThat(done.unfinished()).isEqualTo(Map.of(ToyStacks.GROUP, Set.of("MinSize")));

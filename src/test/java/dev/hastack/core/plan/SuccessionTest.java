@@ -110,9 +110,7 @@ class SuccessionTest {
   @Test
   void shouldNotMindThatThePredecessorIsGoing() {
     // When
-    Plan plan =
-        plan(
-            group, linen(Ownership.OURS, Health.DELETING), hemp("white", Ownership.OURS));
+    Plan plan = plan(group, linen(Ownership.OURS, Health.DELETING), hemp("white", Ownership.OURS));
 
     // Then
     assertThat(plan.obstacles()).isEmpty();
@@ -123,10 +121,7 @@ class SuccessionTest {
   void shouldNotMindThatThePredecessorIsNoLongerOursNorTouchIt() {
     // When
     Plan plan =
-        plan(
-            following(),
-            linen(Ownership.NOT_OURS, Health.HEALTHY),
-            hemp("white", Ownership.OURS));
+        plan(following(), linen(Ownership.NOT_OURS, Health.HEALTHY), hemp("white", Ownership.OURS));
 
     // Then
     assertThat(plan.obstacles()).isEmpty();
