@@ -164,11 +164,18 @@ public final class PlanCommand implements Callable<Integer> {
                   .writeValueAsString(PlanDocument.of(plan)));
     }
     out.flush();
-    boolean unread = plan.obstacles().values().stream().anyMatch(Obstacle.Unread.class::isInstance);
-    if (unread) {
-      return FAILED;
+    for (Obstacle obstacle : plan.obstacles().values()) {
+      switch (obstacle) {
+        case Obstacle.Unread unread -> {
+          return FAILED;
+        }
+        case Obstacle.NotOwned notOwned -> {
+          return FAILED;
+        }
+        case Obstacle.BeingDeleted deleted -> {}
+      }
     }
-    return plan.isEmpty() ? NOTHING_TO_DO : CHANGES;
+    return plan.isEmpty() && plan.obstacles().isEmpty() ? NOTHING_TO_DO : CHANGES;
   }
 
   /** Lets the API server judge the manifest; answers the cluster's id. */

@@ -262,7 +262,10 @@ public final class StackEngine<F extends Facts> {
             && Whereabouts.recorded(stack, design.last()).isEmpty()
             && observed.ids().stream()
                 .flatMap(id -> observed.present(id).stream())
-                .noneMatch(present -> present.ownership() == Ownership.OURS);
+                .noneMatch(present -> present.ownership() == Ownership.OURS)
+            && observed.resources().stream()
+                .map(ObservedStack.Entry::observation)
+                .noneMatch(Observation.Unread.class::isInstance);
     return neverBegun || (design.obstacle().isEmpty() && observed.isEmpty());
   }
 }

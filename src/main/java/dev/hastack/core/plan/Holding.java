@@ -191,8 +191,26 @@ final class Holding {
    * Whether it waits for a resource that somebody else changed. When that one is left as it is,
    * what it provides is not what anybody wanted, so nothing must follow it.
    */
-  private static boolean followsDrift(AttributeChange waiting) {
-    return waiting.reason() == ChangeReason.Drifted;
+  private boolean followsDrift(AttributeChange waiting) {
+    return waiting.to().stream().flatMap(Value::pendings).anyMatch(this::isRenewedByDrift);
+  }
+
+  private boolean isRenewedByDrift(Value.Pending pending) {
+    return plan.changes().stream()
+        .filter(change -> change.id().equals(pending.resource()))
+        .anyMatch(
+            change ->
+                change.attributeChanges().stream()
+                    .filter(attribute -> attribute.reason() == ChangeReason.Drifted)
+                    .anyMatch(attribute -> renews(change, attribute, pending.output())));
+  }
+
+  private static boolean renews(Change change, AttributeChange attribute, String output) {
+    return change
+        .wanted()
+        .map(wanted -> wanted.spec().schema().attribute(attribute.name()))
+        .filter(declared -> declared.renews().contains(output))
+        .isPresent();
   }
 
   private AttributeChange resolved(AttributeChange attribute, Impact impact) {

@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -9,10 +10,10 @@ import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClientBuilder;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -42,6 +43,11 @@ public final class AwsClients implements AutoCloseable {
     return byRegion.computeIfAbsent(region, this::connect);
   }
 
+  /** Tells one set of credentials from another; says nothing of the secret. */
+  public String accessKeyId() {
+    return credentials.resolveCredentials().accessKeyId();
+  }
+
   @Override
   public void close() {
     byRegion.values().forEach(RegionClients::close);
@@ -50,47 +56,43 @@ public final class AwsClients implements AutoCloseable {
 
   private RegionClients connect(String region) {
     var deletionProtections = new DeletionProtections();
-    AutoScalingClientBuilder autoScaling =
-        AutoScalingClient.builder()
-            .overrideConfiguration(
-                configuration().toBuilder().addExecutionInterceptor(deletionProtections).build());
     return new RegionClients(
-        build(AutoScalingClient.class, autoScaling, "autoscaling", region),
         build(
-            Ec2Client.class,
-            Ec2Client.builder().overrideConfiguration(configuration()),
-            "ec2",
-            region),
+            AutoScalingClient.class,
+            AutoScalingClient.builder(),
+            "autoscaling",
+            region,
+            List.of(deletionProtections)),
+        build(Ec2Client.class, Ec2Client.builder(), "ec2", region, List.of()),
         build(
             ElasticLoadBalancingV2Client.class,
             ElasticLoadBalancingV2Client.builder(),
             "elasticloadbalancing",
-            region),
-        build(
-            SsmClient.class,
-            SsmClient.builder().overrideConfiguration(configuration()),
-            "ssm",
-            region),
-        build(
-            StsClient.class,
-            StsClient.builder().overrideConfiguration(configuration()),
-            "sts",
-            region),
+            region,
+            List.of()),
+        build(SsmClient.class, SsmClient.builder(), "ssm", region, List.of()),
+        build(StsClient.class, StsClient.builder(), "sts", region, List.of()),
         deletionProtections);
   }
 
   private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient>
-      C build(Class<C> type, B builder, String service, String region) {
+      C build(
+          Class<C> type,
+          B builder,
+          String service,
+          String region,
+          List<ExecutionInterceptor> interceptors) {
     C client =
         builder
             .region(Region.of(region))
             .credentialsProvider(credentials)
             .httpClient(settings.http())
+            .overrideConfiguration(configuration(interceptors))
             .build();
     return CallSeam.around(type, client, service, listener, fence);
   }
 
-  private ClientOverrideConfiguration configuration() {
+  private ClientOverrideConfiguration configuration(List<ExecutionInterceptor> interceptors) {
     return ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
         .apiCallAttemptTimeout(settings.attemptTimeout())
@@ -100,6 +102,7 @@ public final class AwsClients implements AutoCloseable {
                 .build())
         .putAdvancedOption(
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
+        .executionInterceptors(interceptors)
         .build();
   }
 }

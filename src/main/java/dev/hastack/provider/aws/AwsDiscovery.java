@@ -24,10 +24,14 @@ public final class AwsDiscovery {
   private static final Duration ACCOUNT_KEPT = Duration.ofMinutes(1);
   private static final Duration FACTS_KEPT = Duration.ofMinutes(5);
 
-  private record KnownAccount(String accountId, Instant until) {}
+  private record KnownAccount(String accountId, String accessKeyId, Instant until) {}
 
   private record KnownFacts(
-      AwsSpec spec, Optional<Long> generation, AwsFacts facts, Instant until) {}
+      AwsSpec spec,
+      Optional<Long> generation,
+      Optional<String> uid,
+      AwsFacts facts,
+      Instant until) {}
 
   private final AwsRegions regions;
   private final InstantSource clock;
@@ -44,11 +48,15 @@ public final class AwsDiscovery {
   /** The account of the credentials in use. */
   public String accountId(String region) {
     Instant now = clock.instant();
+    String accessKeyId = regions.accessKeyId();
     KnownAccount account = accounts.get(region);
-    if (account == null || !now.isBefore(account.until())) {
+    if (account == null
+        || !account.accessKeyId().equals(accessKeyId)
+        || !now.isBefore(account.until())) {
       account =
           new KnownAccount(
               regions.in(region).clients().sts().getCallerIdentity().account(),
+              accessKeyId,
               now.plus(ACCOUNT_KEPT));
       accounts.put(region, account);
     }
@@ -64,15 +72,17 @@ public final class AwsDiscovery {
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
     Instant now = clock.instant();
     Optional<Long> generation = Optional.ofNullable(stack.getMetadata().getGeneration());
+    Optional<String> uid = Optional.ofNullable(stack.getMetadata().getUid());
     KnownFacts before = known.get(id);
     if (before != null
         && before.spec().equals(aws)
         && before.generation().equals(generation)
+        && before.uid().equals(uid)
         && now.isBefore(before.until())) {
       return before.facts();
     }
     AwsFacts facts = learn(id, stack, aws);
-    known.put(id, new KnownFacts(aws, generation, facts, now.plus(FACTS_KEPT)));
+    known.put(id, new KnownFacts(aws, generation, uid, facts, now.plus(FACTS_KEPT)));
     return facts;
   }
 

@@ -56,6 +56,11 @@ public final class AwsFailures {
           "InsufficientFreeAddressesInSubnet",
           "MaxSpotInstanceCountExceeded",
           "ServiceQuotaExceededException");
+
+  /** EC2 encrypts why it refused, each time to another text: no news to anybody. */
+  private static final Pattern ENCODED_PART =
+      Pattern.compile(" ?Encoded authorization failure message: \\S+");
+
   private static final Pattern QUOTA_NAMED = Pattern.compile("TooMany[A-Z].*|.*LimitExceeded");
   private static final Set<String> CONFLICT =
       Set.of(
@@ -121,7 +126,8 @@ public final class AwsFailures {
         details == null || details.errorMessage() == null
             ? messageOf(answer)
             : details.errorMessage();
-    return new Failure(kindOf(answer, code), operation, code, message);
+    return new Failure(
+        kindOf(answer, code), operation, code, ENCODED_PART.matcher(message).replaceAll(""));
   }
 
   private static FailureKind kindOf(AwsServiceException answer, String code) {

@@ -33,6 +33,11 @@ public final class AwsRegions {
     this.clients = clients;
   }
 
+  /** Which credentials are in use; see {@link AwsClients#accessKeyId}. */
+  public String accessKeyId() {
+    return clients.accessKeyId();
+  }
+
   /** The region of that code. */
   public AwsRegion in(String region) {
     return byName.computeIfAbsent(region, this::open);

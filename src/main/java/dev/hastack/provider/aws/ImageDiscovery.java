@@ -37,7 +37,11 @@ final class ImageDiscovery {
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-z]+");
 
   private record Resolved(
-      String parameter, @Nullable Long generation, String imageId, Instant at) {}
+      String parameter,
+      @Nullable String uid,
+      @Nullable Long generation,
+      String imageId,
+      Instant at) {}
 
   private final AwsRegions regions;
   private final InstantSource clock;
@@ -95,13 +99,16 @@ final class ImageDiscovery {
         && before.parameter().equals(parameter)
         && (daily
             ? now.isBefore(before.at().plus(DAILY))
-            : generation != null && generation.equals(before.generation()))) {
+            : generation != null
+                && generation.equals(before.generation())
+                && Objects.equals(stack.getMetadata().getUid(), before.uid()))) {
       return before.imageId();
     }
     Optional<String> remembered =
         daily || before != null ? Optional.empty() : remembered(id, stack, aws, parameter);
     String imageId = remembered.orElseGet(() -> read(aws.region(), parameter));
-    resolved.put(id, new Resolved(parameter, generation, imageId, now));
+    resolved.put(
+        id, new Resolved(parameter, stack.getMetadata().getUid(), generation, imageId, now));
     return imageId;
   }
 

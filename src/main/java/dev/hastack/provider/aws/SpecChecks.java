@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -157,7 +158,7 @@ final class SpecChecks {
     Integer wantedGiB = volume == null ? null : volume.sizeGiB();
     Optional<EbsBlockDevice> root =
         image.blockDeviceMappings().stream()
-            .filter(mapping -> image.rootDeviceName().equals(mapping.deviceName()))
+            .filter(mapping -> Objects.equals(image.rootDeviceName(), mapping.deviceName()))
             .map(BlockDeviceMapping::ebs)
             .filter(ebs -> ebs != null && ebs.volumeSize() != null)
             .findFirst();

@@ -21,6 +21,8 @@ import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Creating, converging, changing, drifting back. */
@@ -206,6 +208,88 @@ abstract class ConvergenceContract extends ProviderContract {
         .containsEntry("Tags.owner", Value.text("shop"))
         .doesNotContainKey("Tags.team");
     assertThat(calls.writes()).doesNotContain("SuspendProcesses", "EnableMetricsCollection");
+  }
+
+  @Test
+  void shouldGoBackToDefaultsOfAwsWhenFieldsAreRemoved() {
+    // Given
+    fleet.pass();
+    Set<String> removed =
+        Set.of(
+            "spotMaxPrice",
+            "onDemandBaseCapacity",
+            "onDemandAllocationStrategy",
+            "defaultInstanceWarmupSeconds",
+            "maxInstanceLifetimeSeconds",
+            "terminationPolicies",
+            "scaleInProtection",
+            "suspendedProcesses",
+            "detailedMonitoring",
+            "rootVolume",
+            "slowStartSeconds",
+            "algorithm",
+            "stickiness",
+            "intervalSeconds",
+            "matcher");
+    fleet.becomes(
+        Manifests.read(
+            manifest()
+                .lines()
+                .filter(line -> removed.stream().noneMatch(line.strip()::startsWith))
+                .collect(Collectors.joining("\n"))));
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(names(pass.plan(), AUTO_SCALING_GROUP))
+        .contains(
+            "SpotMaxPrice", "DefaultInstanceWarmup", "MaxInstanceLifetime", "SuspendedProcesses");
+    assertThat(names(pass.plan(), LAUNCH_TEMPLATE))
+        .containsExactlyInAnyOrder("BlockDeviceMappings", "Monitoring");
+    assertThat(fleet.present(AUTO_SCALING_GROUP).spec().values())
+        .containsEntry("DefaultInstanceWarmup", Value.whole(-1))
+        .containsEntry("SuspendedProcesses", Value.setOf(List.of()))
+        .containsEntry("TerminationPolicies", Value.list(List.of(Value.text("Default"))));
+    assertThat(fleet.present(TARGET_GROUP).spec().values())
+        .containsEntry("stickiness.enabled", Value.text("false"))
+        .containsEntry("slow_start.duration_seconds", Value.text("0"))
+        .containsEntry("HealthCheckIntervalSeconds", Value.whole(30));
+    assertThat(fleet.plan().effective()).isEmpty();
+  }
+
+  @Test
+  void shouldDetachAndDeleteTargetGroupWhenItIsNoLongerWanted() {
+    // Given
+    fleet.pass();
+    String manifest = manifest();
+    fleet.becomes(
+        Manifests.read(
+            manifest
+                .substring(0, manifest.indexOf("    targetGroup:"))
+                .replace("types: [ELB]", "types: [EBS]")));
+
+    // When
+    fleet.pass();
+
+    // Then
+    assertThat(calls.writes()).contains("DetachLoadBalancerTargetGroups", "DeleteTargetGroup");
+    assertThat(fleet.observe().present(TARGET_GROUP)).isEmpty();
+    assertThat(fleet.plan().effective()).isEmpty();
+  }
+
+  @Test
+  void shouldSayWhoCallsInEveryRequest() {
+    // When
+    fleet.becomes(
+        Manifests.read(
+            manifest().replace("{id: " + account.imageId() + "}", "{ssmParameter: /nothing}")));
+    provider.locate(Manifests.read(manifest()));
+    fleet.discover();
+    fleet.observe(DesiredStack.empty(fleet.id()));
+
+    // Then
+    assertThat(transport.userAgents()).hasSize(5).allMatch(agent -> agent.endsWith("hastack/test"));
   }
 
   @Test

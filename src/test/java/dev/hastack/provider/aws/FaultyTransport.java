@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
@@ -33,6 +34,7 @@ final class FaultyTransport implements SdkHttpClient {
 
   private final SdkHttpClient http;
   private final URI endpoint;
+  private final Set<String> userAgents = ConcurrentHashMap.newKeySet();
   private final Map<String, Fault> faults = new ConcurrentHashMap<>();
   private final Map<String, UnaryOperator<String>> rewrites = new ConcurrentHashMap<>();
 
@@ -59,6 +61,11 @@ final class FaultyTransport implements SdkHttpClient {
     rewrites.put(operation, answer);
   }
 
+  /** Who said to call, without repeats. */
+  Set<String> userAgents() {
+    return userAgents;
+  }
+
   void heal() {
     faults.clear();
     rewrites.clear();
@@ -66,6 +73,7 @@ final class FaultyTransport implements SdkHttpClient {
 
   @Override
   public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+    request.httpRequest().firstMatchingHeader("User-Agent").ifPresent(userAgents::add);
     String body = body(request);
     Optional<Fault> fault =
         operation(request, body).map(faults::get).filter(each -> body.contains(each.containing()));

@@ -93,13 +93,19 @@ public final class AwsBlueprint {
             .text(LaunchTemplate.IAM_INSTANCE_PROFILE, fleet.instanceProfile())
             .text(LaunchTemplate.KEY_NAME, fleet.keyName())
             .set(LaunchTemplate.SECURITY_GROUP_IDS, aws.network().securityGroupIds())
-            .text(LaunchTemplate.USER_DATA, fleet.userData())
+            .text(LaunchTemplate.USER_DATA, userData(fleet))
             .put(LaunchTemplate.BLOCK_DEVICE_MAPPINGS, mappings(fleet.rootVolume(), facts))
             .put(LaunchTemplate.METADATA_OPTIONS, metadata(fleet.metadata()))
             .flag(LaunchTemplate.MONITORING, fleet.detailedMonitoring())
             .keyed(LaunchTemplate.TAG_SPECIFICATIONS, volumeTags)
             .keyed(LaunchTemplate.TAGS, templateTags)
             .build());
+  }
+
+  /** Empty user data is none: AWS keeps no difference between the two. */
+  private static @Nullable String userData(FleetSpec fleet) {
+    String text = fleet.userData();
+    return text == null || text.isEmpty() ? null : text;
   }
 
   /** A parameter's name as a tag can hold it. */

@@ -162,7 +162,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     if (surplus.isEmpty()) {
       return;
     }
-    Set<String> ours = targetGroupsOf(target.stack());
+    Set<String> ours =
+        targetGroupsOf(target.stack(), new ResourceId(TargetGroup.KIND, target.id().name()));
     List<String> detached = surplus.stream().filter(ours::contains).toList();
     if (!detached.isEmpty()) {
       autoScaling.detachLoadBalancerTargetGroups(
@@ -170,8 +171,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     }
   }
 
-  private Set<String> targetGroupsOf(StackId stack) {
-    var groups = inventory.targetGroups(Set.of(stack.name()));
+  private Set<String> targetGroupsOf(StackId stack, ResourceId targetGroup) {
+    var groups = inventory.targetGroups(Set.of(AwsNames.targetGroupPrefix(stack, targetGroup)));
     var ours = new HashSet<String>();
     inventory
         .targetGroupTags(groups.stream().map(group -> group.targetGroupArn()).toList())

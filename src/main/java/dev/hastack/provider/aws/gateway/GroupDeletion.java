@@ -26,6 +26,10 @@ import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 final class GroupDeletion {
   private static final Set<String> NEEDED_PROCESSES = Set.of("Launch", "Terminate");
 
+  /** SetInstanceProtection refuses the whole call for an instance in any other state. */
+  private static final Set<LifecycleState> UNPROTECTABLE_STATES =
+      Set.of(LifecycleState.IN_SERVICE, LifecycleState.ENTERING_STANDBY, LifecycleState.STANDBY);
+
   /** Auto Scaling API reference, SetInstanceProtection. */
   private static final int PROTECTED_A_CALL = 50;
 
@@ -150,6 +154,7 @@ final class GroupDeletion {
     List<String> guarded =
         group.instances().stream()
             .filter(instance -> Boolean.TRUE.equals(instance.protectedFromScaleIn()))
+            .filter(instance -> UNPROTECTABLE_STATES.contains(instance.lifecycleState()))
             .map(Instance::instanceId)
             .toList();
     for (int from = 0; from < guarded.size(); from += PROTECTED_A_CALL) {

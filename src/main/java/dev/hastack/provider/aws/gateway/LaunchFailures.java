@@ -30,7 +30,7 @@ final class LaunchFailures {
           new Sign("insufficient capacity", FailureKind.CAPACITY),
           new Sign("insufficientinstancecapacity", FailureKind.CAPACITY),
           new Sign("unfulfillablecapacity", FailureKind.CAPACITY),
-          new Sign("sufficient", FailureKind.CAPACITY),
+          new Sign("not have sufficient", FailureKind.CAPACITY),
           new Sign("no spot capacity", FailureKind.CAPACITY),
           new Sign("there is no capacity", FailureKind.CAPACITY),
           new Sign("spotmaxpricetoolow", FailureKind.CAPACITY),

@@ -1,0 +1,85 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.inventory.Inventory;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+
+/** An account as a value. */
+record FixedInventory(
+    List<AutoScalingGroup> groups,
+    List<Activity> activities,
+    List<Instance> instances,
+    List<LaunchTemplateVersion> versions)
+    implements Inventory {
+
+  @Override
+  public List<LaunchTemplate> launchTemplates(StackId stack, Collection<String> names) {
+    return List.of();
+  }
+
+  @Override
+  public List<LaunchTemplateVersion> launchTemplateVersion(String templateId, String version) {
+    return versions;
+  }
+
+  @Override
+  public List<LaunchTemplateVersion> launchTemplateVersions(String templateId) {
+    return versions;
+  }
+
+  @Override
+  public List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names) {
+    return groups;
+  }
+
+  @Override
+  public Optional<String> deletionProtection(String groupName) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<AutoScalingGroup> allAutoScalingGroups() {
+    return groups;
+  }
+
+  @Override
+  public List<Activity> recentActivities(String groupName) {
+    return activities;
+  }
+
+  @Override
+  public List<Instance> instancesOfGroup(String groupName) {
+    return instances;
+  }
+
+  @Override
+  public List<Instance> instancesOfTemplate(String templateId) {
+    return instances;
+  }
+
+  @Override
+  public List<TargetGroup> targetGroups(Collection<String> prefixes) {
+    return List.of();
+  }
+
+  @Override
+  public Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns) {
+    return Map.of();
+  }
+
+  @Override
+  public SortedMap<String, String> targetGroupAttributes(String arn) {
+    return new TreeMap<>();
+  }
+}
