@@ -110,7 +110,8 @@ record BuildTool(
     } catch (SandboxException cannotRun) {
       throw new SandboxException(
           "%s %d.%d or newer is needed and does not run here: %s. %s"
-              .formatted(executable, major, minor, cannotRun.getMessage(), remedy),
+              .formatted(
+                  executable, major, minor, String.valueOf(cannotRun.getMessage()).strip(), remedy),
           cannotRun);
     }
   }

@@ -35,7 +35,7 @@ public record MotoEnvironment(Path python, Path script) {
                     .progress()
                     .during(
                         "Installing moto " + VERSION,
-                        "about a minute the first time, once",
+                        "a minute or two the first time, once",
                         () -> install(requirements, directory, log)));
     BundledFiles script = BundledFiles.read(FOLDER, SCRIPT);
     Path scripts =
