@@ -240,6 +240,10 @@ class DriftIT {
   }
 
   private void assertCorrected(ForeignChange change, OperatorMetrics before) {
+    if (change.attribute().equals(AutoScalingGroup.VERSION)) {
+      // Put right by following the template, whose own drift is what is counted.
+      return;
+    }
     String attribute = schema(change).attribute(change.attribute()).name();
     assertThat(operator.metrics().driftCorrected(change.kind(), attribute))
         .as(change.entry())
