@@ -134,47 +134,6 @@ class BadDaysIT {
   }
 
   @Test
-  void shouldWriteNothingWhenReadsAreThrottled() {
-    // Given
-    StackObject stack = ready("throttled");
-    proxy.meet(call -> call.is("ec2:DescribeLaunchTemplates"), Trouble.throttled());
-    int before = proxy.writes("throttled").size();
-
-    // When: what would be put right if it could be read
-    var group = account.groups(stack.qualifiedName()).getFirst();
-    account
-        .autoScaling()
-        .updateAutoScalingGroup(
-            request ->
-                request
-                    .autoScalingGroupName(group.autoScalingGroupName())
-                    .maxSize(9)
-                    .mixedInstancesPolicy(group.mixedInstancesPolicy()));
-
-    // Then
-    Condition unread = stack.awaitCondition(ConditionType.Ready, Status.Unknown, "Unread");
-    assertThat(unread.message())
-        .contains("ec2:DescribeLaunchTemplates")
-        .containsPattern("Rate exceeded|throttle");
-    assertThat(stack.condition(ConditionType.Stalled))
-        .hasValueSatisfying(stalled -> assertThat(stalled.status()).isEqualTo(Status.False));
-    awaitLooks("throttled");
-    assertThat(proxy.writes("throttled")).hasSize(before);
-
-    // When
-    proxy.heal();
-
-    // Then
-    stack.awaitReady();
-    StackObject.await()
-        .untilAsserted(
-            () ->
-                assertThat(account.groups(stack.qualifiedName()).getFirst().maxSize())
-                    .isEqualTo(4));
-    stack.delete();
-  }
-
-  @Test
   void shouldConvergeWhenAwsIsBack() {
     // Given
     StackObject stack = ready("offline");
