@@ -15,6 +15,7 @@ from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, In
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import EmptyResult
 from moto.ec2.models.launch_templates import LaunchTemplate
+from moto.ec2.utils import parse_user_data
 from moto.server import main
 
 REMEMBERED_NUMBERS = {
@@ -36,6 +37,32 @@ def exit_at_end_of_input() -> None:
 def answer_with_current_template_tags() -> None:
     """moto answers with the tags that a launch template was created with."""
     LaunchTemplate.tags = property(LaunchTemplate.get_tags, lambda self, tags: None)
+
+
+def keep_template_tags_out_of_its_content() -> None:
+    """moto answers the tags that a template is created with as content of its first version."""
+    create = LaunchTemplate.__init__
+
+    def created(self, backend, name, template_data, *args, **others):
+        specifications = template_data.pop("TagSpecifications", [])
+        of_launches = [each for each in specifications if each["ResourceType"] != "launch-template"]
+        if of_launches:
+            template_data["TagSpecifications"] = of_launches
+        create(self, backend, name, template_data, *args, **others)
+
+    LaunchTemplate.__init__ = created
+
+
+def read_user_data_of_every_version() -> None:
+    """moto reads that of a template's first version, and starts no server of another that has some."""
+    create_version = LaunchTemplate.create_version
+
+    def read(self, data, description):
+        if isinstance(data.get("UserData"), str):
+            data["UserData"] = parse_user_data(data["UserData"])
+        return create_version(self, data, description)
+
+    LaunchTemplate.create_version = read
 
 
 def launch_what_rounding_loses() -> None:
@@ -125,6 +152,21 @@ def remember_what_a_group_is_told() -> None:
         )
 
 
+def detach_target_groups_that_are_gone() -> None:
+    """moto refuses to."""
+    detach = AutoScalingBackend.detach_load_balancer_target_groups
+
+    def detached(self, group_name, target_group_arns):
+        group = self.autoscaling_groups[group_name]
+        there = [arn for arn in target_group_arns if arn in self.elbv2_backend.target_groups]
+        group.target_group_arns = [
+            arn for arn in group.target_group_arns if arn not in target_group_arns
+        ]
+        detach(self, group_name, there)
+
+    AutoScalingBackend.detach_load_balancer_target_groups = detached
+
+
 def stop_collecting_metrics() -> None:
     """moto does not know DisableMetricsCollection."""
 
@@ -141,10 +183,13 @@ def stop_collecting_metrics() -> None:
 
 if __name__ == "__main__":
     answer_with_current_template_tags()
+    keep_template_tags_out_of_its_content()
+    read_user_data_of_every_version()
     launch_what_rounding_loses()
     remember_what_each_server_started_from()
     keep_policy_that_an_update_leaves_out()
     remember_what_a_group_is_told()
+    detach_target_groups_that_are_gone()
     stop_collecting_metrics()
     if os.environ.get("HASTACK_END_WITH_STDIN"):
         threading.Thread(target=exit_at_end_of_input, daemon=True).start()

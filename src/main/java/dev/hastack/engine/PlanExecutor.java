@@ -88,15 +88,15 @@ final class PlanExecutor {
         .findFirst();
   }
 
-  /** Something of a kind that needs this one, and is still there. */
+  /** Something of a kind that needs this one, and has neither gone nor let go of it. */
   private Optional<ResourceId> unfinishedDependent(Present observed, ResourceId id) {
     String kind = observed.spec().schema().kind();
     return plan.changes().stream()
+        .filter(other -> !other.id().equals(id))
         .filter(
             other ->
-                other instanceof Change.Delete delete
-                    && !other.id().equals(id)
-                    && delete.observed().spec().schema().dependsOnKinds().contains(kind))
+                other.standing().stream()
+                    .anyMatch(each -> each.spec().schema().dependsOnKinds().contains(kind)))
         .map(Change::id)
         .filter(this::isUnfinished)
         .findFirst();

@@ -1,12 +1,15 @@
 package dev.hastack.operator;
 
 import io.fabric8.kubernetes.client.http.AsyncBody;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
 import io.fabric8.kubernetes.client.http.HttpRequest;
 import io.fabric8.kubernetes.client.http.HttpResponse;
 import io.fabric8.kubernetes.client.http.Interceptor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.function.LongSupplier;
 
 /**
@@ -16,6 +19,10 @@ import java.util.function.LongSupplier;
  * long after the lease has run out. So the fence does not wait to be told: it watches the renewals
  * pass by on the wire, and closes by itself when the last one is older than the renew deadline,
  * which is shorter than the lease that others wait for.
+ *
+ * <p>A renewal is as old as the time it tells others, not as its answer: the elector looks at the
+ * clock, reads the lease, and then writes that time into it (fabric8 7.4, {@code LeaderElector}),
+ * so it is counted from the beginning of that read.
  */
 final class Leadership implements Interceptor {
   private final String leasePath;
@@ -24,6 +31,15 @@ final class Leadership implements Interceptor {
   private final boolean elected;
   private volatile boolean leading;
   private volatile long renewedNanos;
+  private volatile Attempt attempt = new Attempt(new UUID(0, 0), 0, "");
+
+  /**
+   * The elector's latest try.
+   *
+   * @param read the reading of the lease that it began with, the same for each repetition of that
+   * @param written the body of its write; empty before there is one
+   */
+  private record Attempt(UUID read, long begunNanos, String written) {}
 
   private Leadership(
       String leaseName, Duration renewDeadline, boolean elected, LongSupplier nanoTime) {
@@ -66,9 +82,19 @@ final class Leadership implements Interceptor {
     leading = false;
   }
 
-  /** The lease was renewed just now. */
-  void renewed() {
-    renewedNanos = nanoTime.getAsLong();
+  /** The lease was renewed by a try that began then. */
+  void renewed(long begunNanos) {
+    renewedNanos = begunNanos;
+  }
+
+  @Override
+  public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+    Attempt latest = attempt;
+    if (isReading(request) && !request.id().equals(latest.read())) {
+      attempt = new Attempt(request.id(), nanoTime.getAsLong(), "");
+    } else if (isRenewal(request)) {
+      attempt = new Attempt(latest.read(), latest.begunNanos(), bodyOf(request));
+    }
   }
 
   @Override
@@ -76,18 +102,31 @@ final class Leadership implements Interceptor {
       HttpRequest request,
       HttpResponse<?> response,
       AsyncBody.Consumer<List<ByteBuffer>> consumer) {
-    if (elected && response.isSuccessful() && isRenewal(request)) {
-      renewed();
+    Attempt latest = attempt;
+    // A late answer to a write that was given up belongs to no try whose beginning is known.
+    if (response.isSuccessful() && isRenewal(request) && bodyOf(request).equals(latest.written())) {
+      renewed(latest.begunNanos());
     }
+  }
+
+  private boolean isReading(HttpRequest request) {
+    return request.method().equals("GET") && isLease(request);
   }
 
   /** A create or an update, whichever verb the elector updates with. */
   private boolean isRenewal(HttpRequest request) {
-    String path = request.uri().getPath();
     return switch (request.method()) {
-      case "PUT", "PATCH" -> path.endsWith(leasePath);
-      case "POST" -> path.endsWith("/leases");
+      case "PUT", "PATCH" -> isLease(request);
+      case "POST" -> elected && request.uri().getPath().endsWith("/leases");
       default -> false;
     };
+  }
+
+  private boolean isLease(HttpRequest request) {
+    return elected && request.uri().getPath().endsWith(leasePath);
+  }
+
+  private static String bodyOf(HttpRequest request) {
+    return Objects.requireNonNullElse(request.bodyString(), "");
   }
 }

@@ -104,7 +104,7 @@ final class OperatorAssembly {
         version,
         standard.http(),
         standard.credentials(),
-        standard.attempts(),
+        standard.retries(),
         config.attemptTimeout(),
         config.callTimeout());
   }

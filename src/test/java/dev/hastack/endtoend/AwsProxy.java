@@ -109,6 +109,11 @@ final class AwsProxy implements AutoCloseable {
     return List.copyOf(calls);
   }
 
+  /** What the writes said after that many calls. */
+  List<SentWrite> writesSince(int calls) {
+    return this.calls.stream().skip(calls).filter(Call::isWrite).map(SentWrite::of).toList();
+  }
+
   /** The writes so far that mention a text. */
   List<Call> writes(String mentioned) {
     return calls.stream().filter(Call::isWrite).filter(call -> call.mentions(mentioned)).toList();

@@ -48,6 +48,7 @@ final class ForeignChanges {
         version(LaunchTemplate.METADATA_OPTIONS, live -> live.data().metadataOptions()),
         version(LaunchTemplate.MONITORING, live -> live.data().monitoring()),
         version(LaunchTemplate.TAG_SPECIFICATIONS + "." + TEAM, live -> live.volumeTag(TEAM)),
+        version(LaunchTemplate.LAUNCH_TEMPLATE_DATA, live -> live.data().instanceTypeAsString()),
         new ForeignChange(
             "LaunchTemplate/app",
             LaunchTemplate.TAGS + "." + TEAM,

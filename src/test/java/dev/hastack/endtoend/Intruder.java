@@ -253,6 +253,7 @@ record Intruder(Scene scene, String stack) {
   private RequestLaunchTemplateData ownData() {
     return RequestLaunchTemplateData.builder()
         .imageId(scene.otherImageId())
+        .instanceType("t2.medium")
         .iamInstanceProfile(profile -> profile.name(NAME))
         .keyName(NAME)
         .securityGroupIds(scene.otherSecurityGroupId())

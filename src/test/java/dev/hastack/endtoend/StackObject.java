@@ -110,6 +110,16 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
     awaitCondition(ConditionType.Ready, Condition.Status.True, "Ready");
   }
 
+  /** Waits until a pass over the newest spec has come to its end, whatever came of it. */
+  void awaitSeen() {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(status().observedGeneration())
+                    .as(this::description)
+                    .isEqualTo(read().getMetadata().getGeneration()));
+  }
+
   /** Waits until the newest spec is true, nothing is under way and nothing differs. */
   void awaitSettled() {
     awaitReady();

@@ -12,6 +12,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.testing.toy.ToyStacks;
 import dev.hastack.testing.toy.ToyWorld;
+import dev.hastack.testing.toy.Toys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -108,6 +109,21 @@ class PlanExecutorTest {
     // Then
     assertThat(tried).containsExactly(ToyStacks.GROUP);
     assertThat(outcomes).hasSize(3);
+  }
+
+  @Test
+  void shouldNotDeleteWhatIsStillAttachedToWhatCouldNotLetGoOfIt() {
+    // Given
+    DesiredResource group = Toys.without(ToyStacks.group(), "TargetGroupARNs");
+    Plan plan = edited(ToyStacks.mould(), group);
+
+    // When
+    Map<ResourceId, Outcome> outcomes = execute(plan, change -> failing(change, ToyStacks.GROUP));
+
+    // Then
+    assertThat(tried).containsExactly(ToyStacks.GROUP);
+    assertThat(outcomes.get(ToyStacks.TARGET_GROUP))
+        .isEqualTo(new Outcome.Waiting("waits for AutoScalingGroup/app"));
   }
 
   @Test

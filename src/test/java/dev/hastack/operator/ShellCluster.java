@@ -43,6 +43,7 @@ final class ShellCluster {
     @Override
     public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
       requests.add(request.method() + " " + request.uri().getPath());
+      next.before(builder, request, tags);
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.hastack.core.plan;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.Attribute;
+import dev.hastack.core.stack.Attribute.Omission;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
@@ -57,8 +58,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
             (name, raw) ->
                 difference(resource, name, raw, Optional.ofNullable(found.get(name)))
                     .ifPresent(attributes::add));
-    last.find(resource.id())
-        .ifPresent(applied -> attributes.addAll(unset(resource, applied, found)));
+    attributes.addAll(unset(resource, found));
     List<? extends Attribute<?>> order = resource.spec().schema().attributes();
     attributes.sort(
         Comparator.comparingInt(
@@ -96,33 +96,49 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
         && found.filter(answer -> attribute.equivalence().test(wanted, answer)).isPresent();
   }
 
-  /** Attributes we set once and no longer want go back to AWS's own default. */
-  private List<AttributeChange> unset(
-      DesiredResource resource, Applied applied, Map<String, Value> found) {
+  /**
+   * Attributes that are not wanted and must not stay: those we set once, which go back to AWS's own
+   * default, and those that nobody may set.
+   */
+  private List<AttributeChange> unset(DesiredResource resource, Map<String, Value> found) {
     Schema<?> schema = resource.spec().schema();
     Map<String, Value> wanted = resource.spec().values();
+    Map<String, Value> applied =
+        last.find(resource.id()).<Map<String, Value>>map(Applied::values).orElse(Map.of());
     var attributes = new ArrayList<AttributeChange>();
-    for (String name : applied.values().keySet()) {
-      Optional<Value> from = Optional.ofNullable(found.get(name));
-      if (wanted.containsKey(name) || from.isEmpty() || !schema.declares(name)) {
-        continue;
-      }
-      Attribute<?> attribute = schema.attribute(name);
-      Optional<Value> to = attribute.unset();
-      boolean differs = to.isPresent() ? !to.equals(from) : attribute.removable();
-      if (differs) {
-        attributes.add(
-            new AttributeChange(
-                name,
-                from,
-                to,
-                true,
-                attribute.impact().apply(from, to),
-                attribute.sensitive(),
-                changedMind(applied.provenance())));
-      }
-    }
+    found.forEach(
+        (name, from) -> {
+          Attribute<?> attribute = schema.attribute(name);
+          Optional<Value> to = schema.unset(name, resource.spec());
+          boolean ours = applied.containsKey(name);
+          boolean managed = ours || attribute.omission() == Omission.NONE;
+          boolean differs =
+              to.map(value -> !value.equals(from))
+                  .orElse(attribute.omission() != Omission.NOT_MANAGED);
+          if (!wanted.containsKey(name) && managed && differs) {
+            attributes.add(
+                new AttributeChange(
+                    name,
+                    Optional.of(from),
+                    to,
+                    true,
+                    attribute.impact().apply(Optional.of(from), to),
+                    attribute.sensitive(),
+                    reasonToUnset(resource, name, ours)));
+          }
+        });
     return attributes;
+  }
+
+  private ChangeReason reasonToUnset(DesiredResource resource, String name, boolean ours) {
+    Optional<Applied> applied = last.find(resource.id());
+    if (applied.isEmpty()) {
+      return ChangeReason.SpecChanged;
+    }
+    if (ours) {
+      return changedMind(applied.get().provenance());
+    }
+    return last.isUnfinished(resource.id(), name) ? ChangeReason.SpecChanged : ChangeReason.Drifted;
   }
 
   /** Why an output is about to become another. */

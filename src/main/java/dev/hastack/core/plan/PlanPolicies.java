@@ -11,6 +11,10 @@ public final class PlanPolicies {
   /** A change written this often in a row and still needed is held: it will not converge. */
   public static final int REPEATS_BEFORE_HOLDING = 3;
 
+  /** By kind, what AWS takes only from the VPC that the servers are in. */
+  private static final Map<String, String> OF_VPC =
+      Map.of("AutoScalingGroup", "VPCZoneIdentifier", "LaunchTemplate", "SecurityGroupIds");
+
   private PlanPolicies() {}
 
   /** Holds what somebody else changed, removed or broke; everything else is done. */
@@ -92,17 +96,32 @@ public final class PlanPolicies {
 
   /**
    * Holds a target group's successor until traffic can be moved to it. What can change in place
-   * still does.
+   * still does, but for what would take the servers to another VPC than the target group's, where
+   * it cannot reach them.
    */
   public static PlanPolicy holdTrafficMigration() {
-    return plan ->
-        Holding.attributes(
-            plan,
-            (change, attribute) ->
-                change.id().kind().equals("TargetGroup") && attribute.impact() == Impact.REPLACE,
-            HoldReason.NeedsTrafficMigration,
-            (change, attribute) ->
-                "its servers would have to move to another target group while they serve");
+    return plan -> {
+      boolean changesVpc =
+          plan.changes().stream()
+              .flatMap(
+                  change -> change.attributeChanges().stream().filter(each -> moves(change, each)))
+              .anyMatch(attribute -> attribute.name().equals("VpcId"));
+      return Holding.attributes(
+          plan,
+          (change, attribute) ->
+              moves(change, attribute) || (changesVpc && isOfVpc(change, attribute)),
+          HoldReason.NeedsTrafficMigration,
+          (change, attribute) ->
+              "its servers would have to move to another target group while they serve");
+    };
+  }
+
+  private static boolean moves(Change change, AttributeChange attribute) {
+    return change.id().kind().equals("TargetGroup") && attribute.impact() == Impact.REPLACE;
+  }
+
+  private static boolean isOfVpc(Change change, AttributeChange attribute) {
+    return OF_VPC.getOrDefault(change.id().kind(), "").equals(attribute.name());
   }
 
   /** Holds what only a newer operator wants and what would replace servers or resources. */

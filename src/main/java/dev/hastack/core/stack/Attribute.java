@@ -15,13 +15,14 @@ import java.util.function.Function;
  *     (observed)
  * @param impact what going from the first to the second value does; empty values are passed as such
  * @param sensitive whether its value is masked and only its digest kept
- * @param unset what to write when it was set by us and is no longer desired; empty: AWS has no way
- *     back
+ * @param unset what to write when it was set by us and is no longer desired, given everything that
+ *     is desired; empty: AWS has no way back
  * @param equivalence whether AWS's answer (second) means the desired value (first)
  * @param keyed whether the value is a {@link Value.Struct} whose members are compared one by one,
  *     so that members somebody else added are not ours to manage; a member's name is {@code
  *     name.key}
- * @param removable whether leaving it out of a write takes it away; keyed ones always are
+ * @param omission what becomes of it when it is not desired; keyed ones are {@link
+ *     Omission#REMOVED_IF_OURS} or stronger
  * @param renews the outputs that a change of this attribute makes anew
  */
 public record Attribute<R>(
@@ -29,11 +30,24 @@ public record Attribute<R>(
     Function<R, Optional<Value>> getter,
     BiFunction<Optional<Value>, Optional<Value>, Impact> impact,
     boolean sensitive,
-    Optional<Value> unset,
+    Function<R, Optional<Value>> unset,
     BiPredicate<Value, Value> equivalence,
     boolean keyed,
-    boolean removable,
+    Omission omission,
     Set<String> renews) {
+
+  /** What leaving an attribute out of the desired state means. */
+  public enum Omission {
+    /** Nothing; where there is an {@link #unset} value, what we set goes back to that. */
+    NOT_MANAGED,
+    /** What we set is taken away by leaving it out of a write; what others set is theirs. */
+    REMOVED_IF_OURS,
+    /**
+     * It must not be there, whoever set it: for members of what is only ever written whole, where
+     * something that we did not write is somebody else's work as a whole.
+     */
+    NONE
+  }
 
   /** An attribute that changes in place, compares by equality and has no unset value. */
   public static <R> Attribute<R> of(String name, Function<R, Optional<Value>> getter) {
@@ -42,10 +56,10 @@ public record Attribute<R>(
         getter,
         (from, to) -> Impact.IN_PLACE,
         false,
-        Optional.empty(),
+        desired -> Optional.empty(),
         Value::equals,
         false,
-        false,
+        Omission.NOT_MANAGED,
         Set.of());
   }
 
@@ -58,35 +72,56 @@ public record Attribute<R>(
         unset,
         equivalence,
         keyed,
-        removable,
+        omission,
         renews);
   }
 
   public Attribute<R> asSensitive() {
-    return new Attribute<>(
-        name, getter, impact, true, unset, equivalence, keyed, removable, renews);
+    return new Attribute<>(name, getter, impact, true, unset, equivalence, keyed, omission, renews);
   }
 
   public Attribute<R> unsetTo(Value value) {
+    return unsetTo(desired -> Optional.of(value));
+  }
+
+  /** For where AWS's default depends on other attributes. */
+  public Attribute<R> unsetTo(Function<R, Optional<Value>> value) {
     return new Attribute<>(
-        name, getter, impact, sensitive, Optional.of(value), equivalence, keyed, removable, renews);
+        name, getter, impact, sensitive, value, equivalence, keyed, omission, renews);
   }
 
   public Attribute<R> equivalentWhen(BiPredicate<Value, Value> rule) {
-    return new Attribute<>(name, getter, impact, sensitive, unset, rule, keyed, removable, renews);
+    return new Attribute<>(name, getter, impact, sensitive, unset, rule, keyed, omission, renews);
   }
 
   public Attribute<R> byKey() {
-    return new Attribute<>(name, getter, impact, sensitive, unset, equivalence, true, true, renews);
+    return new Attribute<>(
+        name,
+        getter,
+        impact,
+        sensitive,
+        unset,
+        equivalence,
+        true,
+        Omission.REMOVED_IF_OURS,
+        renews);
   }
 
   public Attribute<R> asRemovable() {
+    return omitted(Omission.REMOVED_IF_OURS);
+  }
+
+  public Attribute<R> asNoneWhenOmitted() {
+    return omitted(Omission.NONE);
+  }
+
+  private Attribute<R> omitted(Omission meaning) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, true, renews);
+        name, getter, impact, sensitive, unset, equivalence, keyed, meaning, renews);
   }
 
   public Attribute<R> renewing(String... outputs) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, removable, Set.of(outputs));
+        name, getter, impact, sensitive, unset, equivalence, keyed, omission, Set.of(outputs));
   }
 }

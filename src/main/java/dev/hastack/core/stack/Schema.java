@@ -77,6 +77,15 @@ public record Schema<R extends ResourceSpec>(
   }
 
   /**
+   * What an attribute goes back to when it is no longer desired.
+   *
+   * @param desired everything that is
+   */
+  public Optional<Value> unset(String name, ResourceSpec desired) {
+    return attribute(name).unset().apply(type.cast(desired));
+  }
+
+  /**
    * Whether this kind has the attribute; an older operator may have applied one it no longer has.
    */
   public boolean declares(String name) {

@@ -9,7 +9,10 @@ public interface AwsCallListener {
   /** What {@code outcome} says of a call that succeeded. */
   String OK = "OK";
 
-  /** What {@code outcome} says of a write that the fence stopped; AWS never saw it. */
+  /**
+   * What {@code outcome} says of a write that the fence stopped; AWS saw at most attempts of it
+   * that it did not answer well.
+   */
   String FENCED = "FENCED";
 
   /**

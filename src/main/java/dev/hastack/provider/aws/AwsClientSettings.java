@@ -1,10 +1,14 @@
 package dev.hastack.provider.aws;
 
 import java.time.Duration;
+import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
  * How AWS is called.
@@ -12,7 +16,7 @@ import software.amazon.awssdk.http.apache.ApacheHttpClient;
  * @param version of this operator, in the User-Agent of every call
  * @param http the transport that all clients share
  * @param credentials whose calls they are
- * @param attempts most tries of one call, the first included
+ * @param retries whether and when a failed call is tried again; asked once for each client
  * @param attemptTimeout longest for one try
  * @param callTimeout longest for all tries of one call and the pauses between them
  */
@@ -20,7 +24,7 @@ public record AwsClientSettings(
     String version,
     SdkHttpClient http,
     AwsCredentialsProvider credentials,
-    int attempts,
+    Supplier<RetryStrategy> retries,
     Duration attemptTimeout,
     Duration callTimeout) {
   private static final int MAX_CONNECTIONS = 64;
@@ -39,8 +43,19 @@ public record AwsClientSettings(
             .socketTimeout(ATTEMPT_TIMEOUT)
             .build(),
         DefaultCredentialsProvider.builder().build(),
-        ATTEMPTS,
+        () -> adaptive(ATTEMPTS),
         ATTEMPT_TIMEOUT,
         CALL_TIMEOUT);
+  }
+
+  /**
+   * Retries that also slow down when AWS throttles.
+   *
+   * @param attempts most tries of one call, the first included
+   */
+  public static RetryStrategy adaptive(int attempts) {
+    return AwsRetryStrategy.forRetryMode(RetryMode.ADAPTIVE_V2).toBuilder()
+        .maxAttempts(attempts)
+        .build();
   }
 }

@@ -6,12 +6,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
-import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -87,22 +85,21 @@ public final class AwsClients implements AutoCloseable {
             .region(Region.of(region))
             .credentialsProvider(credentials)
             .httpClient(settings.http())
-            .overrideConfiguration(configuration(interceptors))
+            .overrideConfiguration(configuration(service, interceptors))
             .build();
-    return CallSeam.around(type, client, service, listener, fence);
+    return CallSeam.around(type, client, service, listener);
   }
 
-  private ClientOverrideConfiguration configuration(List<ExecutionInterceptor> interceptors) {
+  private ClientOverrideConfiguration configuration(
+      String service, List<ExecutionInterceptor> interceptors) {
     return ClientOverrideConfiguration.builder()
         .apiCallTimeout(settings.callTimeout())
         .apiCallAttemptTimeout(settings.attemptTimeout())
-        .retryStrategy(
-            AwsRetryStrategy.forRetryMode(RetryMode.ADAPTIVE_V2).toBuilder()
-                .maxAttempts(settings.attempts())
-                .build())
+        .retryStrategy(settings.retries().get())
         .putAdvancedOption(
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
         .executionInterceptors(interceptors)
+        .addExecutionInterceptor(new FencedWrites(service, fence))
         .build();
   }
 }

@@ -24,6 +24,7 @@ public final class AwsNames {
   private static final int AUTO_SCALING_GROUP_CHARACTERS = 255;
 
   private static final int HASH_HEX_DIGITS = 8;
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + HASH_HEX_DIGITS + "}");
   private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
   private static final Pattern LEADING = Pattern.compile("^[^A-Za-z]+");
   private static final Pattern TRAILING = Pattern.compile("-+$");
@@ -51,6 +52,12 @@ public final class AwsNames {
   /** What the names of all target groups of this id begin with, whatever their immutables. */
   public static String targetGroupPrefix(StackId stack, ResourceId id) {
     return readable(stack, id, TARGET_GROUP_CHARACTERS) + "-";
+  }
+
+  /** Whether a name is one that only we give to target groups of this id. */
+  public static boolean isTargetGroup(StackId stack, ResourceId id, String name) {
+    String prefix = targetGroupPrefix(stack, id);
+    return name.startsWith(prefix) && HASH.matcher(name.substring(prefix.length())).matches();
   }
 
   private static String build(

@@ -1,7 +1,6 @@
 package dev.hastack.provider.aws;
 
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.outcome.FailureKind;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -14,8 +13,8 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
- * Around every call of one service's client: fences writes, counts, and turns every failure into an
- * {@link AwsCallException}, so that nobody else classifies.
+ * Around every call of one service's client: counts, and turns every failure into an {@link
+ * AwsCallException}, so that nobody else classifies.
  *
  * <p>A proxy and not the SDK's execution interceptor, because that may only exchange an exception
  * for one of the same type, and sees nothing of what fails before a call is on its way.
@@ -24,13 +23,11 @@ final class CallSeam implements InvocationHandler {
   private final SdkClient client;
   private final String service;
   private final AwsCallListener listener;
-  private final WriteFence fence;
 
-  private CallSeam(SdkClient client, String service, AwsCallListener listener, WriteFence fence) {
+  private CallSeam(SdkClient client, String service, AwsCallListener listener) {
     this.client = client;
     this.service = service;
     this.listener = listener;
-    this.fence = fence;
   }
 
   /**
@@ -39,12 +36,10 @@ final class CallSeam implements InvocationHandler {
    * @param service the prefix of its IAM actions
    */
   static <C extends SdkClient> C around(
-      Class<C> type, C client, String service, AwsCallListener listener, WriteFence fence) {
+      Class<C> type, C client, String service, AwsCallListener listener) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(),
-            new Class<?>[] {type},
-            new CallSeam(client, service, listener, fence)));
+            type.getClassLoader(), new Class<?>[] {type}, new CallSeam(client, service, listener)));
   }
 
   @Override
@@ -71,15 +66,6 @@ final class CallSeam implements InvocationHandler {
   private @Nullable Object call(Method method, Object @Nullable [] arguments) {
     String operation =
         method.getName().substring(0, 1).toUpperCase(Locale.ROOT) + method.getName().substring(1);
-    if (!AwsCallListener.isRead(operation) && !fence.mayWrite()) {
-      listener.called(service, operation, AwsCallListener.FENCED, Duration.ZERO);
-      throw new AwsCallException(
-          new Failure(
-              FailureKind.CONFLICT,
-              service + ":" + operation,
-              "NotLeader",
-              "another replica leads; this one writes nothing"));
-    }
     long startedNanos = System.nanoTime();
     try {
       Object answer = delegate(method, arguments);
@@ -87,7 +73,8 @@ final class CallSeam implements InvocationHandler {
       return answer;
     } catch (Throwable thrown) {
       Failure failure = AwsFailures.of(service + ":" + operation, thrown);
-      report(operation, failure.kind().name(), startedNanos);
+      boolean fenced = failure.code().equals(FencedWrites.NOT_LEADER);
+      report(operation, fenced ? AwsCallListener.FENCED : failure.kind().name(), startedNanos);
       throw new AwsCallException(failure, thrown);
     }
   }

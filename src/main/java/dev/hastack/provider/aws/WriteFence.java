@@ -1,6 +1,6 @@
 package dev.hastack.provider.aws;
 
-/** Asked before every write: whether this process still leads. */
+/** Asked before every attempt to write: whether this process still leads. */
 @FunctionalInterface
 public interface WriteFence {
 

@@ -232,6 +232,31 @@ class ChangeReasonTest {
   }
 
   @Test
+  void shouldBeDriftedWhenSomethingIsThereThatNobodyMaySet() {
+    // Given
+    DesiredResource[] shapeless = ToyStacks.lacking(ToyStacks.web(), ToyStacks.MOULD, "Shape");
+    world.edit(shapeless).settle();
+    world.cloud().tamper(ToyStacks.MOULD, mould -> mould.set("Shape", Value.text("flat")));
+    world.cloud().tamper(ToyStacks.MOULD, mould -> mould.set("Options", Value.text("theirs")));
+    LastApplied applied = world.revisions().load();
+
+    // When
+    Plan plan = plan(applied.find(ToyStacks.MOULD).orElseThrow().provenance(), applied, shapeless);
+
+    // Then
+    assertThat(change(plan, ToyStacks.MOULD).attributeChanges())
+        .singleElement()
+        .satisfies(
+            shape -> {
+              assertThat(shape.name()).isEqualTo("Shape");
+              assertThat(shape.reason()).isEqualTo(ChangeReason.Drifted);
+              assertThat(shape.to()).isEmpty();
+              assertThat(shape.unsets()).isTrue();
+            });
+    assertThat(reason(plan, ToyStacks.GROUP, "Version")).isEqualTo(ChangeReason.Drifted);
+  }
+
+  @Test
   void shouldFollowWithTheReasonOfWhatItFollows() {
     // Given
     world.cloud().tamper(ToyStacks.MOULD, mould -> mould.set("Shape", Value.text("flat")));

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.sandbox.aws.AwsEndpoint;
+import dev.hastack.sandbox.aws.SandboxAccount;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +9,12 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMappingRequest;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateTagSpecificationRequest;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 import software.amazon.awssdk.services.ec2.model.ResourceType;
+import software.amazon.awssdk.services.ec2.model.ResponseLaunchTemplateData;
 import software.amazon.awssdk.services.ec2.model.Tag;
 import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -18,16 +25,56 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Whatever plays AWS in a test, and somebody else's hand in it. */
 record AwsAccountUnderTest(
-    URI endpoint,
-    AwsCredentialsProvider credentials,
-    List<String> subnetIds,
-    String securityGroupId,
-    String imageId,
+    StandIn standIn,
+    SandboxAccount.Ground ground,
     Ec2Client ec2,
     AutoScalingClient autoScaling,
     ElasticLoadBalancingV2Client loadBalancing,
     SsmClient ssm)
     implements AutoCloseable {
+  /** One with nothing in it but its default VPC. */
+  static AwsAccountUnderTest of(StandIn standIn) {
+    AwsEndpoint endpoint = standIn.endpoint();
+    try (var account = new SandboxAccount(endpoint)) {
+      return new AwsAccountUnderTest(
+          standIn,
+          account.ground(),
+          endpoint.client(Ec2Client.builder()),
+          endpoint.client(AutoScalingClient.builder()),
+          endpoint.client(ElasticLoadBalancingV2Client.builder()),
+          endpoint.client(SsmClient.builder()));
+    }
+  }
+
+  URI endpoint() {
+    return standIn.endpoint().uri();
+  }
+
+  AwsCredentialsProvider credentials() {
+    return standIn.endpoint().credentials();
+  }
+
+  /** The account's number. */
+  String id() {
+    return standIn.accountId();
+  }
+
+  List<String> subnetIds() {
+    return ground.subnetIds();
+  }
+
+  String securityGroupId() {
+    return ground.securityGroupId();
+  }
+
+  String imageId() {
+    return ground.imageId();
+  }
+
+  /** {@link StandIn#letTimePass}. */
+  void letTimePass() {
+    standIn.letTimePass();
+  }
 
   /** Somebody raises the maximum and rewrites a tag. */
   void drift(String groupName) {
@@ -48,7 +95,7 @@ record AwsAccountUnderTest(
   void createForeignTemplate(String name, Map<String, String> tags) {
     ec2.createLaunchTemplate(
         request -> {
-          request.launchTemplateName(name).launchTemplateData(data -> data.imageId(imageId));
+          request.launchTemplateName(name).launchTemplateData(data -> data.imageId(imageId()));
           if (!tags.isEmpty()) {
             request.tagSpecifications(
                 TagSpecification.builder()
@@ -62,6 +109,44 @@ record AwsAccountUnderTest(
                     .build());
           }
         });
+  }
+
+  /** Somebody makes a copy of the first version that also says a type, and makes it the default. */
+  void copyVersionWithType(String templateId) {
+    LaunchTemplateVersion ours =
+        ec2.describeLaunchTemplateVersions(
+                request -> request.launchTemplateId(templateId).versions("1"))
+            .launchTemplateVersions()
+            .getFirst();
+    ResponseLaunchTemplateData data = ours.launchTemplateData();
+    LaunchTemplateBlockDeviceMapping root = data.blockDeviceMappings().getFirst();
+    ec2.createLaunchTemplateVersion(
+        request ->
+            request
+                .launchTemplateId(templateId)
+                .versionDescription(ours.versionDescription())
+                .launchTemplateData(
+                    copy ->
+                        copy.instanceType("t2.medium")
+                            .imageId(data.imageId())
+                            .securityGroupIds(data.securityGroupIds())
+                            .userData(data.userData())
+                            .monitoring(monitoring -> monitoring.enabled(true))
+                            .metadataOptions(
+                                options ->
+                                    options.httpTokens("required").httpPutResponseHopLimit(1))
+                            .blockDeviceMappings(
+                                LaunchTemplateBlockDeviceMappingRequest.builder()
+                                    .deviceName(root.deviceName())
+                                    .ebs(
+                                        ebs -> ebs.volumeSize(30).volumeType("gp3").encrypted(true))
+                                    .build())
+                            .tagSpecifications(
+                                LaunchTemplateTagSpecificationRequest.builder()
+                                    .resourceType(ResourceType.VOLUME)
+                                    .tags(data.tagSpecifications().getFirst().tags())
+                                    .build())));
+    ec2.modifyLaunchTemplate(request -> request.launchTemplateId(templateId).defaultVersion("2"));
   }
 
   /** Somebody makes sure that the group does not become empty by itself. */
@@ -121,7 +206,7 @@ record AwsAccountUnderTest(
                   .autoScalingGroupName(name)
                   .minSize(0)
                   .maxSize(0)
-                  .vpcZoneIdentifier(subnetIds.getFirst())
+                  .vpcZoneIdentifier(subnetIds().getFirst())
                   .launchTemplate(template -> template.launchTemplateName("shared").version("1"))
                   .tags(
                       tags.entrySet().stream()
@@ -142,7 +227,7 @@ record AwsAccountUnderTest(
     String arn =
         loadBalancing
             .createLoadBalancer(
-                request -> request.name("front").subnets(subnetIds).scheme("internal"))
+                request -> request.name("front").subnets(subnetIds()).scheme("internal"))
             .loadBalancers()
             .getFirst()
             .loadBalancerArn();
@@ -176,14 +261,14 @@ record AwsAccountUnderTest(
     var images = ec2.describeImages(request -> request.owners("amazon")).images();
     var architecture =
         images.stream()
-            .filter(image -> image.imageId().equals(imageId))
+            .filter(image -> image.imageId().equals(imageId()))
             .findFirst()
             .orElseThrow()
             .architecture();
     return images.stream()
         .filter(image -> image.architecture() == architecture)
         .map(Image::imageId)
-        .filter(id -> !id.equals(imageId))
+        .filter(id -> !id.equals(imageId()))
         .findFirst()
         .orElseThrow();
   }
@@ -194,5 +279,6 @@ record AwsAccountUnderTest(
     autoScaling.close();
     loadBalancing.close();
     ssm.close();
+    standIn.close();
   }
 }

@@ -19,6 +19,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.FleetUnderTest.Pass;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.resource.TargetGroup;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -141,6 +142,7 @@ abstract class ConvergenceContract extends ProviderContract {
   void shouldCountServersWhenGroupIsInService() {
     // Given
     fleet.pass();
+    account.letTimePass();
 
     // When
     Observation.Present group = fleet.present(AUTO_SCALING_GROUP);
@@ -341,6 +343,77 @@ abstract class ConvergenceContract extends ProviderContract {
     assertThat(names(pass.plan(), AUTO_SCALING_GROUP))
         .containsExactlyInAnyOrder(AutoScalingGroup.MAX_SIZE, "Tags.team");
     assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldNotFollowVersionOfSomebodyElseThatHoldsMoreThanOurs() {
+    // Given
+    fleet.pass();
+    account.copyVersionWithType(fleet.present(LAUNCH_TEMPLATE).physicalId());
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(names(pass.plan(), LAUNCH_TEMPLATE))
+        .containsExactly(LaunchTemplate.LAUNCH_TEMPLATE_DATA);
+    assertThat(fleet.present(LAUNCH_TEMPLATE).outputs())
+        .containsEntry(LaunchTemplate.OUTPUT_VERSION, Value.text("1"));
+    assertThat(fleet.present(AUTO_SCALING_GROUP).spec().values())
+        .containsEntry(AutoScalingGroup.VERSION, Value.text("1"));
+    assertThat(calls.writes()).doesNotContain("CreateLaunchTemplateVersion");
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldSayNoPathAndNoMatcherWhenChecksBecomeThoseOfTcp() {
+    // Given
+    Set<String> ofHttp = Set.of("slowStartSeconds", "algorithm", "stickiness");
+    String behindNetworkLoadBalancer =
+        manifest()
+            .replace("port: 8000", "port: 8000\n      protocol: TCP")
+            .lines()
+            .filter(line -> ofHttp.stream().noneMatch(line.strip()::startsWith))
+            .collect(Collectors.joining("\n"));
+    fleet.becomes(Manifests.read(behindNetworkLoadBalancer));
+    fleet.pass();
+    fleet.becomes(
+        Manifests.read(
+            behindNetworkLoadBalancer
+                .lines()
+                .filter(line -> !line.strip().startsWith("matcher"))
+                .map(line -> line.replace("path: /health", "protocol: TCP"))
+                .filter(line -> !line.equals("        protocol: HTTP"))
+                .collect(Collectors.joining("\n"))));
+    transport.failWhen(
+        "ModifyTargetGroup", "HealthCheckPath", 400, "InvalidConfigurationRequest", "no path");
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(names(pass.plan(), TARGET_GROUP)).containsExactly(TargetGroup.HEALTH_CHECK_PROTOCOL);
+    assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
+    assertThat(fleet.plan().effective()).isEmpty();
+  }
+
+  @Test
+  void shouldAttachNewTargetGroupInsteadOfTheOneThatWasRemovedByHand() {
+    // Given
+    fleet.pass();
+    String former = fleet.present(TARGET_GROUP).physicalId();
+    account.loadBalancing().deleteTargetGroup(request -> request.targetGroupArn(former));
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
+    String present = fleet.present(TARGET_GROUP).physicalId();
+    assertThat(present).isNotEqualTo(former);
+    assertThat(fleet.present(AUTO_SCALING_GROUP).spec().values())
+        .containsEntry(AutoScalingGroup.TARGET_GROUP_ARNS, Value.setOf(List.of(present)));
+    assertThat(fleet.plan().effective()).isEmpty();
   }
 
   @Test

@@ -48,8 +48,10 @@ abstract class DeletionContract extends ProviderContract {
   void shouldEmptyGroupWhenEverythingStandsInTheWay() {
     // Given
     fleet.pass();
+    account.letTimePass();
     String group = fleet.present(AUTO_SCALING_GROUP).physicalName();
     account.standInTheWay(group);
+    account.letTimePass();
 
     // When
     deleteUntilGone();
@@ -74,6 +76,7 @@ abstract class DeletionContract extends ProviderContract {
     fleet.pass();
     String loadBalancer = account.createLoadBalancerFor(fleet.present(TARGET_GROUP).physicalId());
     fleet.deletionPass();
+    account.letTimePass();
 
     // When
     Outcome outcome = fleet.deletionPass().outcomes().get(TARGET_GROUP);
@@ -174,6 +177,7 @@ abstract class DeletionContract extends ProviderContract {
   private void deleteUntilGone() {
     for (int pass = 0; pass < 10 && !isGone(); pass++) {
       fleet.deletionPass();
+      account.letTimePass();
     }
   }
 }

@@ -1,13 +1,8 @@
 package dev.hastack.provider.aws;
 
 import dev.hastack.sandbox.aws.MotoServer;
-import dev.hastack.sandbox.aws.SandboxAccount;
 import dev.hastack.testing.World;
 import org.junit.jupiter.api.Nested;
-import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
-import software.amazon.awssdk.services.ec2.Ec2Client;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
-import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** The whole contract on moto. */
 class MotoProviderContractIT {
@@ -55,18 +50,24 @@ class MotoProviderContractIT {
   private static AwsAccountUnderTest emptyMoto() {
     MotoServer moto = World.moto();
     moto.reset();
-    try (var account = new SandboxAccount(moto)) {
-      SandboxAccount.Ground ground = account.ground();
-      return new AwsAccountUnderTest(
-          moto.uri(),
-          moto.credentials(),
-          ground.subnetIds(),
-          ground.securityGroupId(),
-          ground.imageId(),
-          moto.client(Ec2Client.builder()),
-          moto.client(AutoScalingClient.builder()),
-          moto.client(ElasticLoadBalancingV2Client.builder()),
-          moto.client(SsmClient.builder()));
+    return AwsAccountUnderTest.of(new Moto(moto));
+  }
+
+  /** The server of the whole test run, which does everything within the call. */
+  private record Moto(MotoServer endpoint) implements StandIn {
+    @Override
+    public String accountId() {
+      return "123456789012";
+    }
+
+    @Override
+    public void letTimePass() {
+      // Nothing is left to happen.
+    }
+
+    @Override
+    public void close() {
+      // Others use the server too.
     }
   }
 }

@@ -47,7 +47,12 @@ abstract class ProviderContract {
   final AwsClients clientsOf(AwsCredentialsProvider credentials) {
     return new AwsClients(
         new AwsClientSettings(
-            "test", transport, credentials, 2, Duration.ofSeconds(30), Duration.ofSeconds(60)),
+            "test",
+            transport,
+            credentials,
+            () -> AwsClientSettings.adaptive(2),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60)),
         calls,
         leading::get);
   }

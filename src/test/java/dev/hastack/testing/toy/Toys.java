@@ -26,11 +26,11 @@ public final class Toys {
           "Mould",
           Toy.class,
           List.of(
-              attribute("Shape").impact(Impact.ROLLING).asRemovable().renewing("Version"),
+              attribute("Shape").impact(Impact.ROLLING).asNoneWhenOmitted().renewing("Version"),
               attribute("Secret")
                   .impact(Impact.ROLLING)
                   .asSensitive()
-                  .asRemovable()
+                  .asNoneWhenOmitted()
                   .renewing("Version"),
               attribute("Comment").unsetTo(Value.text("")),
               attribute("Options").asRemovable(),

@@ -192,12 +192,9 @@ public final class AwsBlueprint {
             : purchase.onDemandAllocationStrategy().awsValue();
     String spotStrategy = purchase.spotAllocationStrategy().awsValue();
     attributes
-        .put(
+        .list(
             AutoScalingGroup.OVERRIDES,
-            AutoScalingGroup.overrides(
-                fleet.instanceTypes().stream().map(FleetSpec.InstanceType::type).toList(),
-                onDemandStrategy,
-                spotStrategy))
+            fleet.instanceTypes().stream().map(FleetSpec.InstanceType::type).toList())
         .whole(AutoScalingGroup.ON_DEMAND_BASE_CAPACITY, purchase.onDemandBaseCapacity())
         .whole(
             AutoScalingGroup.ON_DEMAND_PERCENTAGE, purchase.onDemandPercentageAboveBaseCapacity())

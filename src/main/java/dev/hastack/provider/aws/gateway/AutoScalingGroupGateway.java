@@ -17,12 +17,12 @@ import dev.hastack.provider.aws.resource.TargetGroup;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** Auto Scaling groups. */
@@ -94,16 +94,16 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   @Override
   public Outcome update(Target target, Present observed) {
     String name = observed.physicalName();
+    var before = AttributeValues.of(observed.spec().values());
+    AttributeValues after = target.after();
+    if (target.changes(AutoScalingGroup.TARGET_GROUP_ARNS)) {
+      changeTargetGroups(target, name, before.texts(AutoScalingGroup.TARGET_GROUP_ARNS));
+    }
     if (GroupRequests.isNeeded(target)) {
       Optional<Failure> refused = updateGroup(name, target);
       if (refused.isPresent()) {
         return new Outcome.Failed(refused.get());
       }
-    }
-    var before = AttributeValues.of(observed.spec().values());
-    AttributeValues after = target.after();
-    if (target.changes(AutoScalingGroup.TARGET_GROUP_ARNS)) {
-      changeTargetGroups(target, name, before.texts(AutoScalingGroup.TARGET_GROUP_ARNS));
     }
     if (target.changes(AutoScalingGroup.SUSPENDED_PROCESSES)) {
       changeSuspensions(
@@ -130,7 +130,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
    */
   private Optional<Failure> updateGroup(String name, Target target) {
     try {
-      autoScaling.updateAutoScalingGroup(GroupRequests.update(name, target));
+      autoScaling.updateAutoScalingGroup(
+          GroupRequests.update(name, target, standingOverrides(name, target)));
       return Optional.empty();
     } catch (AwsCallException refused) {
       Failure failure = refused.failure();
@@ -150,38 +151,47 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     }
   }
 
-  /** Attaches what is wanted; detaches only target groups of this stack, never somebody else's. */
+  /** Read only where the attributes do not tell them. */
+  private List<LaunchTemplateOverrides> standingOverrides(String name, Target target) {
+    return GroupPolicy.hasForeignOverrides(target.after())
+        ? inventory.autoScalingGroups(target.stack(), Set.of(name)).stream()
+            .filter(group -> group.autoScalingGroupName().equals(name))
+            .filter(group -> group.mixedInstancesPolicy() != null)
+            .flatMap(group -> group.mixedInstancesPolicy().launchTemplate().overrides().stream())
+            .toList()
+        : List.of();
+  }
+
+  /**
+   * Attaches what is wanted; detaches only target groups of this stack, never somebody else's. What
+   * is gone is detached before anything else: beside it AWS launches nothing and may refuse other
+   * changes, and while a wanted one is missing all of it is done again after a crash.
+   */
   private void changeTargetGroups(Target target, String name, List<String> attached) {
     List<String> wanted = target.after().texts(AutoScalingGroup.TARGET_GROUP_ARNS);
-    List<String> missing = wanted.stream().filter(arn -> !attached.contains(arn)).toList();
+    List<String> surplus = minus(attached, wanted);
+    var known =
+        surplus.isEmpty()
+            ? new AttachedTargetGroups(List.of(), List.of())
+            : AttachedTargetGroups.of(
+                inventory,
+                target.stack(),
+                new ResourceId(TargetGroup.KIND, target.id().name()),
+                surplus);
+    detach(name, known.gone());
+    List<String> missing = minus(wanted, attached);
     if (!missing.isEmpty()) {
       autoScaling.attachLoadBalancerTargetGroups(
           request -> request.autoScalingGroupName(name).targetGroupARNs(missing));
     }
-    List<String> surplus = attached.stream().filter(arn -> !wanted.contains(arn)).toList();
-    if (surplus.isEmpty()) {
-      return;
-    }
-    Set<String> ours =
-        targetGroupsOf(target.stack(), new ResourceId(TargetGroup.KIND, target.id().name()));
-    List<String> detached = surplus.stream().filter(ours::contains).toList();
-    if (!detached.isEmpty()) {
-      autoScaling.detachLoadBalancerTargetGroups(
-          request -> request.autoScalingGroupName(name).targetGroupARNs(detached));
-    }
+    detach(name, known.ours());
   }
 
-  private Set<String> targetGroupsOf(StackId stack, ResourceId targetGroup) {
-    var groups = inventory.targetGroups(Set.of(AwsNames.targetGroupPrefix(stack, targetGroup)));
-    var ours = new HashSet<String>();
-    inventory
-        .targetGroupTags(groups.stream().map(group -> group.targetGroupArn()).toList())
-        .forEach(
-            (arn, tags) ->
-                AwsTags.claim(stack, tags)
-                    .filter(id -> id.kind().equals(TargetGroup.KIND))
-                    .ifPresent(id -> ours.add(arn)));
-    return ours;
+  private void detach(String name, List<String> arns) {
+    if (!arns.isEmpty()) {
+      autoScaling.detachLoadBalancerTargetGroups(
+          request -> request.autoScalingGroupName(name).targetGroupARNs(arns));
+    }
   }
 
   private void changeSuspensions(

@@ -1,11 +1,16 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkField;
 import software.amazon.awssdk.services.autoscaling.model.InstancesDistribution;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
@@ -13,8 +18,6 @@ import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 
 /** A group's mixed instances policy on the wire and as attributes. It is always written whole. */
 final class GroupPolicy {
-  private static final String INSTANCE_TYPE = "InstanceType";
-  private static final String WEIGHTED_CAPACITY = "WeightedCapacity";
   private static final String POOLS_STRATEGY = "lowest-price";
 
   /** The attributes that are members of the policy. */
@@ -32,7 +35,13 @@ final class GroupPolicy {
 
   private GroupPolicy() {}
 
-  static MixedInstancesPolicy write(AttributeValues after) {
+  /**
+   * The whole policy.
+   *
+   * @param standing the overrides that the group has, of which those that we cannot make, and that
+   *     must not be corrected now, are sent back as they are
+   */
+  static MixedInstancesPolicy write(AttributeValues after, List<LaunchTemplateOverrides> standing) {
     var distribution = InstancesDistribution.builder();
     after
         .whole(AutoScalingGroup.ON_DEMAND_BASE_CAPACITY)
@@ -50,7 +59,9 @@ final class GroupPolicy {
     }
     after.text(AutoScalingGroup.SPOT_MAX_PRICE).ifPresent(distribution::spotMaxPrice);
     List<LaunchTemplateOverrides> overrides =
-        after.items(AutoScalingGroup.OVERRIDES).stream().map(GroupPolicy::override).toList();
+        after.items(AutoScalingGroup.OVERRIDES).stream()
+            .map(value -> override(value, standing))
+            .toList();
     var specification = LaunchTemplateSpecification.builder();
     after.text(AutoScalingGroup.LAUNCH_TEMPLATE_ID).ifPresent(specification::launchTemplateId);
     after.text(AutoScalingGroup.VERSION).ifPresent(specification::version);
@@ -89,7 +100,9 @@ final class GroupPolicy {
     }
     if (policy.launchTemplate() != null) {
       into.put(
-          AutoScalingGroup.OVERRIDES, overrides(policy.launchTemplate().overrides(), distribution));
+          AutoScalingGroup.OVERRIDES,
+          Value.list(
+              policy.launchTemplate().overrides().stream().map(GroupPolicy::value).toList()));
     }
   }
 
@@ -102,34 +115,48 @@ final class GroupPolicy {
         : policy.launchTemplate().launchTemplateSpecification();
   }
 
-  private static Value overrides(
-      List<LaunchTemplateOverrides> overrides, @Nullable InstancesDistribution distribution) {
-    if (overrides.stream().anyMatch(override -> override.weightedCapacity() != null)) {
-      return Value.list(overrides.stream().map(GroupPolicy::value).toList());
-    }
-    return AutoScalingGroup.overrides(
-        overrides.stream().map(override -> String.valueOf(override.instanceType())).toList(),
-        distribution == null ? null : distribution.onDemandAllocationStrategy(),
-        distribution == null ? null : distribution.spotAllocationStrategy());
+  /** Whether some of the overrides are more than an instance type, and so not ours to make. */
+  static boolean hasForeignOverrides(AttributeValues attributes) {
+    return attributes.items(AutoScalingGroup.OVERRIDES).stream()
+        .anyMatch(value -> !(value instanceof Value.Text));
   }
 
+  /**
+   * The type, where there is nothing else; weights, requirements and the like are shown with it.
+   */
   private static Value value(LaunchTemplateOverrides override) {
-    return Value.struct(
-        AttributeValues.builder()
-            .text(INSTANCE_TYPE, override.instanceType())
-            .text(WEIGHTED_CAPACITY, override.weightedCapacity())
-            .build()
-            .values());
+    String type = override.instanceType();
+    if (type != null && override.equals(ofType(type))) {
+      return Value.text(type);
+    }
+    var members = new TreeMap<String, Value>();
+    for (SdkField<?> field : override.sdkFields()) {
+      Object member = field.getValueOrDefault(override);
+      if (member != null) {
+        members.put(field.memberName(), Value.text(member.toString()));
+      }
+    }
+    return Value.struct(members);
   }
 
-  private static LaunchTemplateOverrides override(Value value) {
-    var override = LaunchTemplateOverrides.builder();
-    if (value instanceof Value.Struct struct) {
-      var members = new AttributeValues(struct.members());
-      members.text(INSTANCE_TYPE).ifPresent(override::instanceType);
-      members.text(WEIGHTED_CAPACITY).ifPresent(override::weightedCapacity);
-      return override.build();
-    }
-    return override.instanceType(value.toString()).build();
+  private static LaunchTemplateOverrides override(
+      Value value, List<LaunchTemplateOverrides> standing) {
+    return value instanceof Value.Text type
+        ? ofType(type.text())
+        : standing.stream()
+            .filter(override -> value(override).equals(value))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    new AwsCallException(
+                        new Failure(
+                            FailureKind.CONFLICT,
+                            "autoscaling:UpdateAutoScalingGroup",
+                            "OverridesChanged",
+                            "somebody changed the group's overrides while this was planned")));
+  }
+
+  private static LaunchTemplateOverrides ofType(String type) {
+    return LaunchTemplateOverrides.builder().instanceType(type).build();
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
 import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupRequest;
 
@@ -46,7 +47,7 @@ final class GroupRequests {
     var request =
         CreateAutoScalingGroupRequest.builder()
             .autoScalingGroupName(name)
-            .mixedInstancesPolicy(GroupPolicy.write(after))
+            .mixedInstancesPolicy(GroupPolicy.write(after, List.of()))
             .tags(tags(name, tags, true));
     after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
     after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
@@ -69,13 +70,19 @@ final class GroupRequests {
     return request.build();
   }
 
-  static UpdateAutoScalingGroupRequest update(String name, Target target) {
+  /**
+   * The update of a group.
+   *
+   * @param standing the overrides that it has; see {@link GroupPolicy#write}
+   */
+  static UpdateAutoScalingGroupRequest update(
+      String name, Target target, List<LaunchTemplateOverrides> standing) {
     AttributeValues after = target.changed();
     // The policy goes along whole each time: what is left out of it would be up to AWS.
     var request =
         UpdateAutoScalingGroupRequest.builder()
             .autoScalingGroupName(name)
-            .mixedInstancesPolicy(GroupPolicy.write(target.after()));
+            .mixedInstancesPolicy(GroupPolicy.write(target.after(), standing));
     after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
     after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
     after.whole(AutoScalingGroup.DESIRED_CAPACITY).ifPresent(request::desiredCapacity);

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
@@ -26,8 +27,20 @@ import software.amazon.awssdk.services.ec2.model.Tag;
 final class LaunchTemplateData {
   private LaunchTemplateData() {}
 
-  /** Everything a version holds that we know; what AWS lacks is left out. */
-  static void read(ResponseLaunchTemplateData data, AttributeValues.Builder into) {
+  /**
+   * Everything a version holds. What we know is read into attributes; the rest is known by name:
+   * every member that these attributes would not make again exactly as it is.
+   */
+  static AttributeValues.Builder read(ResponseLaunchTemplateData data) {
+    AttributeValues.Builder attributes = known(data);
+    Set<String> others =
+        LaunchTemplateContent.of(data)
+            .differences(LaunchTemplateContent.of(write(attributes.build())));
+    return attributes.set(LaunchTemplate.LAUNCH_TEMPLATE_DATA, nullIfEmpty(others));
+  }
+
+  private static AttributeValues.Builder known(ResponseLaunchTemplateData data) {
+    var into = AttributeValues.builder();
     into.text(LaunchTemplate.IMAGE_ID, data.imageId())
         .text(LaunchTemplate.KEY_NAME, nullIfEmpty(data.keyName()))
         .text(LaunchTemplate.IAM_INSTANCE_PROFILE, profile(data.iamInstanceProfile()))
@@ -39,9 +52,10 @@ final class LaunchTemplateData {
     if (data.monitoring() != null) {
       into.flag(LaunchTemplate.MONITORING, data.monitoring().enabled());
     }
+    return into;
   }
 
-  /** The whole content: AWS would merge with a source version, and nothing of one is wanted. */
+  /** The content that attributes tell of; not the members known by name alone. */
   static RequestLaunchTemplateData write(AttributeValues after) {
     var data = RequestLaunchTemplateData.builder();
     after.text(LaunchTemplate.IMAGE_ID).ifPresent(data::imageId);
@@ -167,7 +181,7 @@ final class LaunchTemplateData {
     return Base64.getEncoder().encodeToString(plain.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** User data that is not base64 was not written by us; it is shown as it is. */
+  /** What is not text, or not base64, reads as something else; it is then known by name too. */
   private static @Nullable String decoded(@Nullable String base64) {
     if (base64 == null || base64.isEmpty()) {
       return null;

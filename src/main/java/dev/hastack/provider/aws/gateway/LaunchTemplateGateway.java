@@ -14,7 +14,6 @@ import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.Sha256;
 import dev.hastack.provider.aws.inventory.Inventory;
-import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
 import java.util.HashMap;
 import java.util.List;
@@ -78,7 +77,10 @@ public final class LaunchTemplateGateway implements ResourceGateway {
     return new Present(
         template.launchTemplateName(),
         template.launchTemplateId(),
-        new LaunchTemplate(attributes(version, AwsTags.attributes(tags(template)))),
+        new LaunchTemplate(
+            LaunchTemplateData.read(version.launchTemplateData())
+                .keyed(LaunchTemplate.TAGS, AwsTags.attributes(tags(template)))
+                .build()),
         outputs(template.launchTemplateId(), version.versionNumber()),
         ownership,
         Health.HEALTHY,
@@ -98,14 +100,15 @@ public final class LaunchTemplateGateway implements ResourceGateway {
     }
     var tags = new TreeMap<>(target.after().keyedTexts(LaunchTemplate.TAGS));
     tags.putAll(AwsTags.ownership(target.stack(), target.id()));
-    String digest = LaunchTemplate.contentDigest(target.after());
+    var content = LaunchTemplateContent.of(LaunchTemplateData.write(target.after()));
+    String digest = content.digest();
     var created =
         ec2.createLaunchTemplate(
                 request ->
                     request
                         .launchTemplateName(target.physicalName())
                         .versionDescription(DESCRIPTION_PREFIX + digest)
-                        .launchTemplateData(LaunchTemplateData.write(target.after()))
+                        .launchTemplateData(content.data())
                         .tagSpecifications(
                             TagSpecification.builder()
                                 .resourceType(ResourceType.LAUNCH_TEMPLATE)
@@ -121,7 +124,7 @@ public final class LaunchTemplateGateway implements ResourceGateway {
     String templateId = observed.physicalId();
     long version = versionOf(observed);
     if (target.changes().keySet().stream().anyMatch(LaunchTemplate::isVersioned)) {
-      version = moveDefault(templateId, target.after());
+      version = moveDefault(templateId, target, version);
     }
     retag(
         observed, target.keysToSet(LaunchTemplate.TAGS), target.keysToRemove(LaunchTemplate.TAGS));
@@ -129,44 +132,66 @@ public final class LaunchTemplateGateway implements ResourceGateway {
     return new Outcome.Done(outputs(templateId, version));
   }
 
-  private long moveDefault(String templateId, AttributeValues after) {
-    String digest = LaunchTemplate.contentDigest(after);
+  /** Only the content proves that a version is the wanted one: a description anybody can copy. */
+  private long moveDefault(String templateId, Target target, long standing) {
     List<LaunchTemplateVersion> versions = inventory.launchTemplateVersions(templateId);
+    LaunchTemplateContent wanted = wanted(target, standing, versions);
     long number =
         versions.stream()
-            .filter(version -> holds(version, digest))
+            .filter(version -> content(version).equals(wanted))
             .map(LaunchTemplateVersion::versionNumber)
             .max(Long::compare)
-            .orElseGet(() -> createVersion(templateId, after, digest, versions));
+            .orElseGet(() -> createVersion(templateId, wanted, versions));
     ec2.modifyLaunchTemplate(
         request -> request.launchTemplateId(templateId).defaultVersion(Long.toString(number)));
     return number;
   }
 
-  /** The description finds candidates; only the content itself proves one. */
-  static boolean holds(LaunchTemplateVersion version, String digest) {
-    return (DESCRIPTION_PREFIX + digest).equals(version.versionDescription())
-        && LaunchTemplate.contentDigest(attributes(version, Map.of())).equals(digest);
+  /**
+   * The whole content of the next version. What was not ours and must not be corrected now stays as
+   * the standing version has it, byte for byte, unless the spec now asks for that very member.
+   */
+  private static LaunchTemplateContent wanted(
+      Target target, long standing, List<LaunchTemplateVersion> versions) {
+    var content = LaunchTemplateContent.of(LaunchTemplateData.write(target.after()));
+    List<String> kept =
+        target.after().texts(LaunchTemplate.LAUNCH_TEMPLATE_DATA).stream()
+            .filter(
+                member ->
+                    target.changes().keySet().stream()
+                        .noneMatch(name -> name.equals(member) || name.startsWith(member + ".")))
+            .toList();
+    return versions.stream()
+        .filter(version -> version.versionNumber() == standing)
+        .map(version -> content.with(kept, content(version)))
+        .findFirst()
+        .orElse(content);
+  }
+
+  private static LaunchTemplateContent content(LaunchTemplateVersion version) {
+    return LaunchTemplateContent.of(version.launchTemplateData());
   }
 
   /** Whether a version is as we wrote it, and not another's work. */
   public static boolean isAsWritten(LaunchTemplateVersion version) {
-    return holds(version, LaunchTemplate.contentDigest(attributes(version, Map.of())));
+    return (DESCRIPTION_PREFIX + content(version).digest()).equals(version.versionDescription())
+        && LaunchTemplateData.read(version.launchTemplateData())
+            .build()
+            .value(LaunchTemplate.LAUNCH_TEMPLATE_DATA)
+            .isEmpty();
   }
 
   private long createVersion(
-      String templateId,
-      AttributeValues after,
-      String digest,
-      List<LaunchTemplateVersion> versions) {
+      String templateId, LaunchTemplateContent content, List<LaunchTemplateVersion> versions) {
     // With the latest number in it, the token of a version that was pruned is not used again.
     long latest = versions.stream().mapToLong(LaunchTemplateVersion::versionNumber).max().orElse(0);
+    String digest = content.digest();
     return ec2.createLaunchTemplateVersion(
             request ->
                 request
                     .launchTemplateId(templateId)
                     .versionDescription(DESCRIPTION_PREFIX + digest)
-                    .launchTemplateData(LaunchTemplateData.write(after))
+                    .launchTemplateData(content.data())
                     .clientToken(token(templateId, digest, Long.toString(latest))))
         .launchTemplateVersion()
         .versionNumber();
@@ -207,13 +232,6 @@ public final class LaunchTemplateGateway implements ResourceGateway {
                         "ec2:DescribeLaunchTemplateVersions",
                         "Incomplete",
                         templateId + " was listed, its default version not yet")));
-  }
-
-  private static AttributeValues attributes(
-      LaunchTemplateVersion version, Map<String, String> tags) {
-    var attributes = AttributeValues.builder();
-    LaunchTemplateData.read(version.launchTemplateData(), attributes);
-    return attributes.keyed(LaunchTemplate.TAGS, tags).build();
   }
 
   private static Map<String, Value> outputs(String templateId, long version) {

@@ -9,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An EC2 Auto Scaling group with a mixed instances policy. Defaults and ways back are from the API
@@ -25,7 +24,10 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   public static final String LAUNCH_TEMPLATE_ID = "LaunchTemplateId";
   public static final String VERSION = "Version";
 
-  /** Instance types; see {@link #overrides}. */
+  /**
+   * A list of instance types. Where their order does not count, because the strategies heed none,
+   * another order is still written: which strategies there are may be changing too.
+   */
   public static final String OVERRIDES = "Overrides";
 
   public static final String ON_DEMAND_BASE_CAPACITY = "OnDemandBaseCapacity";
@@ -140,18 +142,6 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
     var others = new TreeSet<>(types);
     others.remove(EC2);
     return others.isEmpty() ? EC2 : String.join(",", others);
-  }
-
-  /**
-   * Instance types as a value: a list where a strategy heeds their order, else a set. On-Demand is
-   * prioritized unless said otherwise.
-   */
-  public static Value overrides(
-      List<String> types, @Nullable String onDemandStrategy, @Nullable String spotStrategy) {
-    boolean ordered =
-        !"lowest-price".equals(onDemandStrategy)
-            || "capacity-optimized-prioritized".equals(spotStrategy);
-    return ordered ? Value.list(types.stream().map(Value::text).toList()) : Value.setOf(types);
   }
 
   private static Attribute<AutoScalingGroup> declare(String name) {

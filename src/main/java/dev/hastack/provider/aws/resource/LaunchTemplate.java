@@ -3,16 +3,14 @@ package dev.hastack.provider.aws.resource;
 import dev.hastack.core.stack.Attribute;
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Schema;
-import dev.hastack.core.stack.Value;
-import dev.hastack.provider.aws.Sha256;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
  * An EC2 launch template, as its default version has it. A change of anything but the template's
- * own tags is another version, which only new servers follow.
+ * own tags is another version, which only new servers follow. A version is ours as a whole or not
+ * at all: what the spec leaves out is none in it, and a version that holds anything more than we
+ * would write has drifted.
  */
 public record LaunchTemplate(AttributeValues attributes) implements AwsResource {
   public static final String KIND = "LaunchTemplate";
@@ -50,6 +48,12 @@ public record LaunchTemplate(AttributeValues attributes) implements AwsResource 
   /** Tags that the servers' volumes get. */
   public static final String TAG_SPECIFICATIONS = "TagSpecifications";
 
+  /**
+   * A set: the members of a version whose content none of the attributes above tells, be it that we
+   * never write them or that they hold more than we ever write. Never wanted.
+   */
+  public static final String LAUNCH_TEMPLATE_DATA = "LaunchTemplateData";
+
   /** The template's own tags. */
   public static final String TAGS = "Tags";
 
@@ -61,24 +65,21 @@ public record LaunchTemplate(AttributeValues attributes) implements AwsResource 
   /** On the template: the SSM parameter its image came from. */
   public static final String IMAGE_PARAMETER_TAG = "hastack.dev/image-parameter";
 
-  private static final int CONTENT_HEX_DIGITS = 16;
-
   public static final Schema<LaunchTemplate> SCHEMA =
       new Schema<>(
           KIND,
           LaunchTemplate.class,
           List.of(
               data(IMAGE_ID),
-              data(IAM_INSTANCE_PROFILE).asRemovable(),
-              data(KEY_NAME).asRemovable(),
-              data(SECURITY_GROUP_IDS).asRemovable(),
-              data(USER_DATA).asSensitive().asRemovable(),
-              data(BLOCK_DEVICE_MAPPINGS)
-                  .asRemovable()
-                  .equivalentWhen(LaunchTemplate::sameMappings),
+              data(IAM_INSTANCE_PROFILE),
+              data(KEY_NAME),
+              data(SECURITY_GROUP_IDS),
+              data(USER_DATA).asSensitive(),
+              data(BLOCK_DEVICE_MAPPINGS),
               data(METADATA_OPTIONS),
-              data(MONITORING).asRemovable(),
-              data(TAG_SPECIFICATIONS).byKey(),
+              data(MONITORING),
+              data(TAG_SPECIFICATIONS).byKey().asNoneWhenOmitted(),
+              data(LAUNCH_TEMPLATE_DATA),
               AwsResource.<LaunchTemplate>declare(TAGS).impact(Impact.IGNORED).byKey()),
           Schema.ReplaceOrder.CREATE_FIRST,
           false,
@@ -94,47 +95,10 @@ public record LaunchTemplate(AttributeValues attributes) implements AwsResource 
     return !attribute.equals(TAGS) && !attribute.startsWith(TAGS + ".");
   }
 
-  /** Names what a version holds: 16 hex digits over everything but the template's own tags. */
-  public static String contentDigest(AttributeValues attributes) {
-    var parts = new ArrayList<String>();
-    attributes
-        .values()
-        .forEach(
-            (name, value) -> {
-              if (isVersioned(name) && !name.startsWith(TAG_SPECIFICATIONS)) {
-                parts.add(name);
-                parts.add(value.toString());
-              }
-            });
-    attributes
-        .keyedTexts(TAG_SPECIFICATIONS)
-        .forEach(
-            (key, text) -> {
-              parts.add(key);
-              parts.add(text);
-            });
-    return Sha256.hex(CONTENT_HEX_DIGITS, parts);
-  }
-
   private static Attribute<LaunchTemplate> data(String name) {
     return AwsResource.<LaunchTemplate>declare(name)
         .impact(Impact.ROLLING)
+        .asNoneWhenOmitted()
         .renewing(OUTPUT_VERSION);
-  }
-
-  /** The same devices, each as wanted; members that were not asked for may be there. */
-  private static boolean sameMappings(Value wanted, Value found) {
-    if (!(wanted instanceof Value.Sequence ours) || !(found instanceof Value.Sequence theirs)) {
-      return false;
-    }
-    return ours.items().size() == theirs.items().size()
-        && ours.items().stream()
-            .allMatch(mapping -> theirs.items().stream().anyMatch(other -> covers(other, mapping)));
-  }
-
-  private static boolean covers(Value found, Value wanted) {
-    return found instanceof Value.Struct theirs
-        && wanted instanceof Value.Struct ours
-        && new HashSet<>(theirs.members().entrySet()).containsAll(ours.members().entrySet());
   }
 }

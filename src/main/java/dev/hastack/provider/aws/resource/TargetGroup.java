@@ -7,6 +7,7 @@ import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -62,14 +63,15 @@ public record TargetGroup(AttributeValues attributes) implements AwsResource {
               immutable(PROTOCOL_VERSION),
               immutable(TARGET_TYPE),
               immutable(VPC_ID),
-              declare(HEALTH_CHECK_PROTOCOL),
+              AwsResource.<TargetGroup>declare(HEALTH_CHECK_PROTOCOL)
+                  .unsetTo(group -> Optional.of(Value.text(group.defaultCheckProtocol()))),
               inPlace(HEALTH_CHECK_PORT, Value.text("traffic-port")),
-              inPlace(HEALTH_CHECK_PATH, Value.text("/")),
+              AwsResource.<TargetGroup>declare(HEALTH_CHECK_PATH).unsetTo(TargetGroup::defaultPath),
               inPlace(HEALTH_CHECK_INTERVAL_SECONDS, Value.whole(30)),
               declare(HEALTH_CHECK_TIMEOUT_SECONDS),
               inPlace(HEALTHY_THRESHOLD_COUNT, Value.whole(5)),
               inPlace(UNHEALTHY_THRESHOLD_COUNT, Value.whole(2)),
-              inPlace(MATCHER, Value.text("200")),
+              AwsResource.<TargetGroup>declare(MATCHER).unsetTo(TargetGroup::defaultMatcher),
               inPlace(DEREGISTRATION_DELAY, Value.text("300")),
               inPlace(SLOW_START, Value.text("0")),
               inPlace(ALGORITHM, Value.text("round_robin")),
@@ -92,14 +94,42 @@ public record TargetGroup(AttributeValues attributes) implements AwsResource {
    */
   public List<String> immutables() {
     String protocol = attributes.text(PROTOCOL).orElse("");
-    String version =
-        attributes.text(PROTOCOL_VERSION).orElse(protocol.startsWith("HTTP") ? "HTTP1" : "");
+    String version = attributes.text(PROTOCOL_VERSION).orElse(isHttp() ? "HTTP1" : "");
     return List.of(
         attributes.text(PORT).orElse(""),
         protocol,
         version,
         attributes.text(TARGET_TYPE).orElse(""),
         attributes.text(VPC_ID).orElse(""));
+  }
+
+  /** Only checks by HTTP and HTTPS have a path; AWS refuses one beside any other protocol. */
+  private Optional<Value> defaultPath() {
+    return isCheckedByHttp()
+        ? Optional.of(Value.text(isGrpc() ? "/AWS.ALB/healthcheck" : "/"))
+        : Optional.empty();
+  }
+
+  /** Like the path. For GRPC a status of GRPC, else one of HTTP, more of them behind an NLB. */
+  private Optional<Value> defaultMatcher() {
+    String http = isHttp() ? "200" : "200-399";
+    return isCheckedByHttp() ? Optional.of(Value.text(isGrpc() ? "12" : http)) : Optional.empty();
+  }
+
+  private String defaultCheckProtocol() {
+    return isHttp() ? "HTTP" : "TCP";
+  }
+
+  private boolean isCheckedByHttp() {
+    return attributes.text(HEALTH_CHECK_PROTOCOL).orElse(defaultCheckProtocol()).startsWith("HTTP");
+  }
+
+  private boolean isHttp() {
+    return attributes.text(PROTOCOL).orElse("").startsWith("HTTP");
+  }
+
+  private boolean isGrpc() {
+    return attributes.text(PROTOCOL_VERSION).equals(Optional.of("GRPC"));
   }
 
   private static Attribute<TargetGroup> immutable(String name) {

@@ -20,8 +20,21 @@ record FixedInventory(
     List<AutoScalingGroup> groups,
     List<Activity> activities,
     List<Instance> instances,
-    List<LaunchTemplateVersion> versions)
+    List<LaunchTemplateVersion> versions,
+    Map<String, Map<String, String>> tagsByTargetGroup)
     implements Inventory {
+
+  FixedInventory(
+      List<AutoScalingGroup> groups,
+      List<Activity> activities,
+      List<Instance> instances,
+      List<LaunchTemplateVersion> versions) {
+    this(groups, activities, instances, versions, Map.of());
+  }
+
+  static FixedInventory ofTargetGroups(Map<String, Map<String, String>> tagsByArn) {
+    return new FixedInventory(List.of(), List.of(), List.of(), List.of(), tagsByArn);
+  }
 
   @Override
   public List<LaunchTemplate> launchTemplates(StackId stack, Collection<String> names) {
@@ -70,12 +83,17 @@ record FixedInventory(
 
   @Override
   public List<TargetGroup> targetGroups(Collection<String> prefixes) {
-    return List.of();
+    return tagsByTargetGroup.keySet().stream()
+        .map(arn -> TargetGroup.builder().targetGroupArn(arn).build())
+        .toList();
   }
 
   @Override
   public Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns) {
-    return Map.of();
+    var tags = new TreeMap<String, SortedMap<String, String>>();
+    arns.forEach(
+        arn -> tags.put(arn, new TreeMap<>(tagsByTargetGroup.getOrDefault(arn, Map.of()))));
+    return tags;
   }
 
   @Override

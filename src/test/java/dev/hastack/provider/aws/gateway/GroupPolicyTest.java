@@ -1,13 +1,16 @@
 package dev.hastack.provider.aws.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import java.util.List;
-import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateOverrides;
 import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 
@@ -42,7 +45,7 @@ class GroupPolicyTest {
     AttributeValues wanted = policy().build();
 
     // Then
-    assertThat(readBack(GroupPolicy.write(wanted))).isEqualTo(wanted);
+    assertThat(readBack(GroupPolicy.write(wanted, List.of()))).isEqualTo(wanted);
     assertThat(GroupPolicy.MEMBERS).isEqualTo(wanted.values().keySet());
   }
 
@@ -53,7 +56,8 @@ class GroupPolicyTest {
         policy().text(AutoScalingGroup.SPOT_STRATEGY, "price-capacity-optimized").build();
 
     // Then
-    assertThat(GroupPolicy.write(wanted).instancesDistribution().spotInstancePools()).isNull();
+    assertThat(GroupPolicy.write(wanted, List.of()).instancesDistribution().spotInstancePools())
+        .isNull();
   }
 
   @Test
@@ -62,33 +66,69 @@ class GroupPolicyTest {
     AttributeValues wanted = policy().text(AutoScalingGroup.SPOT_MAX_PRICE, "").build();
 
     // Then
-    assertThat(GroupPolicy.write(wanted).instancesDistribution().spotMaxPrice()).isEmpty();
+    assertThat(GroupPolicy.write(wanted, List.of()).instancesDistribution().spotMaxPrice())
+        .isEmpty();
   }
 
   @Test
-  void shouldKeepWeightsThatSomebodyElseGave() {
+  void shouldSeeNoOtherOverridesWhenOnlyTheStrategyDiffers() {
     // Given
-    MixedInstancesPolicy weighted =
-        GroupPolicy.write(policy().build()).toBuilder()
-            .launchTemplate(
-                template ->
-                    template
-                        .launchTemplateSpecification(
-                            spec -> spec.launchTemplateId("lt-1").version("3"))
-                        .overrides(
-                            LaunchTemplateOverrides.builder()
-                                .instanceType("t3.large")
-                                .weightedCapacity("2")
-                                .build()))
-            .build();
+    AttributeValues wanted =
+        policy().list(AutoScalingGroup.OVERRIDES, List.of("t3a.medium", "t3.medium")).build();
+    MixedInstancesPolicy written = GroupPolicy.write(wanted, List.of());
 
     // When
-    AttributeValues observed = readBack(weighted);
+    AttributeValues observed =
+        readBack(
+            written.copy(
+                policy ->
+                    policy.instancesDistribution(
+                        written
+                            .instancesDistribution()
+                            .copy(each -> each.onDemandAllocationStrategy("lowest-price")))));
 
     // Then
     assertThat(observed.value(AutoScalingGroup.OVERRIDES))
-        .isNotEqualTo(Optional.of(Value.list(List.of(Value.text("t3.large")))));
-    assertThat(GroupPolicy.write(observed)).isEqualTo(weighted);
+        .isEqualTo(wanted.value(AutoScalingGroup.OVERRIDES));
+  }
+
+  static Stream<LaunchTemplateOverrides> foreignOverrides() {
+    var type = LaunchTemplateOverrides.builder().instanceType("t3.medium");
+    return Stream.of(
+        type.weightedCapacity("2").build(),
+        LaunchTemplateOverrides.builder()
+            .instanceType("t3.medium")
+            .launchTemplateSpecification(spec -> spec.launchTemplateId("lt-9").version("1"))
+            .build(),
+        LaunchTemplateOverrides.builder()
+            .instanceRequirements(needed -> needed.vCpuCount(count -> count.min(2)))
+            .build());
+  }
+
+  @ParameterizedTest
+  @MethodSource("foreignOverrides")
+  void shouldTellForeignOverridesApartAndSendThemBackUnchanged(LaunchTemplateOverrides foreign) {
+    // Given
+    AttributeValues ours = policy().list(AutoScalingGroup.OVERRIDES, List.of("t3.medium")).build();
+    MixedInstancesPolicy written = GroupPolicy.write(ours, List.of());
+    MixedInstancesPolicy found =
+        written.copy(
+            policy ->
+                policy.launchTemplate(
+                    written.launchTemplate().copy(each -> each.overrides(foreign))));
+
+    // When
+    AttributeValues observed = readBack(found);
+
+    // Then
+    assertThat(observed.value(AutoScalingGroup.OVERRIDES))
+        .isPresent()
+        .isNotEqualTo(ours.value(AutoScalingGroup.OVERRIDES));
+    assertThat(GroupPolicy.hasForeignOverrides(observed)).isTrue();
+    assertThat(GroupPolicy.hasForeignOverrides(ours)).isFalse();
+    assertThat(GroupPolicy.write(observed, List.of(foreign))).isEqualTo(found);
+    assertThatThrownBy(() -> GroupPolicy.write(observed, List.of()))
+        .isInstanceOf(AwsCallException.class);
   }
 
   @Test

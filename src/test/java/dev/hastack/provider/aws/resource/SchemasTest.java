@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.stack.Attribute;
 import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ResourceSpec;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SchemasTest {
@@ -38,8 +39,8 @@ class SchemasTest {
   @MethodSource("schemas")
   void shouldTakeEveryUnsetValueForItself(Schema<?> schema) {
     for (Attribute<?> attribute : schema.attributes()) {
-      attribute
-          .unset()
+      schema
+          .unset(attribute.name(), nothingOf(schema))
           .ifPresent(
               unset ->
                   assertThat(attribute.equivalence().test(unset, unset))
@@ -48,11 +49,56 @@ class SchemasTest {
     }
   }
 
+  private static ResourceSpec nothingOf(Schema<?> schema) {
+    AttributeValues nothing = AttributeValues.builder().build();
+    return switch (schema.kind()) {
+      case LaunchTemplate.KIND -> new LaunchTemplate(nothing);
+      case TargetGroup.KIND -> new TargetGroup(nothing);
+      default -> new AutoScalingGroup(nothing);
+    };
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "HTTP, -, -, HTTP, /, 200",
+        "HTTP, HTTP1, HTTPS, HTTP, /, 200",
+        "HTTP, GRPC, -, HTTP, /AWS.ALB/healthcheck, 12",
+        "TCP, -, -, TCP, -, -",
+        "TLS, -, TCP, TCP, -, -",
+        "TCP, -, HTTP, TCP, /, 200-399"
+      })
+  void shouldGoBackToTheDefaultsOfTheProtocol(
+      String protocol,
+      @Nullable String version,
+      @Nullable String check,
+      String defaultCheck,
+      @Nullable String path,
+      @Nullable String matcher) {
+    // Given
+    var desired =
+        new TargetGroup(
+            AttributeValues.builder()
+                .text(TargetGroup.PROTOCOL, protocol)
+                .text(TargetGroup.PROTOCOL_VERSION, version)
+                .text(TargetGroup.HEALTH_CHECK_PROTOCOL, check)
+                .build());
+
+    // Then
+    assertThat(TargetGroup.SCHEMA.unset(TargetGroup.HEALTH_CHECK_PROTOCOL, desired))
+        .contains(Value.text(defaultCheck));
+    assertThat(TargetGroup.SCHEMA.unset(TargetGroup.HEALTH_CHECK_PATH, desired))
+        .isEqualTo(Optional.ofNullable(path).map(Value::text));
+    assertThat(TargetGroup.SCHEMA.unset(TargetGroup.MATCHER, desired))
+        .isEqualTo(Optional.ofNullable(matcher).map(Value::text));
+  }
+
   @Test
   void shouldMakeAnotherVersionForEveryChangeOfTemplateData() {
     assertThat(LaunchTemplate.SCHEMA.attributes())
         .filteredOn(attribute -> LaunchTemplate.isVersioned(attribute.name()))
-        .hasSize(9)
+        .hasSize(10)
         .allSatisfy(
             attribute -> {
               assertThat(attribute.renews()).containsExactly(LaunchTemplate.OUTPUT_VERSION);
@@ -107,31 +153,15 @@ class SchemasTest {
   }
 
   @Test
-  void shouldNotMindMembersThatAwsAddsToMapping() {
-    var attribute = LaunchTemplate.SCHEMA.attribute(LaunchTemplate.BLOCK_DEVICE_MAPPINGS);
-    Value wanted = mapping(builder -> builder.whole(LaunchTemplate.VOLUME_SIZE, 30));
-
-    assertThat(
-            attribute
-                .equivalence()
-                .test(
-                    wanted,
-                    mapping(
-                        builder ->
-                            builder
-                                .whole(LaunchTemplate.VOLUME_SIZE, 30)
-                                .flag(LaunchTemplate.ENCRYPTED, false))))
-        .isTrue();
-    assertThat(
-            attribute
-                .equivalence()
-                .test(wanted, mapping(builder -> builder.whole(LaunchTemplate.VOLUME_SIZE, 31))))
-        .isFalse();
-  }
-
-  private static Value mapping(UnaryOperator<AttributeValues.Builder> members) {
-    var builder = AttributeValues.builder().text(LaunchTemplate.DEVICE_NAME, "/dev/xvda");
-    return Value.list(List.of(Value.struct(members.apply(builder).build().values())));
+  void shouldLetNobodyAddAnythingToVersion() {
+    assertThat(LaunchTemplate.SCHEMA.attributes())
+        .filteredOn(attribute -> attribute.omission() == Attribute.Omission.NONE)
+        .extracting(Attribute::name)
+        .containsExactlyElementsOf(
+            LaunchTemplate.SCHEMA.attributes().stream()
+                .<String>map(attribute -> attribute.name())
+                .filter(LaunchTemplate::isVersioned)
+                .toList());
   }
 
   @Test
@@ -140,41 +170,5 @@ class SchemasTest {
         .isEqualTo(AutoScalingGroup.healthCheckTypes(List.of("EC2", "ELB")));
     assertThat(AutoScalingGroup.healthCheckType(List.of("EC2", "ELB", "EBS"))).isEqualTo("EBS,ELB");
     assertThat(AutoScalingGroup.healthCheckType(List.of("EC2"))).isEqualTo("EC2");
-  }
-
-  @Test
-  void shouldHeedOrderOfTypesOnlyWhereStrategyDoes() {
-    // Given
-    List<String> types = List.of("t3.medium", "m5.large");
-    List<String> reversed = types.reversed();
-
-    // Then
-    assertThat(AutoScalingGroup.overrides(types, "lowest-price", "price-capacity-optimized"))
-        .isEqualTo(
-            AutoScalingGroup.overrides(reversed, "lowest-price", "price-capacity-optimized"));
-    assertThat(AutoScalingGroup.overrides(types, null, null))
-        .isNotEqualTo(AutoScalingGroup.overrides(reversed, null, null));
-    assertThat(AutoScalingGroup.overrides(types, "lowest-price", "capacity-optimized-prioritized"))
-        .isNotEqualTo(
-            AutoScalingGroup.overrides(reversed, "lowest-price", "capacity-optimized-prioritized"));
-  }
-
-  @Test
-  void shouldDigestContentAlikeWhetherKeyedOrNot() {
-    // Given
-    var struct =
-        AttributeValues.builder()
-            .text(LaunchTemplate.IMAGE_ID, "ami-1")
-            .keyed(LaunchTemplate.TAG_SPECIFICATIONS, Map.of("team", "web"))
-            .keyed(LaunchTemplate.TAGS, Map.of("team", "web"))
-            .build();
-    var flat = AttributeValues.of(new LaunchTemplate(struct).values());
-
-    // Then
-    assertThat(LaunchTemplate.contentDigest(struct))
-        .isEqualTo(LaunchTemplate.contentDigest(flat))
-        .isNotEqualTo(
-            LaunchTemplate.contentDigest(
-                AttributeValues.builder().text(LaunchTemplate.IMAGE_ID, "ami-1").build()));
   }
 }

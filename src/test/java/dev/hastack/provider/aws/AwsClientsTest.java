@@ -1,0 +1,108 @@
+package dev.hastack.provider.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.ByteArrayInputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.AbortableInputStream;
+import software.amazon.awssdk.http.ExecutableHttpRequest;
+import software.amazon.awssdk.http.HttpExecuteRequest;
+import software.amazon.awssdk.http.HttpExecuteResponse;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.SdkHttpFullResponse;
+
+/** What the seam around the clients does to a call. */
+class AwsClientsTest {
+  private static final int ATTEMPTS = 3;
+
+  private final AtomicBoolean leading = new AtomicBoolean(true);
+  private final AtomicInteger sent = new AtomicInteger();
+  private final CountedCalls calls = new CountedCalls();
+
+  /** An AWS that is never well; this process loses the lease while it waits for an answer. */
+  private final class IllAws implements SdkHttpClient {
+    @Override
+    public ExecutableHttpRequest prepareRequest(HttpExecuteRequest request) {
+      return new ExecutableHttpRequest() {
+        @Override
+        public HttpExecuteResponse call() {
+          sent.incrementAndGet();
+          leading.set(false);
+          byte[] body =
+              "<Response><Errors><Error><Code>ServiceUnavailable</Code></Error></Errors></Response>"
+                  .getBytes(StandardCharsets.UTF_8);
+          return HttpExecuteResponse.builder()
+              .response(SdkHttpFullResponse.builder().statusCode(503).build())
+              .responseBody(AbortableInputStream.create(new ByteArrayInputStream(body)))
+              .build();
+        }
+
+        @Override
+        public void abort() {
+          // Nothing is under way.
+        }
+      };
+    }
+
+    @Override
+    public void close() {
+      // Holds nothing.
+    }
+  }
+
+  private AwsClients clients() {
+    return new AwsClients(
+        new AwsClientSettings(
+            "test",
+            new IllAws(),
+            StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
+            () -> AwsClientSettings.adaptive(ATTEMPTS),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60)),
+        calls,
+        leading::get);
+  }
+
+  @Test
+  void shouldNotTryAWriteAgainWhenLeadershipIsLost() {
+    try (AwsClients clients = clients()) {
+      // When
+      AwsCallException thrown =
+          catchThrowableOfType(
+              AwsCallException.class,
+              () ->
+                  clients
+                      .in("us-east-1")
+                      .ec2()
+                      .deleteLaunchTemplate(request -> request.launchTemplateId("lt-1")));
+
+      // Then
+      assertThat(thrown.failure().code()).isEqualTo("NotLeader");
+      assertThat(thrown.failure().operation()).isEqualTo("ec2:DeleteLaunchTemplate");
+      assertThat(sent).hasValue(1);
+      assertThat(calls.all())
+          .containsExactly(new CountedCalls.Call("ec2", "DeleteLaunchTemplate", "FENCED"));
+    }
+  }
+
+  @Test
+  void shouldTryAReadAgainWhoeverLeads() {
+    try (AwsClients clients = clients()) {
+      // When
+      AwsCallException thrown =
+          catchThrowableOfType(
+              AwsCallException.class, () -> clients.in("us-east-1").ec2().describeImages());
+
+      // Then
+      assertThat(thrown.failure().code()).isEqualTo("ServiceUnavailable");
+      assertThat(sent).hasValue(ATTEMPTS);
+    }
+  }
+}
