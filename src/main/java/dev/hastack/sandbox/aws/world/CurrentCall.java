@@ -1,0 +1,37 @@
+package dev.hastack.sandbox.aws.world;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What the handler of a call may know of it beyond the request itself. */
+public interface CurrentCall {
+
+  /** The account that is called, twelve digits. */
+  String accountId();
+
+  /** The ARN of who calls. */
+  String principalArn();
+
+  /** Which moment a describe shows: the present, or a little before it. */
+  Instant readsAsOf();
+
+  /**
+   * The most items of one page.
+   *
+   * @param asked what the request asks for; null if nothing
+   * @param byDefault when nothing is asked for
+   * @param most what AWS allows
+   */
+  int pageSize(@Nullable Integer asked, int byDefault, int most);
+
+  /**
+   * Requires a right beyond that to the operation itself, as {@code iam:PassRole} for a group made
+   * from a template with an instance profile.
+   *
+   * @throws ApiError if the caller lacks it
+   */
+  void require(String action, String resource);
+
+  /** Says which resource the call is about, for the record of calls. */
+  void concerns(String resource);
+}
