@@ -1,0 +1,70 @@
+package dev.hastack.sandbox.aws.front;
+
+import dev.hastack.sandbox.aws.autoscaling.AutoScalingRegion;
+import dev.hastack.sandbox.aws.ec2.Ec2Region;
+import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
+import dev.hastack.sandbox.aws.world.Foundation;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * A region of an account with all that is modelled: EC2, Systems Manager's image parameters, Auto
+ * Scaling, Elastic Load Balancing and the traffic through it. What happens to instances is noted in
+ * the record.
+ */
+public final class SimulatedRegion implements RegionalServices {
+  private final Ec2Region ec2;
+  private final LoadBalancingRegion loadBalancing;
+  private final AutoScalingRegion autoScaling;
+  private final Incidents incidents;
+
+  public SimulatedRegion(Foundation foundation, CallRecord record) {
+    this.ec2 = new Ec2Region(foundation);
+    ec2.instances().listen(new InstanceNotes(foundation.time(), record));
+    this.loadBalancing = new LoadBalancingRegion(foundation, ec2.instances());
+    this.autoScaling = new AutoScalingRegion(foundation, ec2.instances(), loadBalancing.targets());
+    this.incidents = new Incidents(foundation, record, ec2);
+  }
+
+  /** The SDK's client interfaces of the services that there are. */
+  public static List<Class<? extends SdkClient>> clients() {
+    return List.of(
+        AutoScalingClient.class,
+        Ec2Client.class,
+        ElasticLoadBalancingV2Client.class,
+        SsmClient.class,
+        StsClient.class);
+  }
+
+  @Override
+  public Map<String, SdkClient> services() {
+    return Map.of(
+        "autoscaling", autoScaling.service(),
+        "ec2", ec2.service(),
+        "elasticloadbalancing", loadBalancing.service(),
+        "ssm", ec2.ssm());
+  }
+
+  public Ec2Region ec2() {
+    return ec2;
+  }
+
+  public LoadBalancingRegion loadBalancing() {
+    return loadBalancing;
+  }
+
+  public AutoScalingRegion autoScaling() {
+    return autoScaling;
+  }
+
+  /** What somebody may have happen here. */
+  public Incidents incidents() {
+    return incidents;
+  }
+}
