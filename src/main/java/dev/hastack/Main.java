@@ -7,6 +7,7 @@ import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.Callable;
@@ -64,14 +65,18 @@ public final class Main implements Callable<Integer> {
   static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
-    commandLine
-        .getSubcommands()
-        .values()
-        .forEach(command -> command.getCommandSpec().versionProvider(new Version()));
+    haveVersion(commandLine.getSubcommands().values());
     return commandLine
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
+  }
+
+  private static void haveVersion(Collection<CommandLine> commands) {
+    for (CommandLine command : commands) {
+      command.getCommandSpec().versionProvider(new Version());
+      haveVersion(command.getSubcommands().values());
+    }
   }
 
   /** Without a command there is nothing to do but to say which there are. */

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -21,17 +24,37 @@ class MainTest {
 
   @Test
   void shouldExplainEachCommandWhenAskedForItsHelp() {
-    for (String command : main.getSubcommands().keySet()) {
-      assertThat(main.execute(command, "--help")).isZero();
-      assertThat(out.toString()).contains("Usage: hastack " + command);
+    List<List<String>> commands = commandsBelow(main, List.of());
+    assertThat(commands).contains(List.of("plan"), List.of("sandbox", "inject", "az-outage"));
+    for (List<String> command : commands) {
+      assertThat(main.execute(with(command, "--help"))).isZero();
+      assertThat(out.toString()).contains("Usage: hastack " + String.join(" ", command));
     }
+  }
+
+  private static List<List<String>> commandsBelow(CommandLine parent, List<String> path) {
+    List<List<String>> all = new ArrayList<>();
+    parent
+        .getSubcommands()
+        .forEach(
+            (name, command) -> {
+              List<String> own = List.of(with(path, name));
+              all.add(own);
+              all.addAll(commandsBelow(command, own));
+            });
+    return all;
+  }
+
+  private static String[] with(List<String> words, String last) {
+    return Stream.concat(words.stream(), Stream.of(last)).toArray(String[]::new);
   }
 
   @Test
   void shouldPrintVersionWhenAsked() {
     assertThat(main.execute("version")).isZero();
     assertThat(main.execute("--version")).isZero();
-    assertThat(out.toString()).matches("(hastack \\d+\\.\\d+\\.\\d+\\R){2}");
+    assertThat(main.execute("sandbox", "inject", "throttle", "--version")).isZero();
+    assertThat(out.toString()).matches("(hastack \\d+\\.\\d+\\.\\d+\\R){3}");
   }
 
   @Test
@@ -51,8 +74,43 @@ class MainTest {
     assertThat(main.execute("sandbox", "--aws", "localstack")).isEqualTo(1);
     assertThat(err.toString())
         .contains("--aws")
-        .contains("'localstack' is neither moto nor a URL that begins with http:// or https://")
+        .contains(
+            "'localstack' is neither embedded nor moto nor a URL that begins with http:// or"
+                + " https://")
         .contains("Try hastack sandbox --help.")
         .doesNotContain("\tat ");
+  }
+
+  @Test
+  void shouldFailAndNameOptionWhenTimeIsNone() {
+    for (String time : List.of("soon", "0s", "-5m")) {
+      assertThat(main.execute("sandbox", "inject", "az-outage", "--for=" + time)).isEqualTo(1);
+      assertThat(err.toString())
+          .contains("--for")
+          .contains("'" + time + "' is not a time as 90s, 5m or 1h");
+    }
+  }
+
+  @Test
+  void shouldFailAndListIncidentsWhenNoneIsGiven() {
+    assertThat(main.execute("sandbox", "inject")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("What is to happen?")
+        .contains("spot-warning", "rebalance", "kill-instance")
+        .contains("az-outage", "throttle", "foreign-change");
+  }
+
+  @Test
+  void shouldFailAndNameOptionWhenSpeedCannotBe() {
+    for (String speed : List.of("0", "-1", "NaN", "1000")) {
+      assertThat(main.execute("sandbox", "--speed", speed)).isEqualTo(1);
+      assertThat(err.toString()).contains("--speed").contains("'" + speed + "' is not between");
+    }
+  }
+
+  @Test
+  void shouldFailAndSayWhyWhenSpeedIsGivenForAnotherAws() {
+    assertThat(main.execute("sandbox", "--aws", "moto", "--speed", "2")).isEqualTo(1);
+    assertThat(err.toString()).contains("--speed is of the embedded account");
   }
 }

@@ -1,6 +1,7 @@
 package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
+import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.ForeignEndpoint;
 import dev.hastack.sandbox.aws.MotoServer;
 import dev.hastack.sandbox.aws.SandboxAccount;
@@ -9,13 +10,15 @@ import dev.hastack.sandbox.cache.BundledFiles;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.cache.MotoEnvironment;
+import dev.hastack.sandbox.control.ControlServer;
+import dev.hastack.sandbox.control.Director;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.operator.HastackJar;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import java.net.URI;
 import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * The world once it is up.
@@ -36,22 +39,28 @@ record Sandbox(
     SandboxAccount account,
     Ground ground,
     OperatorProcess operator) {
+  private static final int MOST_SEEDS = 10_000;
   private static final String CRD = "hastacks.hastack.dev-v1.yml";
 
   /**
    * Starts everything.
    *
-   * @param url the AWS endpoint to use as it is; null starts moto
+   * @param choice the AWS to use
    * @param owned gets whatever must be ended, also when this fails
    * @throws dev.hastack.sandbox.report.SandboxException if a part does not start
    */
-  static Sandbox start(Cache cache, Path directory, @Nullable URI url, Steps steps, Owned owned) {
+  static Sandbox start(AwsChoice choice, Cache cache, Path directory, Steps steps, Owned owned) {
     HastackJar jar = HastackJar.running();
     KubeBinaries.requireAvailable(cache);
     AwsEndpoint aws =
-        url == null
-            ? startMoto(cache, directory, steps, owned)
-            : new ForeignEndpoint(url, System.getenv());
+        switch (choice) {
+          case AwsChoice.Embedded(double speed) -> startEmbedded(speed, steps, owned);
+          case AwsChoice.Moto() -> startMoto(cache, directory, steps, owned);
+          case AwsChoice.Foreign(URI url) -> new ForeignEndpoint(url, System.getenv());
+        };
+    owned.own(
+        ControlServer.start(directory, director(aws), SandboxCommand::endAsBySignal),
+        ControlServer::close);
     SandboxAccount account = owned.own(new SandboxAccount(aws), SandboxAccount::close);
     Ground ground =
         steps.step("Look for subnets, a security group and an image", "", account::ground);
@@ -82,6 +91,22 @@ record Sandbox(
                         directory.resolve("operator.log"))),
             OperatorProcess::close);
     return new Sandbox(directory, jar, cluster, aws, account, ground, operator);
+  }
+
+  private static EmbeddedAws startEmbedded(double speed, Steps steps, Owned owned) {
+    long seed = ThreadLocalRandom.current().nextInt(MOST_SEEDS);
+    return owned.own(
+        steps.step(
+            "Start a simulated AWS account, seed %d".formatted(seed),
+            "",
+            () -> EmbeddedAws.start(seed, speed)),
+        EmbeddedAws::close);
+  }
+
+  private static Director director(AwsEndpoint aws) {
+    return aws instanceof EmbeddedAws embedded
+        ? new EmbeddedDirector(embedded)
+        : new Bystander(aws instanceof MotoServer ? "moto" : aws.uri().toString());
   }
 
   private static MotoServer startMoto(Cache cache, Path directory, Steps steps, Owned owned) {

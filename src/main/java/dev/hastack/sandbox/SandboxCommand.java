@@ -1,19 +1,25 @@
 package dev.hastack.sandbox;
 
+import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.RunDirectory;
+import dev.hastack.sandbox.control.InjectCommand;
+import dev.hastack.sandbox.control.StatusCommand;
+import dev.hastack.sandbox.control.StopCommand;
 import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
-import java.net.URI;
-import java.nio.file.Path;
+import java.time.Duration;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** Sets up the sandbox, shows the main job in it, and stays up for a person to go on by hand. */
@@ -24,23 +30,41 @@ import picocli.CommandLine.TypeConversionException;
     description = {
       "",
       "Starts a Kubernetes API server, a simulated AWS and the operator, applies an example,"
-          + " changes the cloud behind the operator's back and shows it being put right.",
-      "The first start builds the API server from source, which takes minutes; Go and Python 3"
-          + " must be installed."
-    })
+          + " changes the cloud behind the operator's back and shows it being put right; then sends"
+          + " visitors, kills a server and has a zone go dark.",
+      "The first start builds the API server from source, which takes minutes; Go must be"
+          + " installed.",
+      "",
+      "While it is up, the commands below direct it from another shell."
+    },
+    subcommands = {InjectCommand.class, StatusCommand.class, StopCommand.class})
 public final class SandboxCommand implements Callable<Integer> {
   /** What a shell makes of a process that SIGINT has ended. */
   private static final int ENDED_BY_SIGNAL = 130;
 
+  private static final Duration HOUSEKEEPING_INTERVAL = Duration.ofSeconds(1);
+
   @Option(
       names = "--aws",
-      paramLabel = "moto|URL",
-      defaultValue = "moto",
+      paramLabel = "embedded|moto|URL",
+      defaultValue = "embedded",
       converter = AwsChoice.Converter.class,
       description =
-          "The AWS to work against: moto (default) starts that emulator; a URL is used as it is,"
-              + " with the credentials of this shell.")
-  private AwsChoice aws = new AwsChoice(null);
+          "The AWS to work against: embedded (default) is a simulated account in this process, in"
+              + " which instances boot, fail and are interrupted; moto starts that emulator, which"
+              + " needs Python 3; a URL is used as it is, with the credentials of this shell.")
+  private AwsChoice aws = new AwsChoice.Embedded(AwsChoice.Embedded.USUAL_SPEED);
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      converter = Speed.class,
+      description =
+          "Simulated seconds in each real one, in the embedded account: 1 is as AWS, 10 is the"
+              + " default.")
+  private @Nullable Double speed;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
       names = "--once",
@@ -49,34 +73,16 @@ public final class SandboxCommand implements Callable<Integer> {
               + " up until Ctrl-C.")
   private boolean once;
 
-  /**
-   * What {@code --aws} chose.
-   *
-   * @param url a URL to use as it is; null for moto
-   */
-  record AwsChoice(@Nullable URI url) {
-    static final class Converter implements ITypeConverter<AwsChoice> {
-      @Override
-      public AwsChoice convert(String text) {
-        if (text.equals("moto")) {
-          return new AwsChoice(null);
-        }
-        if (text.matches("https?://[^/\\s]+.*")) {
-          return new AwsChoice(URI.create(text));
-        }
-        throw new TypeConversionException(
-            "'%s' is neither moto nor a URL that begins with http:// or https://".formatted(text));
-      }
-    }
-  }
-
   @Override
   public Integer call() {
+    AwsChoice choice = choice();
     Progress progress = Progress.onStandardOutput();
     Cache cache = Cache.ofUser(System.getenv(), progress);
     try (RunDirectory directory = RunDirectory.create(cache)) {
       try (Owned owned = new Owned()) {
-        return run(cache, directory.path(), progress, owned);
+        Steps steps = new Steps(progress);
+        Sandbox sandbox = Sandbox.start(choice, cache, directory.path(), steps, owned);
+        return show(sandbox, steps, progress);
       } catch (SandboxException failure) {
         if (ChildProcess.areEnding()) {
           return ENDED_BY_SIGNAL;
@@ -88,16 +94,30 @@ public final class SandboxCommand implements Callable<Integer> {
     }
   }
 
-  private int run(Cache cache, Path directory, Progress progress, Owned owned) {
-    Steps steps = new Steps(progress);
-    Sandbox sandbox = Sandbox.start(cache, directory, aws.url(), steps, owned);
-    new Demonstration(sandbox, steps).run();
+  private int show(Sandbox sandbox, Steps steps, Progress progress) {
+    var demonstration = new Demonstration(sandbox, steps);
+    demonstration.run();
+    Runnable housekeeping = () -> {};
+    if (sandbox.aws() instanceof EmbeddedAws embedded) {
+      housekeeping = new IncidentDemonstration(sandbox, embedded, steps).run()::leaveWithTheStack;
+      demonstration.showThatNothingIsLeft();
+    }
     progress.say("The demonstration has passed.");
     if (once) {
       return CommandLine.ExitCode.OK;
     }
     progress.say(invitation(sandbox));
-    return stayUp(sandbox);
+    return stayUp(sandbox, housekeeping);
+  }
+
+  private AwsChoice choice() {
+    if (speed == null) {
+      return aws;
+    }
+    if (aws instanceof AwsChoice.Embedded) {
+      return new AwsChoice.Embedded(speed);
+    }
+    throw new ParameterException(spec.commandLine(), "--speed is of the embedded account.");
   }
 
   private static String invitation(Sandbox sandbox) {
@@ -115,14 +135,46 @@ public final class SandboxCommand implements Callable<Integer> {
     text.append("\n  kubectl get hastacks --watch\n");
     text.append("  kubectl explain hastack.spec\n");
     text.append("  tail -f ").append(sandbox.operator().process().log()).append('\n');
-    return text.append("\nCtrl-C ends everything and deletes it.").toString();
+    if (sandbox.aws() instanceof EmbeddedAws) {
+      text.append("\n  ./hastack sandbox status\n");
+      text.append("  ./hastack sandbox inject spot-warning|rebalance|kill-instance|az-outage");
+      text.append("|throttle|foreign-change\n");
+    }
+    return text.append("\nCtrl-C or ./hastack sandbox stop ends everything and deletes it.")
+        .toString();
   }
 
-  /** Returns only if the operator ends by itself: Ctrl-C ends the JVM. */
-  private static int stayUp(Sandbox sandbox) {
-    int exitCode = sandbox.operator().process().awaitExit();
+  /** Returns only if the operator ends by itself: Ctrl-C and {@code stop} end the JVM. */
+  private static int stayUp(Sandbox sandbox, Runnable housekeeping) {
+    ChildProcess operator = sandbox.operator().process();
+    while (!operator.hasEndedWithin(HOUSEKEEPING_INTERVAL)) {
+      housekeeping.run();
+    }
     throw new SandboxException(
         "The operator has ended with exit code %d.%n%s"
-            .formatted(exitCode, sandbox.operator().process().logTail()));
+            .formatted(operator.awaitExit(), operator.logTail()));
+  }
+
+  /** Begins to end this JVM as Ctrl-C does. */
+  static void endAsBySignal() {
+    Thread.ofPlatform().name("stop").start(() -> System.exit(ENDED_BY_SIGNAL));
+  }
+
+  /** Reads how fast the account's time passes. */
+  static final class Speed implements ITypeConverter<Double> {
+    private static final double LEAST = 0.1;
+
+    /** The operator's own time is real: beyond this AWS would seem to it to change by magic. */
+    private static final double MOST = 60;
+
+    @Override
+    public Double convert(String text) {
+      double speed = Double.parseDouble(text);
+      if (speed >= LEAST && speed <= MOST) {
+        return speed;
+      }
+      throw new TypeConversionException(
+          "'%s' is not between %s and %s".formatted(text, LEAST, MOST));
+    }
   }
 }

@@ -1,4 +1,7 @@
-/** An AWS endpoint to work against: an emulator of our own or any URL. */
+/**
+ * An AWS endpoint to work against: the simulated account in this JVM, which the packages below are
+ * made for, the emulator moto, or any URL.
+ */
 @NullMarked
 package dev.hastack.sandbox.aws;
 

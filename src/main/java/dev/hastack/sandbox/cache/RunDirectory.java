@@ -4,7 +4,10 @@ import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.Stream;
 
 /**
@@ -27,7 +30,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** A new directory below the cache; leftovers of dead runs are deleted on the way. */
   public static RunDirectory create(Cache cache) {
-    Path runs = cache.root().resolve("run");
+    Path runs = runs(cache);
     try {
       Files.createDirectories(runs);
       deleteDeadRuns(runs);
@@ -40,6 +43,25 @@ public final class RunDirectory implements AutoCloseable {
           "Cannot write to %s: %s. HASTACK_CACHE chooses another directory."
               .formatted(runs, unwritable),
           unwritable);
+    }
+  }
+
+  /** The directories of the runs that are alive now. */
+  public static List<Path> living(Cache cache) {
+    Path runs = runs(cache);
+    if (Files.notExists(runs)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(runs)) {
+      List<Path> living = new ArrayList<>();
+      for (Path run : all.sorted().toList()) {
+        if (isAlive(run)) {
+          living.add(run);
+        }
+      }
+      return living;
+    } catch (IOException unreadable) {
+      throw new SandboxException("Cannot read %s: %s".formatted(runs, unreadable), unreadable);
     }
   }
 
@@ -66,6 +88,22 @@ public final class RunDirectory implements AutoCloseable {
       mutex.close();
     } catch (IOException undeletable) {
       throw new SandboxException("Cannot delete %s: %s".formatted(path, undeletable), undeletable);
+    }
+  }
+
+  private static Path runs(Cache cache) {
+    return cache.root().resolve("run");
+  }
+
+  private static boolean isAlive(Path run) throws IOException {
+    Path lock = run.resolve(LOCK);
+    if (Files.notExists(lock)) {
+      return false;
+    }
+    try (FileMutex dead = FileMutex.tryAcquire(lock)) {
+      return dead == null;
+    } catch (NoSuchFileException endedJustNow) {
+      return false;
     }
   }
 

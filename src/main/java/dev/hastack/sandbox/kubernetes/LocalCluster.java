@@ -36,7 +36,7 @@ public final class LocalCluster implements AutoCloseable {
   private final Credentials credentials;
   private final URI etcd = URI.create("http://127.0.0.1:" + LoopbackPort.free());
   private final int port = LoopbackPort.free();
-  private final ChildProcess etcdProcess;
+  private @Nullable ChildProcess etcdProcess;
   private @Nullable ChildProcess apiServer;
   private @Nullable ChildProcess controllerManager;
 
@@ -52,16 +52,6 @@ public final class LocalCluster implements AutoCloseable {
     this.binaries = binaries;
     this.directory = Files.createDirectories(directory).toAbsolutePath();
     this.credentials = Credentials.create(this.directory.resolve("credentials"));
-    this.etcdProcess =
-        launch(
-            "etcd",
-            List.of(
-                "--data-dir=" + this.directory.resolve("etcd"),
-                "--listen-client-urls=" + etcd,
-                "--advertise-client-urls=" + etcd,
-                "--listen-peer-urls=http://127.0.0.1:0",
-                // The data lives as long as the process: syncing it to disk buys nothing.
-                "--unsafe-no-fsync"));
   }
 
   /**
@@ -154,6 +144,32 @@ public final class LocalCluster implements AutoCloseable {
         START_DEADLINE);
   }
 
+  /** Kills etcd, as a machine that fails does; its data stays for {@link #startEtcd()}. */
+  public void killEtcd() {
+    if (etcdProcess != null) {
+      etcdProcess.kill();
+      etcdProcess = null;
+    }
+  }
+
+  /** Starts etcd and returns when it answers; does nothing if it is running. */
+  public void startEtcd() {
+    if (etcdProcess != null) {
+      return;
+    }
+    etcdProcess =
+        launch(
+            "etcd",
+            List.of(
+                "--data-dir=" + directory.resolve("etcd"),
+                "--listen-client-urls=" + etcd,
+                "--advertise-client-urls=" + etcd,
+                "--listen-peer-urls=http://127.0.0.1:0",
+                // The data lives as long as this machine: syncing it to disk buys nothing.
+                "--unsafe-no-fsync"));
+    etcdProcess.awaitReady(ReadinessProbe.http(etcd.resolve("/health")), START_DEADLINE);
+  }
+
   @Override
   public void close() {
     if (controllerManager != null) {
@@ -161,11 +177,14 @@ public final class LocalCluster implements AutoCloseable {
       controllerManager = null;
     }
     stopApiServer();
-    etcdProcess.close();
+    if (etcdProcess != null) {
+      etcdProcess.close();
+      etcdProcess = null;
+    }
   }
 
   private void startAll(Controllers controllers) throws IOException {
-    etcdProcess.awaitReady(ReadinessProbe.http(etcd.resolve("/health")), START_DEADLINE);
+    startEtcd();
     startApiServer();
     Files.createFile(
         kubeconfig(),
