@@ -1,0 +1,46 @@
+package dev.hastack.provider.aws;
+
+import org.junit.jupiter.api.Nested;
+
+/** The whole contract on the simulated account. */
+class SimulatedProviderContractTest {
+  @Nested
+  class Convergence extends ConvergenceContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class Owning extends OwnershipContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class Deletion extends DeletionContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class Faults extends FaultContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class Discovery extends DiscoveryContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The operator is stopped before and after each of its writes in turn, to AWS and to its revisions,
+ * and has the answer to each lost; whatever it was, the story ends the same, with one of each
+ * resource and nothing left over.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class CrashAtEveryWriteTest {
+  private static final long SEED = 20_260_105;
+  private static final Duration BOUND = Duration.ofMinutes(30);
+
+  private final Figures figures = new Figures("Crash at every write");
+
+  static Stream<Story> stories() {
+    return Story.all().stream();
+  }
+
+  @AfterAll
+  void tell() {
+    figures.tell();
+  }
+
+  @ParameterizedTest
+  @MethodSource("stories")
+  void shouldEndTheSameWhenTheOperatorDiesAtAnyWrite(Story story) {
+    for (boolean reporting : new boolean[] {false, true}) {
+      // Given
+      List<String> writes;
+      List<String> expected;
+      try (VirtualCluster smooth = story.begun(SEED, reporting)) {
+        smooth.restart(Fate.none());
+        smooth.settle(BOUND);
+        writes = smooth.life().fate().writes();
+        expected = smooth.outsider().view().shapes();
+      }
+      assertThat(writes).as("writes of the story").isNotEmpty();
+
+      // When
+      Arrays.stream(Fate.Kind.values())
+          .flatMap(kind -> fates(kind, writes))
+          .parallel()
+          .forEach(fate -> endTheSame(story, reporting, fate, writes, expected));
+    }
+  }
+
+  private record Blow(Fate.Kind kind, int at) {}
+
+  /** The answer of the API server is not lost without the process dying. */
+  private static Stream<Blow> fates(Fate.Kind kind, List<String> writes) {
+    return IntStream.range(0, writes.size())
+        .filter(at -> kind != Fate.Kind.ANSWER_LOST || !writes.get(at).equals(Fate.SAVE))
+        .mapToObj(at -> new Blow(kind, at));
+  }
+
+  private void endTheSame(
+      Story story, boolean reporting, Blow blow, List<String> writes, List<String> expected) {
+    try (VirtualCluster cluster = story.begun(SEED, reporting)) {
+      cluster.restart(Fate.of(blow.kind(), blow.at()));
+      Duration took = cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().shapes())
+          .as(
+              "%s, %s, %s of %s, seed %d",
+              story, reporting ? "Report" : "Correct", blow, writes, SEED)
+          .isEqualTo(expected);
+      figures.count("deaths and lost answers", 1);
+      figures.survived(took);
+    }
+  }
+}

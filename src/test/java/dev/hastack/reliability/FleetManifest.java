@@ -1,0 +1,71 @@
+package dev.hastack.reliability;
+
+/** The manifest of a fleet, changed piece by piece as a person edits it. */
+record FleetManifest(String text) {
+
+  /** A fleet of two over three zones, with a target group. */
+  static FleetManifest web(String name, Outsider ground) {
+    return new FleetManifest(
+        """
+        apiVersion: hastack.dev/v1alpha1
+        kind: HAStack
+        metadata: {name: %s, namespace: shop}
+        spec:
+          capacity: {min: 1, max: 5, desired: 2}
+          drift: {policy: Correct}
+          deletion: {policy: Delete}
+          aws:
+            region: us-east-1
+            tags: {team: web, tier: front}
+            network:
+              subnetIds: [%s]
+              securityGroupIds: [%s]
+            fleet:
+              image: {id: %s}
+              instanceTypes: [{type: t3.medium}, {type: t3a.medium}]
+              userData: |
+                #!/bin/sh
+                exec /opt/storefront/start
+              purchase:
+                onDemandBaseCapacity: 1
+                onDemandPercentageAboveBaseCapacity: 20
+              healthCheck: {types: [ELB], gracePeriodSeconds: 90}
+              suspendedProcesses: [AZRebalance]
+            targetGroup:
+              port: 8000
+              deregistrationDelaySeconds: 30
+              healthCheck: {path: /health}
+        """
+            .formatted(
+                name,
+                String.join(", ", ground.subnetIds().subList(0, 3)),
+                ground.securityGroupId(),
+                ground.imageId()));
+  }
+
+  FleetManifest with(String from, String to) {
+    if (!text.contains(from)) {
+      throw new AssertionError("no '" + from + "' in\n" + text);
+    }
+    return new FleetManifest(text.replace(from, to));
+  }
+
+  FleetManifest reporting() {
+    return with("drift: {policy: Correct}", "drift: {policy: Report}");
+  }
+
+  /** With drift corrected, whatever it was. */
+  FleetManifest correcting() {
+    return new FleetManifest(text.replace("drift: {policy: Report}", "drift: {policy: Correct}"));
+  }
+
+  FleetManifest retaining() {
+    return with("deletion: {policy: Delete}", "deletion: {policy: Retain}");
+  }
+
+  /** Without the target group, and so without its health check. */
+  FleetManifest withoutTargetGroup() {
+    String without = text.substring(0, text.indexOf("    targetGroup:"));
+    return new FleetManifest(without).with("types: [ELB]", "types: [EBS]");
+  }
+}

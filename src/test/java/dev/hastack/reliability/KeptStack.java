@@ -1,0 +1,124 @@
+package dev.hastack.reliability;
+
+import dev.hastack.api.manifest.Manifest;
+import dev.hastack.api.manifest.ManifestReader;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.engine.PassResult;
+import dev.hastack.engine.Revisions;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One HAStack as the API server keeps it, over the lives of the operator: object, status, finalizer
+ * and revisions.
+ */
+final class KeptStack {
+  private static final ManifestReader READER = new ManifestReader();
+
+  private final StackId id;
+  private @Nullable HAStack object;
+  private LastApplied revision = LastApplied.nothing();
+  private @Nullable PassResult latest;
+  private Instant due = Instant.MIN;
+  private String applied = "";
+  private int objects;
+
+  KeptStack(StackId id) {
+    this.id = id;
+  }
+
+  StackId id() {
+    return id;
+  }
+
+  boolean exists() {
+    return object != null;
+  }
+
+  HAStack object() {
+    if (object == null) {
+      throw new AssertionError(id + " is gone");
+    }
+    return object;
+  }
+
+  /** What the newest pass found; empty before the first. */
+  Optional<PassResult> latest() {
+    return Optional.ofNullable(latest);
+  }
+
+  /** When its next pass is due. */
+  Instant due() {
+    return due;
+  }
+
+  /** What was last applied by a person. */
+  FleetManifest manifest() {
+    return new FleetManifest(applied);
+  }
+
+  /** Creates the object or changes its spec; either calls for a pass at once. */
+  void apply(String manifest) {
+    applied = manifest;
+    HAStack wanted =
+        switch (READER.read(manifest)) {
+          case Manifest.Valid valid -> valid.stack();
+          case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
+        };
+    if (object == null) {
+      objects++;
+      wanted.getMetadata().setUid("uid-" + id.name() + "-" + objects);
+      wanted.getMetadata().setGeneration(1L);
+      revision = LastApplied.nothing();
+      object = wanted;
+    } else {
+      object.setSpec(wanted.getSpec());
+      object.getMetadata().setGeneration(object.getMetadata().getGeneration() + 1);
+    }
+    due = Instant.MIN;
+  }
+
+  /** Marks it for deletion, as {@code kubectl delete} does. */
+  void delete(Instant now) {
+    object().getMetadata().setDeletionTimestamp(now.toString());
+    due = Instant.MIN;
+  }
+
+  /** Writes down what came of a pass, as the shell does. */
+  void record(PassResult result, Instant next) {
+    latest = result;
+    due = next;
+    if (result.released()) {
+      object = null;
+    } else {
+      object().setStatus(result.status());
+    }
+  }
+
+  /** The process died in the middle: the next one looks at once. */
+  void passLost() {
+    due = Instant.MIN;
+  }
+
+  LastApplied revision() {
+    return revision;
+  }
+
+  /** Its revisions as one life of the process reaches them. */
+  Revisions revisions(Fate fate) {
+    return new Revisions() {
+      @Override
+      public LastApplied load() {
+        return revision;
+      }
+
+      @Override
+      public void save(LastApplied lastApplied) {
+        fate.save(() -> revision = lastApplied);
+      }
+    };
+  }
+}

@@ -1,0 +1,98 @@
+package dev.hastack.reliability;
+
+import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.engine.PassResult;
+import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.aws.AwsCallListener;
+import dev.hastack.provider.aws.AwsClientSettings;
+import dev.hastack.provider.aws.AwsClients;
+import dev.hastack.provider.aws.AwsDiscovery;
+import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsProvider;
+import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.sandbox.aws.front.SimulatedAws;
+import dev.hastack.sandbox.aws.wire.Backend;
+import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
+import dev.hastack.sandbox.aws.wire.SimulatedRetries;
+import java.time.Duration;
+import java.util.SplittableRandom;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * One life of the operator's process: the real engine, provider and SDK, which remember nothing of
+ * an earlier life.
+ */
+final class Life implements AutoCloseable {
+  /** The default of the operator. */
+  static final Duration RESYNC = Duration.ofSeconds(60);
+
+  private static final int ATTEMPTS = 4;
+
+  /** The SDK counts these by the wall clock, which stands still here: they only must not strike. */
+  private static final Duration UNREACHED = Duration.ofHours(1);
+
+  private final SimulatedAws<?> aws;
+  private final Fate fate;
+  private final AwsClients clients;
+  private final StackEngine<AwsFacts> engine;
+
+  /**
+   * @param newerBy how many versions of the blueprint this operator is ahead of the first
+   */
+  Life(SimulatedAws<?> aws, Backend backend, Fate fate, int newerBy, long seed) {
+    this.aws = aws;
+    this.fate = fate;
+    var jitter = new SplittableRandom(seed);
+    this.clients =
+        new AwsClients(
+            new AwsClientSettings(
+                "test",
+                new InProcessHttpClient(Wires.before(mortal(backend, fate))),
+                StaticCredentialsProvider.create(
+                    AwsBasicCredentials.create(VirtualCluster.OPERATOR, "secret")),
+                () ->
+                    SimulatedRetries.adaptive(
+                        ATTEMPTS, aws.time()::now, aws.pauses(), jitter.split()),
+                UNREACHED,
+                UNREACHED),
+            (service, operation, outcome, duration) -> {},
+            () -> true);
+    var regions = new AwsRegions(clients);
+    this.engine =
+        new StackEngine<>(
+            new NewerProvider(
+                new AwsProvider(regions, new AwsDiscovery(regions, aws.time()::now)), newerBy),
+            new ContinuationPolicy(RESYNC));
+  }
+
+  private static Backend mortal(Backend backend, Fate fate) {
+    return call ->
+        AwsCallListener.isRead(call.operation())
+            ? fate.read(() -> backend.answer(call))
+            : fate.write(call.operation(), () -> backend.answer(call));
+  }
+
+  /**
+   * One pass.
+   *
+   * @throws Fate.Died when the process did not live to see its end
+   */
+  PassResult pass(KeptStack stack) {
+    PassResult result =
+        engine.pass(stack.id(), stack.object(), stack.revisions(fate), aws.time().now());
+    if (fate.isDead()) {
+      throw new Fate.Died();
+    }
+    return result;
+  }
+
+  Fate fate() {
+    return fate;
+  }
+
+  @Override
+  public void close() {
+    clients.close();
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hastack.reliability;
+
+import dev.hastack.sandbox.aws.front.Principal;
+import dev.hastack.sandbox.aws.front.SimulatedAws;
+import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
+import java.util.Comparator;
+import java.util.List;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.Filter;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.ssm.SsmClient;
+
+/** Somebody with access to the account who is not the operator: looks, and meddles. */
+record Outsider(
+    SdkHttpClient http,
+    Ec2Client ec2,
+    AutoScalingClient autoScaling,
+    ElasticLoadBalancingV2Client loadBalancing,
+    SsmClient ssm)
+    implements AutoCloseable {
+  static final String REGION = "us-east-1";
+  private static final String IMAGE_PARAMETER =
+      "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
+
+  static Outsider of(SimulatedAws<?> aws, String accountId) {
+    String accessKeyId = "AKIAOUTSIDER" + accountId;
+    aws.keys().issue(accessKeyId, Principal.user(accountId, "outsider"));
+    var http = new InProcessHttpClient(Wires.before(aws.backend()));
+    return new Outsider(
+        http,
+        build(Ec2Client.builder(), http, accessKeyId),
+        build(AutoScalingClient.builder(), http, accessKeyId),
+        build(ElasticLoadBalancingV2Client.builder(), http, accessKeyId),
+        build(SsmClient.builder(), http, accessKeyId));
+  }
+
+  private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
+      B builder, SdkHttpClient http, String accessKeyId) {
+    return builder
+        .region(Region.of(REGION))
+        .credentialsProvider(
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")))
+        .httpClient(http)
+        .build();
+  }
+
+  AccountView view() {
+    return new AccountView(ec2, autoScaling, loadBalancing);
+  }
+
+  /** Subnets of the default VPC in the order of their zones. */
+  List<String> subnetIds() {
+    return ec2
+        .describeSubnets(
+            request ->
+                request.filters(Filter.builder().name("default-for-az").values("true").build()))
+        .subnets()
+        .stream()
+        .sorted(Comparator.comparing(Subnet::availabilityZone))
+        .map(Subnet::subnetId)
+        .toList();
+  }
+
+  String securityGroupId() {
+    return ec2.describeSecurityGroups(
+            request ->
+                request.filters(Filter.builder().name("group-name").values("default").build()))
+        .securityGroups()
+        .getFirst()
+        .groupId();
+  }
+
+  String imageId() {
+    return ssm.getParameter(request -> request.name(IMAGE_PARAMETER)).parameter().value();
+  }
+
+  @Override
+  public void close() {
+    ec2.close();
+    autoScaling.close();
+    loadBalancing.close();
+    ssm.close();
+  }
+}

@@ -1,0 +1,133 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.engine.PassResult;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Whatever happens, in whatever order: when the faults end the stack converges within a bound, is
+ * as its spec wants it, and from then on nothing is written. {@code -Dhastack.schedules=10000}
+ * tries more, {@code -Dhastack.seed=N} one that failed.
+ */
+class RandomScheduleTest {
+  private static final int SCHEDULES = 200;
+  private static final long FIRST_SEED = 1;
+  private static final int MOST_TURNS = 12;
+  private static final Duration BOUND = Duration.ofHours(2);
+  private static final Duration LONGEST_LAG = Duration.ofSeconds(30);
+  private static final Duration AT_REST = Life.RESYNC.multipliedBy(3);
+
+  private final Figures figures = new Figures("Random schedules");
+
+  @Test
+  void shouldConvergeAndThenBeQuietWhateverHappens() {
+    Long seed = Long.getLong("hastack.seed");
+    Integer schedules = Integer.getInteger("hastack.schedules");
+    if (seed != null) {
+      play(seed);
+      return;
+    }
+    int count = schedules == null ? SCHEDULES : schedules;
+    var played = new AtomicInteger();
+    IntStream.range(0, count)
+        .parallel()
+        .forEach(
+            number -> {
+              play(FIRST_SEED + number);
+              int sofar = played.incrementAndGet();
+              if (sofar % 1_000 == 0) {
+                System.out.printf("%,d of %,d schedules%n", sofar, count);
+              }
+            });
+    if (schedules == null) {
+      figures.tell();
+    } else {
+      figures.tellOnly();
+    }
+  }
+
+  private void play(long seed) {
+    var random = new SplittableRandom(seed);
+    List<Turn> turns =
+        Stream.generate(() -> Turn.any(random)).limit(random.nextInt(1, MOST_TURNS + 1)).toList();
+    Optional<Throwable> failure = failureOf(seed, turns);
+    if (failure.isPresent()) {
+      List<Turn> fewest = shrunk(seed, turns);
+      throw new AssertionError(
+          "schedule %s, which %s would do; again with -Dhastack.seed=%d"
+              .formatted(turns, fewest, seed),
+          failure.get());
+    }
+  }
+
+  private Optional<Throwable> failureOf(long seed, List<Turn> turns) {
+    try {
+      play(seed, turns);
+      return Optional.empty();
+    } catch (RuntimeException | AssertionError failure) {
+      return Optional.of(failure);
+    }
+  }
+
+  /** Leaves out what is not needed for a failure, a turn at a time. */
+  private List<Turn> shrunk(long seed, List<Turn> turns) {
+    for (int index = 0; index < turns.size(); index++) {
+      var fewer = new ArrayList<>(turns);
+      fewer.remove(index);
+      if (failureOf(seed, fewer).isPresent()) {
+        return shrunk(seed, fewer);
+      }
+    }
+    return turns;
+  }
+
+  private void play(long seed, List<Turn> turns) {
+    var options = seed % 2 == 0 ? SimulationOptions.calm(seed) : SimulationOptions.lifelike(seed);
+    try (var cluster = new VirtualCluster(options)) {
+      FleetManifest manifest = FleetManifest.web("storefront", cluster.outsider());
+      KeptStack stack = cluster.stack("storefront");
+      stack.apply(manifest.text());
+      cluster.runFor(Duration.ofMinutes(1));
+
+      // When
+      turns.forEach(turn -> turn.happen(cluster, stack, manifest));
+      cluster.aws().faults().liftAll();
+      if (turns.stream().anyMatch(Turn.Meddle.class::isInstance)) {
+        // Under Report what somebody else did would stay, and might keep the fleet from its size.
+        stack.apply(stack.manifest().correcting().text());
+      }
+      // A read that lags must not show a rest from before the last turn.
+      cluster.aws().time().advance(LONGEST_LAG);
+      Duration took = cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().groups()).hasSize(1);
+      assertThat(cluster.outsider().view().templates()).hasSize(1);
+      assertThat(cluster.outsider().view().targetGroups().size()).isLessThanOrEqualTo(1);
+      assertThat(cluster.outsider().view().orphans()).isEmpty();
+      PassResult settled = stack.latest().orElseThrow();
+      assertThat(settled.plan().held()).allMatch(held -> held.reason() == HoldReason.ReportOnly);
+
+      // When
+      Instant then = cluster.now();
+      cluster.runFor(AT_REST);
+
+      // Then
+      assertThat(cluster.writesSince(then)).as(cluster.state()).isEmpty();
+      figures.count("turns", turns.size());
+      figures.survived(took);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package dev.hastack.reliability;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
+
+/**
+ * Something that the operator is asked for.
+ *
+ * @param given what has settled before
+ * @param when what is asked for then; writes are counted from here
+ */
+record Story(
+    String name,
+    BiConsumer<VirtualCluster, FleetManifest> given,
+    BiConsumer<VirtualCluster, FleetManifest> when) {
+  private static final String STACK = "storefront";
+  private static final Duration LONG_ENOUGH = Duration.ofHours(1);
+
+  static List<Story> all() {
+    return List.of(
+        new Story("create", (cluster, manifest) -> {}, Story::apply),
+        edit("change the group", text -> text.with("max: 5", "max: 7")),
+        edit("change the share", text -> text.with("BaseCapacity: 1", "BaseCapacity: 2")),
+        edit("change the template", text -> text.with("storefront/start", "storefront/run")),
+        edit(
+            "change the target group",
+            text -> text.with("path: /health", "path: /ready").with("Seconds: 30", "Seconds: 45")),
+        edit("change tags", text -> text.with("team: web, tier: front", "team: shop")),
+        edit(
+            "change everything",
+            text ->
+                text.with("max: 5", "max: 7")
+                    .with("storefront/start", "storefront/run")
+                    .with("path: /health", "path: /ready")
+                    .with("team: web, tier: front", "team: shop")),
+        edit("take the target group away", FleetManifest::withoutTargetGroup),
+        new Story(
+            "replace the target group",
+            (cluster, manifest) -> settled(cluster, manifest.withoutTargetGroup()),
+            Story::apply),
+        new Story("delete", Story::settled, (cluster, manifest) -> delete(cluster)),
+        new Story(
+            "retain",
+            (cluster, manifest) -> settled(cluster, manifest.retaining()),
+            (cluster, manifest) -> delete(cluster)),
+        new Story(
+            "take up again",
+            (cluster, manifest) -> {
+              settled(cluster, manifest.retaining());
+              delete(cluster);
+              cluster.settle(LONG_ENOUGH);
+            },
+            (cluster, manifest) -> apply(cluster, manifest.with("max: 5", "max: 7"))));
+  }
+
+  private static Story edit(String name, UnaryOperator<FleetManifest> change) {
+    return new Story(
+        name, Story::settled, (cluster, manifest) -> apply(cluster, change.apply(manifest)));
+  }
+
+  private static void apply(VirtualCluster cluster, FleetManifest manifest) {
+    cluster.stack(STACK).apply(manifest.text());
+  }
+
+  private static void settled(VirtualCluster cluster, FleetManifest manifest) {
+    apply(cluster, manifest);
+    cluster.settle(LONG_ENOUGH);
+  }
+
+  private static void delete(VirtualCluster cluster) {
+    cluster.stack(STACK).delete(cluster.now());
+  }
+
+  /** A cluster in which this has just been asked for. */
+  VirtualCluster begun(long seed, boolean reporting) {
+    var cluster = new VirtualCluster(dev.hastack.sandbox.aws.front.SimulationOptions.calm(seed));
+    FleetManifest manifest = FleetManifest.web(STACK, cluster.outsider());
+    FleetManifest wanted = reporting ? manifest.reporting() : manifest;
+    given.accept(cluster, wanted);
+    when.accept(cluster, wanted);
+    return cluster;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,240 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.provider.aws.AwsCallListener;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.front.Principal;
+import dev.hastack.sandbox.aws.front.RecordedCall;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * What could not be read is neither missing nor gone: each read of the operator in turn goes wrong
+ * in every way, and nothing is created, changed or deleted because of it.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class UnreadIsNotAbsentTest {
+  private static final long SEED = 4;
+  private static final Duration BOUND = Duration.ofMinutes(30);
+  private static final Duration LONG_ENOUGH = Duration.ofMinutes(5);
+
+  private final Figures figures = new Figures("Unread is not absent");
+
+  /** A read that goes wrong. */
+  private record Case(String action, Fault trouble) {
+    @Override
+    public String toString() {
+      return action + " " + trouble.getClass().getSimpleName();
+    }
+
+    FaultRule rule() {
+      String[] parts = action.split(":", -1);
+      return FaultRule.of(
+          trouble, CallFilter.of(parts[0], parts[1]).by("arn:aws:iam::*:user/operator"));
+    }
+  }
+
+  private static final List<Fault> TROUBLES =
+      List.of(
+          new Fault.Denied(),
+          new Fault.Throttled(),
+          new Fault.Broken(),
+          new Fault.LostRequest(Duration.ofSeconds(10)),
+          new Fault.CutPage());
+
+  /** Every read that the operator makes when it looks at stacks for the first time. */
+  private static Stream<Case> reads() {
+    try (VirtualCluster cluster = settledCluster()) {
+      Instant then = cluster.now();
+      cluster.restart(Fate.none());
+      cluster.runFor(LONG_ENOUGH);
+      List<String> actions =
+          cluster.aws().record().calls(each -> !each.call().time().isBefore(then)).stream()
+              .filter(each -> each.call().principalArn().endsWith("user/operator"))
+              .filter(each -> AwsCallListener.isRead(each.call().operation()))
+              .map(each -> each.call().action())
+              .distinct()
+              .sorted()
+              .toList();
+      return actions.stream()
+          .flatMap(action -> TROUBLES.stream().map(trouble -> new Case(action, trouble)));
+    }
+  }
+
+  /** Two stacks, so that a page of one item is not the whole list. */
+  private static VirtualCluster settledCluster() {
+    var cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    for (String name : List.of("one", "two")) {
+      cluster.stack(name).apply(FleetManifest.web(name, cluster.outsider()).text());
+    }
+    cluster.settle(BOUND);
+    return cluster;
+  }
+
+  /** A list of one item is whole on its first page. */
+  private static boolean isHarmed(VirtualCluster cluster, Case unread, Instant then) {
+    return !cluster
+        .aws()
+        .record()
+        .calls(
+            each ->
+                each.call().action().equals(unread.action())
+                    && !each.outcome().equals(RecordedCall.OK)
+                    && !each.call().time().isBefore(then))
+        .isEmpty();
+  }
+
+  private static String conditions(VirtualCluster cluster) {
+    return Stream.of("one", "two")
+        .map(name -> cluster.stack(name).object().getStatus())
+        .filter(Objects::nonNull)
+        .flatMap(status -> Objects.requireNonNull(status.conditions()).stream())
+        .filter(condition -> condition.status() != Condition.Status.False || isReady(condition))
+        .map(Condition::message)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static boolean isReady(Condition condition) {
+    return condition.type().equals("Ready");
+  }
+
+  @AfterAll
+  void tell() {
+    figures.tell();
+  }
+
+  @Test
+  void shouldWriteNothingAndSayWhatWasNotReadWhenStacksAreAtRest() {
+    reads().parallel().forEach(this::writeNothing);
+  }
+
+  @Test
+  void shouldCreateNothingTwiceWhenAReadFailsDuringACreation() {
+    reads().parallel().forEach(this::createOnce);
+  }
+
+  @Test
+  void shouldLeaveNothingBehindWhenAReadFailsDuringADeletion() {
+    reads().parallel().forEach(this::deleteWholly);
+  }
+
+  private void writeNothing(Case unread) {
+    try (VirtualCluster cluster = settledCluster()) {
+      // Given
+      cluster.restart(Fate.none());
+      Instant then = cluster.now();
+
+      // When
+      Faults.Ordered order = cluster.aws().faults().order(unread.rule());
+      cluster.runFor(LONG_ENOUGH);
+
+      // Then
+      assertThat(cluster.writesSince(then)).as(unread.toString()).isEmpty();
+      if (isHarmed(cluster, unread, then)) {
+        String operation = unread.action().substring(unread.action().indexOf(':') + 1);
+        assertThat(conditions(cluster)).as(unread.toString()).contains(operation);
+      }
+      figures.count("failed reads", order.fired());
+
+      // When
+      order.lift();
+      Instant healed = cluster.now();
+      Duration took = cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.writesSince(healed)).as(unread.toString()).isEmpty();
+      figures.survived(took);
+    }
+  }
+
+  private void createOnce(Case unread) {
+    try (VirtualCluster cluster = settledCluster()) {
+      // Given
+      cluster.restart(Fate.none());
+      Faults.Ordered order = cluster.aws().faults().order(unread.rule());
+
+      // When
+      cluster.stack("three").apply(FleetManifest.web("three", cluster.outsider()).text());
+      cluster.runFor(LONG_ENOUGH);
+      order.lift();
+      Duration took = cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().groups()).as(unread.toString()).hasSize(3);
+      assertThat(cluster.outsider().view().templates()).as(unread.toString()).hasSize(3);
+      assertThat(cluster.outsider().view().targetGroups()).as(unread.toString()).hasSize(3);
+      figures.count("failed reads", order.fired());
+      figures.survived(took);
+    }
+  }
+
+  private void deleteWholly(Case unread) {
+    try (VirtualCluster cluster = settledCluster()) {
+      // Given
+      cluster.restart(Fate.none());
+      Faults.Ordered order = cluster.aws().faults().order(unread.rule());
+
+      // When
+      cluster.stack("one").delete(cluster.now());
+      cluster.runFor(LONG_ENOUGH);
+
+      // Then
+      boolean gone =
+          cluster.outsider().view().shapes().stream().noneMatch(each -> each.contains(" one-"));
+      assertThat(cluster.stack("one").exists() || gone)
+          .as("%s: let go while something of it was left", unread)
+          .isTrue();
+      figures.count("failed reads", order.fired());
+
+      // When
+      order.lift();
+      Duration took = cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.stack("one").exists()).as(unread.toString()).isFalse();
+      assertThat(cluster.outsider().view().shapes())
+          .as(unread.toString())
+          .noneMatch(each -> each.contains(" one-"));
+      figures.survived(took);
+    }
+  }
+
+  @Test
+  void shouldWriteNothingAnywhereWhenAnotherAccountAnswers() {
+    try (VirtualCluster cluster = settledCluster()) {
+      // Given
+      cluster
+          .aws()
+          .keys()
+          .issue(
+              VirtualCluster.OPERATOR,
+              Principal.user(VirtualCluster.STRANGERS_ACCOUNT, "operator"));
+      cluster.restart(Fate.none());
+      Instant then = cluster.now();
+
+      // When
+      cluster.runFor(LONG_ENOUGH);
+      cluster.stack("one").delete(cluster.now());
+      cluster.runFor(LONG_ENOUGH);
+
+      // Then
+      assertThat(cluster.writesSince(then)).isEmpty();
+      assertThat(conditions(cluster))
+          .contains(VirtualCluster.ACCOUNT, VirtualCluster.STRANGERS_ACCOUNT);
+      assertThat(cluster.stack("one").exists()).isTrue();
+    }
+  }
+}

@@ -1,0 +1,221 @@
+package dev.hastack.reliability;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.engine.PassResult;
+import dev.hastack.sandbox.aws.front.Principal;
+import dev.hastack.sandbox.aws.front.RecordedCall;
+import dev.hastack.sandbox.aws.front.SimulatedAws;
+import dev.hastack.sandbox.aws.front.SimulatedRegion;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.wire.Backend;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
+
+/**
+ * HAStacks, an operator that looks after them and dies as told, and the account they live in, all
+ * in virtual time. Passes come as in the shell: at once for a changed object, else when the engine
+ * says, a little earlier by chance.
+ */
+final class VirtualCluster implements AutoCloseable {
+  static final String ACCOUNT = "111122223333";
+  static final String STRANGERS_ACCOUNT = "444455556666";
+
+  /** Of the operator. */
+  static final String OPERATOR = "AKIAOPERATOR";
+
+  private static final String CLUSTER = "cluster-1";
+  private static final String NAMESPACE = "shop";
+  private static final double JITTER_FRACTION = 0.1;
+
+  /** Passes without an end would otherwise hang the test run: no settling needs this many. */
+  private static final int MOST_PASSES = 20_000;
+
+  private final SimulatedAws<SimulatedRegion> aws;
+  private final SortedMap<String, KeptStack> stacks = new TreeMap<>();
+  private final SplittableRandom random;
+  private final Outsider outsider;
+  private final UnaryOperator<Backend> quirk;
+  private Life life;
+  private int newerBy;
+  private int passes;
+
+  VirtualCluster(SimulationOptions options) {
+    this(options, backend -> backend);
+  }
+
+  /**
+   * @param quirk changes how AWS answers the operator
+   */
+  VirtualCluster(SimulationOptions options, UnaryOperator<Backend> quirk) {
+    this.quirk = quirk;
+    random = new SplittableRandom(options.seed());
+    aws = SimulatedAws.inVirtualTime(options, SimulatedRegion::new);
+    aws.keys().issue(OPERATOR, Principal.user(ACCOUNT, "operator"));
+    outsider = Outsider.of(aws, ACCOUNT);
+    life = begin(Fate.none());
+  }
+
+  private Life begin(Fate fate) {
+    return new Life(aws, quirk.apply(aws.backend()), fate, newerBy, random.nextLong());
+  }
+
+  SimulatedAws<SimulatedRegion> aws() {
+    return aws;
+  }
+
+  /** Somebody who is not the operator. */
+  Outsider outsider() {
+    return outsider;
+  }
+
+  Life life() {
+    return life;
+  }
+
+  Instant now() {
+    return aws.time().now();
+  }
+
+  KeptStack stack(String name) {
+    return stacks.computeIfAbsent(
+        name, any -> new KeptStack(new StackId(CLUSTER, NAMESPACE, name)));
+  }
+
+  /** Ends the operator's process and starts another, to which something may happen. */
+  void restart(Fate fate) {
+    life.close();
+    life = begin(fate);
+    stacks.values().forEach(KeptStack::passLost);
+  }
+
+  /** Starts a newer version of the operator instead. */
+  void upgrade() {
+    newerBy++;
+    restart(Fate.none());
+  }
+
+  /** The writes that the operator made since then, those that were refused left out. */
+  List<RecordedCall> writesSince(Instant then) {
+    return aws.record()
+        .calls(
+            call ->
+                call.wrote()
+                    && !call.call().time().isBefore(then)
+                    && call.call().principalArn().endsWith("user/operator"));
+  }
+
+  /** Lets time pass, with whatever passes fall due. */
+  void runFor(Duration duration) {
+    Instant end = now().plus(duration);
+    for (Optional<KeptStack> next = next(); next.isPresent(); next = next()) {
+      if (next.get().due().isAfter(end)) {
+        break;
+      }
+      aws.time().advanceTo(next.get().due());
+      if (now().isAfter(end)) {
+        break;
+      }
+      pass(next.get());
+    }
+    aws.time().advanceTo(end);
+  }
+
+  /**
+   * Runs until every stack is at rest.
+   *
+   * @param bound in virtual time
+   * @return how long it took
+   */
+  Duration settle(Duration bound) {
+    Instant start = now();
+    stacks.values().stream().filter(KeptStack::exists).forEach(KeptStack::passLost);
+    while (stacks.values().stream().anyMatch(stack -> stack.exists() && !isAtRest(stack))) {
+      if (now().isAfter(start.plus(bound))) {
+        throw new AssertionError("not at rest after " + bound + ": " + state());
+      }
+      KeptStack next = next().orElseThrow();
+      aws.time().advanceTo(next.due());
+      pass(next);
+    }
+    Duration took = Duration.between(start, now());
+    // What comes next is later than what was, also where calls take no time.
+    aws.time().advance(Duration.ofMillis(1));
+    return took;
+  }
+
+  /** The pass came after the settling began, needed nothing, and nothing is under way. */
+  private static boolean isAtRest(KeptStack stack) {
+    return !stack.due().equals(Instant.MIN)
+        && stack
+            .latest()
+            .map(
+                result ->
+                    result.plan().isEmpty()
+                        && result.outcomes().isEmpty()
+                        && result.plan().obstacles().isEmpty()
+                        && result.continuation().after().equals(Life.RESYNC))
+            .orElse(false);
+  }
+
+  private Optional<KeptStack> next() {
+    return stacks.values().stream()
+        .filter(KeptStack::exists)
+        .min(Comparator.comparing(KeptStack::due).thenComparing(stack -> stack.id().name()));
+  }
+
+  private void pass(KeptStack stack) {
+    passes++;
+    if (passes > MOST_PASSES) {
+      throw new AssertionError("passes without an end: " + state());
+    }
+    try {
+      PassResult result = life.pass(stack);
+      double share = 1 - JITTER_FRACTION * random.nextDouble();
+      stack.record(
+          result, now().plusMillis(Math.round(result.continuation().after().toMillis() * share)));
+    } catch (Fate.Died died) {
+      restart(Fate.none());
+    }
+  }
+
+  /** What a person would want to see after a failure. */
+  String state() {
+    var text = new StringBuilder();
+    stacks
+        .values()
+        .forEach(
+            stack ->
+                text.append(stack.id().name())
+                    .append(stack.exists() ? ": " : " is gone: ")
+                    .append(stack.latest().map(VirtualCluster::summary).orElse("never looked at"))
+                    .append('\n'));
+    String timeline = aws.record().timeline();
+    return text + timeline.substring(Math.max(0, timeline.length() - 6_000));
+  }
+
+  private static String summary(PassResult result) {
+    return "%s, outcomes %s, obstacles %s, held %s"
+        .formatted(
+            result.plan().effective().stream().map(change -> change.id().toString()).toList(),
+            result.outcomes().entrySet().stream()
+                .filter(entry -> !(entry.getValue() instanceof Outcome.Done))
+                .toList(),
+            result.plan().obstacles(),
+            result.plan().held().stream().map(held -> held.reason()).toList());
+  }
+
+  @Override
+  public void close() {
+    life.close();
+    outsider.close();
+    aws.close();
+  }
+}
