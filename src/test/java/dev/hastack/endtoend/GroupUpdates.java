@@ -98,12 +98,12 @@ final class GroupUpdates {
             AutoScalingGroup.SPOT_MAX_PRICE,
             live -> live.distribution().spotMaxPrice(),
             ""),
-        // Their order says nothing while the lowest price decides, and is back when it is left out.
+        // In the order of the spec, also while the lowest price decides and it says nothing.
         new FieldUpdate(
             "aws.fleet.instanceTypes",
             "[{\"type\": \"t3.small\"}, {\"type\": \"t2.small\"}]",
             Effect.policy(AutoScalingGroup.OVERRIDES),
-            new Shown(LiveStack::instanceTypes, "[t2.small, t3.small]", "[t3.small, t2.small]")));
+            new Shown(LiveStack::instanceTypes, "[t3.small, t2.small]", "[t3.small, t2.small]")));
   }
 
   private static FieldUpdate purchase(

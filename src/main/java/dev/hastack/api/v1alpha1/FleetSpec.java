@@ -47,8 +47,9 @@ public record FleetSpec(
     @Size(max = 16384)
         @JsonPropertyDescription(
             "Script or cloud-init document run at first boot, as plain text of at most 16,384 bytes"
-                + " (AWS counts before encoding, which the operator does). Left out: none. Plans and"
-                + " status never show it. No secrets here: every process on a server can read it.")
+                + " (AWS counts before encoding, which the operator does). Left out: none. Plans"
+                + " and status never show it. No secrets here: every process on a server can read"
+                + " it.")
         @Nullable String userData,
     @JsonPropertyDescription("The root volume. Left out: as the image says.")
         @Nullable RootVolume rootVolume,
@@ -58,7 +59,7 @@ public record FleetSpec(
         MetadataOptions metadata,
     @JsonPropertyDescription(
             "Whether EC2 sends metrics of each server every minute, for money, instead of every"
-                + " five. Left out: not managed; AWS's default is false.")
+                + " five. Left out: false.")
         @Nullable Boolean detailedMonitoring,
     @Default("{}")
         @JsonPropertyDescription("How On-Demand and Spot are mixed. Left out: On-Demand only.")
@@ -122,7 +123,8 @@ public record FleetSpec(
       message = "rootVolume.sizeGiB of type gp2 is at most 16384; make it smaller or use gp3")
   @ValidationRule(
       value =
-          "!has(self.type) || !has(self.sizeGiB) || self.type != 'standard' || self.sizeGiB <= 1024",
+          "!has(self.type) || !has(self.sizeGiB) || self.type != 'standard' || self.sizeGiB <="
+              + " 1024",
       message = "rootVolume.sizeGiB of type standard is at most 1024; make it smaller or use gp3")
   public record RootVolume(
       @Min(1)
