@@ -2,12 +2,17 @@ package dev.hastack.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,6 +58,39 @@ class CrashAtEveryWriteTest {
           .flatMap(kind -> fates(kind, writes))
           .parallel()
           .forEach(fate -> endTheSame(story, reporting, fate, writes, expected));
+    }
+  }
+
+  /** Only the client token keeps the second life from writing it again. */
+  @Test
+  void shouldMakeOneVersionWhenTheReadAfterADeathDoesNotShowIt() {
+    // Given
+    Story story = Story.named("change the template");
+    try (VirtualCluster cluster = story.begun(SEED, false)) {
+      cluster.restart(Fate.of(Fate.Kind.DIES_AFTER, 1));
+      cluster
+          .aws()
+          .faults()
+          .order(
+              FaultRule.of(
+                      new Fault.StaleRead(Duration.ofSeconds(30)),
+                      CallFilter.of("ec2", "DescribeLaunchTemplateVersions")
+                          .by("arn:aws:iam::*:user/operator"))
+                  .between(cluster.now(), cluster.now().plusSeconds(20)));
+
+      // When
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.writesSince(Instant.MIN))
+          .filteredOn(each -> each.call().operation().equals("CreateLaunchTemplateVersion"))
+          .as("asked more than once for one version")
+          .hasSizeGreaterThan(1);
+      assertThat(cluster.outsider().view().shapes())
+          .filteredOn(each -> each.startsWith("LaunchTemplate "))
+          .singleElement()
+          .asString()
+          .contains("version 2 of 2");
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.hastack.reliability;
 
+import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -55,6 +56,10 @@ record Story(
             (cluster, manifest) -> apply(cluster, manifest.with("max: 5", "max: 7"))));
   }
 
+  static Story named(String name) {
+    return all().stream().filter(story -> story.name().equals(name)).findFirst().orElseThrow();
+  }
+
   private static Story edit(String name, UnaryOperator<FleetManifest> change) {
     return new Story(
         name, Story::settled, (cluster, manifest) -> apply(cluster, change.apply(manifest)));
@@ -75,7 +80,7 @@ record Story(
 
   /** A cluster in which this has just been asked for. */
   VirtualCluster begun(long seed, boolean reporting) {
-    var cluster = new VirtualCluster(dev.hastack.sandbox.aws.front.SimulationOptions.calm(seed));
+    var cluster = new VirtualCluster(SimulationOptions.calm(seed));
     FleetManifest manifest = FleetManifest.web(STACK, cluster.outsider());
     FleetManifest wanted = reporting ? manifest.reporting() : manifest;
     given.accept(cluster, wanted);
