@@ -32,13 +32,13 @@ final class TargetGroupUpdates {
             TargetGroup.HEALTH_CHECK_PORT,
             live -> live.targetGroup().healthCheckPort(),
             "traffic-port"),
-        // AWS's default of this and of the timeout depends on the protocol: there is no way back.
         check(
             "protocol",
             "\"HTTPS\"",
             TargetGroup.HEALTH_CHECK_PROTOCOL,
             live -> live.targetGroup().healthCheckProtocolAsString(),
-            "HTTPS"),
+            "HTTP"),
+        // AWS's default of the timeout depends on the protocol: there is no way back.
         check(
             "timeoutSeconds",
             "7",
