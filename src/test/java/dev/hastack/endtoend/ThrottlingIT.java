@@ -69,8 +69,8 @@ class ThrottlingIT {
         .extracting(SentWrite::operation)
         .isEqualTo(
             List.of(
-                "autoscaling:UpdateAutoScalingGroup",
                 "autoscaling:DetachLoadBalancerTargetGroups",
+                "autoscaling:UpdateAutoScalingGroup",
                 "elasticloadbalancing:DeleteTargetGroup"));
   }
 
