@@ -103,10 +103,6 @@ final class KeptStack {
     due = Instant.MIN;
   }
 
-  LastApplied revision() {
-    return revision;
-  }
-
   /** Its revisions as one life of the process reaches them. */
   Revisions revisions(Fate fate) {
     return new Revisions() {
