@@ -35,9 +35,6 @@ public final class DriftList {
 
   private static List<Change> held(Plan plan) {
     return plan.held().stream()
-        .filter(
-            held ->
-                held.reason() == HoldReason.ReportOnly || held.reason() == HoldReason.NotConverging)
         .map(Plan.Held::change)
         .filter(DriftList::isDrift)
         .map(DriftList::part)
@@ -96,8 +93,14 @@ public final class DriftList {
                             ValueText.from(attribute))));
       }
     }
-    drift.addAll(unknown(facts));
+    unknown(facts).stream()
+        .filter(old -> drift.stream().noneMatch(entry -> isSame(entry, old)))
+        .forEach(drift::add);
     return drift.stream().limit(HAStackStatus.MAX_DRIFT).toList();
+  }
+
+  private static boolean isSame(Drifted one, Drifted other) {
+    return one.resource().equals(other.resource()) && one.attribute().equals(other.attribute());
   }
 
   /** What drifted when it could last be read, of resources that cannot be read now. */
