@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * One pass over one stack: facts, desired, observed, plan, outcomes, status. Keeps nothing between
@@ -79,11 +80,7 @@ public final class StackEngine<F extends Facts> {
             Objects.requireNonNullElse(unreadable.getMessage(), ""));
     Design design =
         undesigned(
-            id,
-            nothing,
-            Whereabouts.recorded(stack, nothing),
-            why,
-            new ObservedStack(List.of(), List.of()));
+            id, nothing, Whereabouts.recorded(stack, nothing), why, unread(stack, nothing, why));
     return result(stack, design, Map.of(), false, now);
   }
 
@@ -142,7 +139,7 @@ public final class StackEngine<F extends Facts> {
     Located located = provider.locate(stack);
     Optional<Failure> lost = Whereabouts.misplaced(located, recorded);
     if (lost.isPresent()) {
-      return undesigned(id, last, recorded, lost.get(), unread(last, lost.get()));
+      return undesigned(id, last, recorded, lost.get(), unread(stack, last, lost.get()));
     }
     Optional<Place> place = located instanceof Located.At at ? Optional.of(at.place()) : recorded;
     if (StackPolicies.isDeleting(stack)) {
@@ -198,9 +195,11 @@ public final class StackEngine<F extends Facts> {
         new Plan(id, List.of(), List.of(), new TreeMap<>()));
   }
 
-  private static ObservedStack unread(LastApplied last, Failure why) {
+  /** Everything that the last pass knew of; what is not looked at is not gone. */
+  private static ObservedStack unread(HAStack stack, LastApplied last, Failure why) {
     return new ObservedStack(
-        last.resources().keySet().stream()
+        Stream.concat(last.resources().keySet().stream(), Whereabouts.known(stack))
+            .distinct()
             .map(resource -> new ObservedStack.Entry(resource, new Observation.Unread(why)))
             .toList(),
         List.of());

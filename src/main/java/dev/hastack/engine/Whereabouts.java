@@ -6,9 +6,12 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.status.StatusProjector;
 import dev.hastack.provider.Located;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Where a stack lives: recorded once, and compared ever after. */
 final class Whereabouts {
@@ -22,6 +25,14 @@ final class Whereabouts {
                 Optional.ofNullable(stack.getStatus())
                     .map(HAStackStatus::account)
                     .map(account -> new Place(account.accountId(), account.region())));
+  }
+
+  /** What the status says is there. */
+  static Stream<ResourceId> known(HAStack stack) {
+    return Stream.ofNullable(stack.getStatus())
+        .flatMap(status -> Stream.ofNullable(status.resources()))
+        .flatMap(List::stream)
+        .map(resource -> ResourceId.parse(resource.id()));
   }
 
   /** Why nothing may be read or written, if so. */

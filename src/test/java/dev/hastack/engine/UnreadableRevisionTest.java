@@ -3,6 +3,7 @@ package dev.hastack.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.status.Notice;
 import dev.hastack.testing.toy.ToyStacks;
 import dev.hastack.testing.toy.ToyWorld;
@@ -39,6 +40,26 @@ class UnreadableRevisionTest {
               assertThat(stalled.message()).contains(WHY);
             });
     assertThat(pass.notices()).extracting(Notice::reason).containsExactly(Notice.Reason.Failed);
+  }
+
+  @Test
+  void shouldKeepWhatWasKnownWhenWhatWasLastAppliedCannotBeRead() {
+    // Given
+    ToyWorld world = new ToyWorld().edit(ToyStacks.web());
+    HAStackStatus known = world.settle().status();
+    world.revisions().becomeUnreadable(WHY);
+
+    // When
+    HAStackStatus blind = world.pass().status();
+
+    // Then
+    assertThat(blind.resources()).isEqualTo(known.resources()).hasSize(3);
+    assertThat(blind.fleet()).isEqualTo(known.fleet()).isNotNull();
+    assertThat(blind.traffic()).isEqualTo(known.traffic()).isNotNull();
+    assertThat(blind.conditions())
+        .filteredOn(condition -> condition.type().equals("FleetReady"))
+        .extracting(Condition::status)
+        .containsExactly(Condition.Status.Unknown);
   }
 
   @Test

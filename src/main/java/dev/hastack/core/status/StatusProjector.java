@@ -10,6 +10,7 @@ import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -142,10 +143,7 @@ public final class StatusProjector {
   private static Optional<HAStackStatus.Fleet> fleet(PassFacts facts) {
     Optional<HAStackStatus.Fleet> kept =
         facts.before().flatMap(status -> Optional.ofNullable(status.fleet()));
-    boolean unread =
-        facts.observed().of(TierVerdicts.GROUP).stream()
-            .anyMatch(Observation.Unread.class::isInstance);
-    if (unread) {
+    if (isUnread(facts, TierVerdicts.GROUP)) {
       return kept;
     }
     return TierVerdicts.present(facts, TierVerdicts.GROUP)
@@ -160,11 +158,18 @@ public final class StatusProjector {
                     count(live, "Outdated")));
   }
 
+  private static boolean isUnread(PassFacts facts, ResourceId id) {
+    return facts.observed().of(id).stream().anyMatch(Observation.Unread.class::isInstance);
+  }
+
   private static @Nullable Integer count(Map<String, Value> live, String name) {
     return TierVerdicts.number(live, name).map(Math::toIntExact).orElse(null);
   }
 
   private static HAStackStatus.@Nullable Traffic traffic(PassFacts facts) {
+    if (isUnread(facts, TierVerdicts.TARGET_GROUP)) {
+      return facts.before().map(HAStackStatus::traffic).orElse(null);
+    }
     return TierVerdicts.present(facts, TierVerdicts.TARGET_GROUP)
         .map(Present::physicalId)
         .or(

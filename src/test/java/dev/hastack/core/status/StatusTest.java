@@ -206,6 +206,45 @@ class StatusTest {
   }
 
   @Test
+  void shouldKeepTheTargetGroupsArnWhenTheTargetGroupCannotBeRead() {
+    // Given
+    HAStackStatus.Traffic known = world.settle().status().traffic();
+    world.cloud().makeUnreadable(ToyStacks.TARGET_GROUP, failure(FailureKind.THROTTLED));
+
+    // When
+    PassResult unread = world.pass();
+    world.cloud().makeReadable();
+    world.cloud().locate(new Located.Unknown(failure(FailureKind.TRANSIENT)));
+    PassResult lost = world.pass();
+
+    // Then
+    assertThat(known).isNotNull();
+    assertThat(unread.status().traffic()).isEqualTo(known);
+    assertThat(lost.status().traffic()).isEqualTo(known);
+  }
+
+  @Test
+  void shouldListDriftOfWhatCanBeReadWhenWhatItNeedsCannot() {
+    // Given
+    world.settle();
+    world.cloud().tamper(ToyStacks.GROUP, group -> group.set("MaxSize", Value.whole(3)));
+    world.cloud().makeUnreadable(ToyStacks.MOULD, failure(FailureKind.THROTTLED));
+
+    // When
+    PassResult result = world.pass();
+    PassResult again = world.pass();
+
+    // Then
+    assertThat(result.status().drift())
+        .extracting(HAStackStatus.Drifted::attribute)
+        .containsExactly("MaxSize");
+    assertThat(conditions(result)).containsEntry("Drifted", "True/Correcting");
+    assertThat(reasons(result)).containsExactly("DriftDetected", "Unread");
+    assertThat(again.status()).isEqualTo(result.status());
+    assertThat(again.notices()).isEmpty();
+  }
+
+  @Test
   void shouldBeStalledWhenReadingIsNotAllowed() {
     // Given
     world.settle();
