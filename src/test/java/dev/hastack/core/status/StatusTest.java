@@ -245,6 +245,25 @@ class StatusTest {
   }
 
   @Test
+  void shouldSayNothingOfIgnoredDriftWhenWhatTheResourceNeedsCannotBeRead() {
+    // Given
+    world
+        .drift(
+            DriftSpec.Policy.Correct,
+            new DriftSpec.Ignore("AutoScalingGroup/app", List.of("MaxSize")))
+        .settle();
+    world.cloud().tamper(ToyStacks.GROUP, group -> group.set("MaxSize", Value.whole(3)));
+    world.cloud().makeUnreadable(ToyStacks.MOULD, failure(FailureKind.THROTTLED));
+
+    // When
+    PassResult result = world.pass();
+
+    // Then
+    assertThat(result.status().drift()).isEmpty();
+    assertThat(reasons(result)).containsExactly("Unread");
+  }
+
+  @Test
   void shouldBeStalledWhenReadingIsNotAllowed() {
     // Given
     world.settle();
