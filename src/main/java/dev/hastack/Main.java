@@ -19,6 +19,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
@@ -68,6 +69,7 @@ public final class Main implements Callable<Integer> {
     haveVersion(commandLine.getSubcommands().values());
     return commandLine
         .setUsageHelpAutoWidth(true)
+        .setExecutionStrategy(Main::run)
         .setParameterExceptionHandler(Main::explainUsage)
         .setExecutionExceptionHandler(Main::explainFailure);
   }
@@ -84,6 +86,26 @@ public final class Main implements Callable<Integer> {
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
     return FAILED;
+  }
+
+  /** Runs the last command; an option of one before it would be heard by nobody. */
+  private static int run(ParseResult parsed) {
+    ParseResult each = parsed;
+    while (each.hasSubcommand() && !each.isUsageHelpRequested() && !each.isVersionHelpRequested()) {
+      CommandLine command = each.commandSpec().commandLine();
+      each = each.subcommand();
+      List<OptionSpec> unheard = command.getParseResult().matchedOptions();
+      if (!unheard.isEmpty()) {
+        throw new ParameterException(
+            command,
+            "%s is an option of %s alone and says nothing to %s; leave it out."
+                .formatted(
+                    unheard.getFirst().longestName(),
+                    command.getCommandSpec().qualifiedName(),
+                    each.commandSpec().name()));
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static int explainUsage(ParameterException failure, String[] args) {

@@ -113,4 +113,13 @@ class MainTest {
     assertThat(main.execute("sandbox", "--aws", "moto", "--speed", "2")).isEqualTo(1);
     assertThat(err.toString()).contains("--speed is of the embedded account");
   }
+
+  @Test
+  void shouldFailAndNameOptionWhenItStandsBeforeACommandThatDoesNotKnowIt() {
+    assertThat(main.execute("sandbox", "--once", "status")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("--once is an option of hastack sandbox alone and says nothing to status");
+    assertThat(main.execute("sandbox", "--help", "status")).isZero();
+    assertThat(out.toString()).contains("Usage: hastack sandbox");
+  }
 }
