@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -127,6 +129,36 @@ class CheckedCredentialsTest {
     assertThat(failure.message())
         .contains("the profile half", "'aws_secret_access_key' was not configured")
         .doesNotContain("AKIAKEY", "swordfish");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sso_session = corp\nsso_account_id = 111111111111\nsso_role_name = operator",
+        "sso_start_url = https://corp.example\nsso_region = eu-west-1\n"
+            + "sso_account_id = 111111111111\nsso_role_name = operator",
+        "login_session = arn:aws:sts::111111111111:assumed-role/operator/somebody"
+      })
+  void shouldUnderstandProfilesOfPeopleWhoSignIn(String profile) throws IOException {
+    // Given
+    Files.writeString(
+        directory.resolve("config"),
+        """
+        [sso-session corp]
+        sso_region = eu-west-1
+        sso_start_url = https://corp.example
+        [profile person]
+        region = eu-west-1
+        """
+            + profile);
+    System.setProperty("aws.profile", "person");
+
+    // When: nobody has signed in on this machine
+    Failure failure = failure();
+
+    // Then
+    assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
+    assertThat(failure.message()).contains("the profile person").doesNotContain("service module");
   }
 
   @Test
