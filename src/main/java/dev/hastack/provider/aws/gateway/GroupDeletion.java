@@ -67,7 +67,7 @@ final class GroupDeletion {
     resumeProcesses(group);
     removeWhatWouldRefill(name);
     liftProtection(group);
-    endStandby(group);
+    endStandby(stack, group);
     shrinkToZero(group);
     return finish(stack, name);
   }
@@ -167,9 +167,10 @@ final class GroupDeletion {
 
   /**
    * Before the group shrinks, because an instance comes back from standby by raising the desired
-   * capacity. Where the maximum forbids that, the instance ends where it stands.
+   * capacity. Where the maximum forbids that, the instance ends where it stands. AWS refuses with
+   * the same code what is no longer in standby, or of this group, so it is looked at again.
    */
-  private void endStandby(AutoScalingGroup group) {
+  private void endStandby(StackId stack, AutoScalingGroup group) {
     String name = group.autoScalingGroupName();
     for (Instance instance : group.instances()) {
       if (instance.lifecycleState() != LifecycleState.STANDBY) {
@@ -182,11 +183,21 @@ final class GroupDeletion {
         if (refused.failure().kind() != FailureKind.INVALID) {
           throw refused;
         }
-        autoScaling.terminateInstanceInAutoScalingGroup(
-            request ->
-                request.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(false));
+        if (isStandingBy(stack, name, instance.instanceId())) {
+          autoScaling.terminateInstanceInAutoScalingGroup(
+              request ->
+                  request.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(false));
+        }
       }
     }
+  }
+
+  private boolean isStandingBy(StackId stack, String name, String instanceId) {
+    return find(stack, name).stream()
+        .filter(group -> group.status() == null)
+        .flatMap(group -> group.instances().stream())
+        .filter(instance -> instance.lifecycleState() == LifecycleState.STANDBY)
+        .anyMatch(instance -> instance.instanceId().equals(instanceId));
   }
 
   private void shrinkToZero(AutoScalingGroup group) {

@@ -43,6 +43,9 @@ class GroupDeletionTest {
     private final List<String> writes = new ArrayList<>();
     private final List<String> refused;
 
+    /** What somebody else does just before an instance is to leave standby. */
+    private Runnable meanwhile = () -> {};
+
     NotingAutoScaling(List<String> refused) {
       this.refused = refused;
     }
@@ -74,6 +77,7 @@ class GroupDeletionTest {
 
     @Override
     public ExitStandbyResponse exitStandby(ExitStandbyRequest request) {
+      meanwhile.run();
       note("ExitStandby", FailureKind.INVALID);
       return ExitStandbyResponse.builder().build();
     }
@@ -206,6 +210,30 @@ class GroupDeletionTest {
 
     // Then
     assertThat(autoScaling.writes).containsExactly("ExitStandby", "Terminate", "Update");
+  }
+
+  @Test
+  void shouldLeaveInstanceAloneWhenSomebodyElseTookItOutOfStandbyMeanwhile() {
+    // Given
+    var autoScaling = new NotingAutoScaling(List.of("ExitStandby"));
+    AutoScalingGroup before =
+        group(
+            group ->
+                group.instances(
+                    Instance.builder()
+                        .instanceId("i-1")
+                        .lifecycleState(LifecycleState.STANDBY)
+                        .build()));
+    List<AutoScalingGroup> groups = new ArrayList<>(List.of(before));
+    autoScaling.meanwhile = () -> groups.set(0, group(group -> {}));
+    var inventory = new FixedInventory(groups, List.of(), List.of(), List.of());
+
+    // When
+    new GroupDeletion(autoScaling, inventory, new GroupReader(inventory))
+        .advance(STACK, GROUP, "web-app-1");
+
+    // Then
+    assertThat(autoScaling.writes).doesNotContain("Terminate");
   }
 
   @Test
