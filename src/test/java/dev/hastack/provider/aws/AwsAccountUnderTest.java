@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
+import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Image;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateBlockDeviceMapping;
@@ -90,6 +92,29 @@ record AwsAccountUnderTest(
                     .value("intruders")
                     .propagateAtLaunch(true)
                     .build()));
+  }
+
+  void letGroupFollowLatest(String groupName) {
+    LaunchTemplate standing =
+        autoScaling
+            .describeAutoScalingGroups(request -> request.autoScalingGroupNames(groupName))
+            .autoScalingGroups()
+            .getFirst()
+            .mixedInstancesPolicy()
+            .launchTemplate();
+    var latest =
+        LaunchTemplateSpecification.builder()
+            .launchTemplateId(standing.launchTemplateSpecification().launchTemplateId())
+            .version("$Latest")
+            .build();
+    autoScaling.updateAutoScalingGroup(
+        request ->
+            request
+                .autoScalingGroupName(groupName)
+                .mixedInstancesPolicy(
+                    policy ->
+                        policy.launchTemplate(
+                            standing.copy(it -> it.launchTemplateSpecification(latest)))));
   }
 
   void createForeignTemplate(String name, Map<String, String> tags) {

@@ -10,6 +10,7 @@ import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.FleetUnderTest.Pass;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -182,5 +183,27 @@ abstract class FaultContract extends ProviderContract {
     // Then
     assertThat(fleet.plan().isEmpty()).isTrue();
     assertThat(fleet.observe().resources()).hasSize(3);
+  }
+
+  @Test
+  void shouldReadTheGroupWhenItFollowsTheLatestVersionOfATemplateThatIsGone() {
+    // Given
+    fleet.pass();
+    String name = fleet.present(AUTO_SCALING_GROUP).physicalName();
+    account.letGroupFollowLatest(name);
+    account
+        .ec2()
+        .deleteLaunchTemplate(
+            request -> request.launchTemplateId(fleet.present(LAUNCH_TEMPLATE).physicalId()));
+
+    // When
+    ObservedStack observed = fleet.observe();
+
+    // Then
+    assertThat(observed.present(AUTO_SCALING_GROUP))
+        .singleElement()
+        .satisfies(
+            group ->
+                assertThat(group.spec().values()).containsEntry("Version", Value.text("$Latest")));
   }
 }

@@ -20,6 +20,9 @@ import software.amazon.awssdk.services.autoscaling.model.MixedInstancesPolicy;
 final class GroupPolicy {
   private static final String POOLS_STRATEGY = "lowest-price";
 
+  /** What a group follows that names no version (API reference, LaunchTemplateSpecification). */
+  static final String DEFAULT_VERSION = "$Default";
+
   /** The attributes that are members of the policy. */
   static final Set<String> MEMBERS =
       Set.of(
@@ -81,7 +84,7 @@ final class GroupPolicy {
       into.text(AutoScalingGroup.LAUNCH_TEMPLATE_ID, template.launchTemplateId())
           .text(
               AutoScalingGroup.VERSION,
-              template.version() == null ? "$Default" : template.version());
+              template.version() == null ? DEFAULT_VERSION : template.version());
     }
     MixedInstancesPolicy policy = group.mixedInstancesPolicy();
     if (policy == null) {

@@ -1,9 +1,11 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
@@ -27,6 +29,7 @@ import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCo
 import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 
 /** Reads a group as AWS describes it into attributes, health and live numbers. */
 final class GroupReader {
@@ -85,10 +88,7 @@ final class GroupReader {
       return Health.HEALTHY;
     }
     Optional<Activity> failed =
-        inventory.recentActivities(group.autoScalingGroupName()).stream()
-            .filter(GroupReader::isOver)
-            .findFirst()
-            .filter(activity -> activity.statusCode() == ScalingActivityStatusCode.FAILED);
+        LaunchFailures.standing(inventory.recentActivities(group.autoScalingGroupName()));
     failed.ifPresent(
         activity -> {
           String message = String.valueOf(activity.statusMessage());
@@ -124,13 +124,38 @@ final class GroupReader {
         .count();
   }
 
-  private static long outdated(
-      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
-    LaunchTemplateSpecification pinned = GroupPolicy.template(group);
+  private long outdated(software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+    LaunchTemplateSpecification pinned = numbered(GroupPolicy.template(group));
     return group.instances().stream()
         .map(Instance::launchTemplate)
         .filter(template -> pinned == null || template == null || !sameVersion(pinned, template))
         .count();
+  }
+
+  /** Instances have the number of the version they run, whatever their group calls it. */
+  private @Nullable LaunchTemplateSpecification numbered(
+      @Nullable LaunchTemplateSpecification pinned) {
+    if (pinned == null || (pinned.version() != null && !pinned.version().startsWith("$"))) {
+      return pinned;
+    }
+    return versions(pinned).stream()
+        .findFirst()
+        .map(version -> pinned.toBuilder().version(version.versionNumber().toString()).build())
+        .orElse(pinned);
+  }
+
+  /** None where somebody removed the template, which its groups outlive. */
+  private List<LaunchTemplateVersion> versions(LaunchTemplateSpecification pinned) {
+    try {
+      return inventory.launchTemplateVersion(
+          pinned.launchTemplateId(),
+          Objects.requireNonNullElse(pinned.version(), GroupPolicy.DEFAULT_VERSION));
+    } catch (AwsCallException refused) {
+      if (refused.failure().kind() != FailureKind.NOT_FOUND) {
+        throw refused;
+      }
+      return List.of();
+    }
   }
 
   private static boolean sameVersion(

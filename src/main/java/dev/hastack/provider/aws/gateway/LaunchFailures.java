@@ -3,6 +3,10 @@ package dev.hastack.provider.aws.gateway;
 import dev.hastack.core.outcome.FailureKind;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import software.amazon.awssdk.services.autoscaling.model.Activity;
+import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 
 /**
  * What a failed launch means. Launches fail long after the call that asked for them, and AWS tells
@@ -40,7 +44,35 @@ final class LaunchFailures {
           new Sign("unsupported", FailureKind.INVALID),
           new Sign("architecture", FailureKind.INVALID));
 
+  /** How AWS describes a launch (Auto Scaling user guide, Verify a scaling activity). */
+  private static final String LAUNCH = "Launching";
+
   private LaunchFailures() {}
+
+  /**
+   * The newest failed launch, unless one has succeeded that was begun after it: one of the same
+   * time may be of another pool, which says nothing of the pool that has no capacity.
+   *
+   * @param recent activities of a group, newest first
+   */
+  static Optional<Activity> standing(List<Activity> recent) {
+    List<Activity> launches =
+        recent.stream()
+            .filter(activity -> activity.description() != null)
+            .filter(activity -> activity.description().startsWith(LAUNCH))
+            .toList();
+    return launches.stream()
+        .filter(launch -> launch.statusCode() == ScalingActivityStatusCode.FAILED)
+        .findFirst()
+        .filter(failed -> launches.stream().noneMatch(launch -> isRemedy(launch, failed)));
+  }
+
+  private static boolean isRemedy(Activity launch, Activity failed) {
+    return launch.statusCode() == ScalingActivityStatusCode.SUCCESSFUL
+        && launch
+            .startTime()
+            .isAfter(Objects.requireNonNullElse(failed.endTime(), failed.startTime()));
+  }
 
   static FailureKind classify(String message) {
     String lower = message.toLowerCase(Locale.ROOT);

@@ -7,6 +7,7 @@ import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsTags;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -17,8 +18,10 @@ import software.amazon.awssdk.services.autoscaling.model.LifecycleState;
 import software.amazon.awssdk.services.autoscaling.model.ScalingActivityStatusCode;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
+import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 
 class GroupReaderTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
 
   private static AutoScalingGroup group(Consumer<AutoScalingGroup.Builder> more) {
     var group =
@@ -49,8 +52,16 @@ class GroupReaderTest {
         .present(group, Ownership.OURS);
   }
 
-  private static Activity activity(ScalingActivityStatusCode code, String message) {
-    return Activity.builder().statusCode(code).statusMessage(message).build();
+  /** A launch that took a minute. */
+  private static Activity activity(
+      ScalingActivityStatusCode code, String message, Instant startTime) {
+    return Activity.builder()
+        .description("Launching a new EC2 instance: i-1")
+        .statusCode(code)
+        .statusMessage(message)
+        .startTime(startTime)
+        .endTime(startTime.plusSeconds(60))
+        .build();
   }
 
   @Test
@@ -93,7 +104,7 @@ class GroupReaderTest {
     assertThat(
             read(
                     group,
-                    List.of(activity(ScalingActivityStatusCode.IN_PROGRESS, "Launching")),
+                    List.of(activity(ScalingActivityStatusCode.IN_PROGRESS, "Launching", NOON)),
                     List.of())
                 .health())
         .isEqualTo(Health.PROGRESSING);
@@ -106,11 +117,12 @@ class GroupReaderTest {
         read(
             group(builder -> {}),
             List.of(
-                activity(ScalingActivityStatusCode.IN_PROGRESS, "Launching"),
+                activity(ScalingActivityStatusCode.IN_PROGRESS, "Launching", NOON.plusSeconds(600)),
                 activity(
                     ScalingActivityStatusCode.FAILED,
-                    "There is no Spot capacity available that matches your request."),
-                activity(ScalingActivityStatusCode.SUCCESSFUL, "fine")),
+                    "There is no Spot capacity available that matches your request.",
+                    NOON.plusSeconds(300)),
+                activity(ScalingActivityStatusCode.SUCCESSFUL, "fine", NOON)),
             List.of());
 
     // Then
@@ -128,11 +140,68 @@ class GroupReaderTest {
             read(
                     group(builder -> {}),
                     List.of(
-                        activity(ScalingActivityStatusCode.SUCCESSFUL, "fine"),
-                        activity(ScalingActivityStatusCode.FAILED, "no capacity")),
+                        activity(
+                            ScalingActivityStatusCode.SUCCESSFUL, "fine", NOON.plusSeconds(300)),
+                        activity(ScalingActivityStatusCode.FAILED, "no capacity", NOON)),
                     List.of())
                 .health())
         .isEqualTo(Health.PROGRESSING);
+  }
+
+  @Test
+  void shouldBeDegradedWhenAnotherLaunchOfTheSameTimeSucceeded() {
+    // Given: On-Demand capacity is there and Spot capacity is not
+    List<Activity> together =
+        List.of(
+            activity(ScalingActivityStatusCode.SUCCESSFUL, "fine", NOON.plusSeconds(1)),
+            activity(ScalingActivityStatusCode.FAILED, "no Spot capacity", NOON));
+
+    // Then
+    assertThat(read(group(builder -> {}), together, List.of()).health()).isEqualTo(Health.DEGRADED);
+  }
+
+  @Test
+  void shouldBeDegradedWhenOnlyATerminationSucceededSinceTheLaunchFailed() {
+    // Given
+    Activity termination =
+        activity(ScalingActivityStatusCode.SUCCESSFUL, "fine", NOON.plusSeconds(300)).toBuilder()
+            .description("Terminating EC2 instance: i-2")
+            .build();
+
+    // When
+    Present present =
+        read(
+            group(builder -> {}),
+            List.of(
+                termination, activity(ScalingActivityStatusCode.FAILED, "no Spot capacity", NOON)),
+            List.of());
+
+    // Then
+    assertThat(present.health()).isEqualTo(Health.DEGRADED);
+    assertThat(present.live()).containsEntry("LastFailure", Value.text("no Spot capacity"));
+  }
+
+  @Test
+  void shouldCountOutdatedByWhatAPinWithoutANumberMeansNow() {
+    // Given
+    var group =
+        group(
+            builder ->
+                builder
+                    .launchTemplate(
+                        template -> template.launchTemplateId("lt-1").version("$Latest"))
+                    .instances(
+                        instance("i-1", LifecycleState.IN_SERVICE, "2"),
+                        instance("i-2", LifecycleState.IN_SERVICE, "1")));
+    var latest = LaunchTemplateVersion.builder().launchTemplateId("lt-1").versionNumber(2L).build();
+
+    // When
+    Present present =
+        new GroupReader(new FixedInventory(List.of(group), List.of(), List.of(), List.of(latest)))
+            .present(group, Ownership.OURS);
+
+    // Then
+    assertThat(present.live()).containsEntry("Outdated", Value.whole(1));
   }
 
   @Test
