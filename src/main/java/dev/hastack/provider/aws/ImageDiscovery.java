@@ -22,15 +22,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Image;
-import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.Tag;
 
 /**
  * Finds the image of a stack's servers.
  *
  * <p>An SSM parameter that is refreshed {@code Never} is read once a generation of the spec. The
- * answer is kept in memory; after a restart it is what the launch template's default version has,
- * provided that the status says this generation was seen before, the template's tag names the same
- * parameter, and the version is as we wrote it. Failing any of these, the parameter is read again.
+ * answer is kept in memory; after a restart it is what the launch template's tag says, provided
+ * that the status says this generation was seen before, another tag names the same parameter, and a
+ * version that we wrote has the image: which version is the default, somebody may have changed.
+ * Failing any of these, the parameter is read again.
  */
 final class ImageDiscovery {
   private static final Duration DAILY = Duration.ofDays(1);
@@ -155,15 +156,28 @@ final class ImageDiscovery {
         .filter(each -> each.launchTemplateName().equals(name))
         .filter(
             each ->
-                each.tags().stream()
-                    .anyMatch(
-                        tag ->
-                            tag.key().equals(LaunchTemplate.IMAGE_PARAMETER_TAG)
-                                && tag.value().equals(AwsBlueprint.imageParameterTag(parameter))))
+                tag(each, LaunchTemplate.IMAGE_PARAMETER_TAG)
+                    .equals(Optional.of(AwsBlueprint.imageParameterTag(parameter))))
         .flatMap(
-            each -> inventory.launchTemplateVersion(each.launchTemplateId(), "$Default").stream())
-        .filter(LaunchTemplateGateway::isAsWritten)
-        .map((LaunchTemplateVersion version) -> version.launchTemplateData().imageId())
+            each ->
+                tag(each, LaunchTemplate.IMAGE_TAG)
+                    .filter(imageId -> isWritten(inventory, each.launchTemplateId(), imageId))
+                    .stream())
         .findFirst();
+  }
+
+  private static Optional<String> tag(
+      software.amazon.awssdk.services.ec2.model.LaunchTemplate template, String key) {
+    return template.tags().stream()
+        .filter(tag -> tag.key().equals(key))
+        .map(Tag::value)
+        .findFirst();
+  }
+
+  /** Whether a version has the image that we wrote: a tag alone anybody may have set. */
+  private static boolean isWritten(Inventory inventory, String templateId, String imageId) {
+    return inventory.launchTemplateVersions(templateId).stream()
+        .filter(LaunchTemplateGateway::isAsWritten)
+        .anyMatch(version -> imageId.equals(version.launchTemplateData().imageId()));
   }
 }

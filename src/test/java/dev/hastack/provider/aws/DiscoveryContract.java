@@ -7,8 +7,10 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.Value;
 import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
+import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -299,6 +301,30 @@ abstract class DiscoveryContract extends ProviderContract {
 
     // Then
     assertThat(restarted.plan().effective()).noneMatch(Change.Update.class::isInstance);
+  }
+
+  @Test
+  void shouldRememberImageAcrossRestartWhenSomebodyMovedTheDefaultToAnOlderVersion() {
+    // Given
+    parameter(account.imageId());
+    fleet.becomes(Manifests.read(byParameter(1)));
+    fleet.pass();
+    String newer = account.otherImageId();
+    parameter(newer);
+    fleet.becomes(Manifests.read(byParameter(2)));
+    fleet.pass();
+    parameter(account.imageId());
+    String templateId = fleet.present(AwsBlueprint.LAUNCH_TEMPLATE).physicalId();
+    account
+        .ec2()
+        .modifyLaunchTemplate(request -> request.launchTemplateId(templateId).defaultVersion("1"));
+
+    // When
+    FleetUnderTest restarted = restarted(seen(byParameter(2)));
+
+    // Then
+    assertThat(restarted.desired().find(AwsBlueprint.LAUNCH_TEMPLATE).orElseThrow().spec().values())
+        .containsEntry("ImageId", Value.text(newer));
   }
 
   @Test

@@ -86,6 +86,7 @@ public final class AwsBlueprint {
     if (fleet.image().ssmParameter() != null) {
       templateTags.put(
           LaunchTemplate.IMAGE_PARAMETER_TAG, imageParameterTag(fleet.image().ssmParameter()));
+      templateTags.put(LaunchTemplate.IMAGE_TAG, facts.imageId());
     }
     return new LaunchTemplate(
         AttributeValues.builder()

@@ -123,11 +123,12 @@ public final class LaunchTemplateGateway implements ResourceGateway {
   public Outcome update(Target target, Present observed) {
     String templateId = observed.physicalId();
     long version = versionOf(observed);
+    // First, so that a crash leaves a tag of an image that no version has, never one of the former.
+    retag(
+        observed, target.keysToSet(LaunchTemplate.TAGS), target.keysToRemove(LaunchTemplate.TAGS));
     if (target.changes().keySet().stream().anyMatch(LaunchTemplate::isVersioned)) {
       version = moveDefault(templateId, target, version);
     }
-    retag(
-        observed, target.keysToSet(LaunchTemplate.TAGS), target.keysToRemove(LaunchTemplate.TAGS));
     pruning.prune(templateId);
     return new Outcome.Done(outputs(templateId, version));
   }

@@ -65,6 +65,9 @@ public record LaunchTemplate(AttributeValues attributes) implements AwsResource 
   /** On the template: the SSM parameter its image came from. */
   public static final String IMAGE_PARAMETER_TAG = "hastack.dev/image-parameter";
 
+  /** On the template, beside the parameter: the image that was found there. */
+  public static final String IMAGE_TAG = "hastack.dev/image";
+
   public static final Schema<LaunchTemplate> SCHEMA =
       new Schema<>(
           KIND,

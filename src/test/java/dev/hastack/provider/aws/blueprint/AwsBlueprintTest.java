@@ -156,7 +156,8 @@ class AwsBlueprintTest {
             values(
                 design(MINIMAL.replace("{id: ami-1}", "{ssmParameter: /images/web}")),
                 AwsBlueprint.LAUNCH_TEMPLATE))
-        .containsEntry("Tags.hastack.dev/image-parameter", Value.text("/images/web"));
+        .containsEntry("Tags.hastack.dev/image-parameter", Value.text("/images/web"))
+        .containsEntry("Tags.hastack.dev/image", Value.text("ami-1"));
   }
 
   @Test
