@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JacksonException;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.node.LongNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.hastack.api.v1alpha1.HAStack;
@@ -124,9 +125,22 @@ public final class ManifestReader {
     if (!problems.isEmpty()) {
       return new Manifest.Invalid(problems);
     }
+    writeWholeNumbersInDigits(body);
     body.set("metadata", metadata);
     body.put("apiVersion", API_VERSION).put("kind", KIND);
     return new Manifest.Valid(serialization.convertValue(body, HAStack.class));
+  }
+
+  /** To JSON, and so to the API server, 2.0 is the whole number that 2 is; to Java it is not. */
+  private static void writeWholeNumbersInDigits(JsonNode node) {
+    if (node instanceof ObjectNode object) {
+      object.properties().forEach(field -> field.setValue(inDigits(field.getValue())));
+    }
+    node.forEach(ManifestReader::writeWholeNumbersInDigits);
+  }
+
+  private static JsonNode inDigits(JsonNode value) {
+    return value.isFloatingPointNumber() ? LongNode.valueOf(value.longValue()) : value;
   }
 
   private static Optional<Problem> apiVersion(ObjectNode written) {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ManifestReaderTest {
   private static final String MINIMAL =
@@ -81,6 +82,13 @@ class ManifestReaderTest {
 
     // Then
     assertThat(stack.getSpec().drift().policy()).isEqualTo(DriftSpec.Policy.Report);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2.0", "2e0"})
+  void shouldReadWholeNumberWhenWrittenWithAFraction(String two) {
+    assertThat(valid(MINIMAL.replace("max: 2", "max: " + two)).getSpec().capacity().max())
+        .isEqualTo(2);
   }
 
   @Test
