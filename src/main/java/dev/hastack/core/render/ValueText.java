@@ -130,13 +130,26 @@ public final class ValueText {
     };
   }
 
+  /** No control character stays one: others may have set the value, and a terminal obeys it. */
   private static String quoted(String text) {
-    return '"'
-        + text.replace("\\", "\\\\")
-            .replace("\"", "\\\"")
-            .replace("\n", "\\n")
-            .replace("\r", "\\r")
-            .replace("\t", "\\t")
-        + '"';
+    var quoted = new StringBuilder("\"");
+    text.chars()
+        .forEach(
+            character -> {
+              switch (character) {
+                case '\\', '"' -> quoted.append('\\').append((char) character);
+                case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                default -> {
+                  if (Character.isISOControl(character)) {
+                    quoted.append("\\u%04x".formatted(character));
+                  } else {
+                    quoted.append((char) character);
+                  }
+                }
+              }
+            });
+    return quoted.append('"').toString();
   }
 }
