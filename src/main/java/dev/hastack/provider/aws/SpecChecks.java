@@ -130,8 +130,8 @@ final class SpecChecks {
             group -> {
               throw invalid(
                   "SecurityGroupOfOtherVpc",
-                  ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s; name"
-                          + " a group of the subnets' VPC")
+                  ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s;"
+                       + " name a group of the subnets' VPC")
                       .formatted(group.groupId(), group.vpcId(), vpcId));
             });
   }
@@ -145,7 +145,8 @@ final class SpecChecks {
             .ec2()
             .describeKeyPairs(request -> request.filters(filter("key-name", List.of(keyName))))
             .keyPairs();
-    if (pairs.isEmpty()) {
+    // A name may have what the filter takes for a wildcard.
+    if (pairs.stream().noneMatch(pair -> keyName.equals(pair.keyName()))) {
       throw notFound(
           "KeyPairNotFound",
           ("spec.aws.fleet.keyName is %s, which this account does not have in this region; create"
@@ -206,8 +207,8 @@ final class SpecChecks {
             absent -> {
               throw invalid(
                   "InstanceTypeNotFound",
-                  ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove it"
-                          + " or correct it")
+                  ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove"
+                       + " it or correct it")
                       .formatted(absent));
             });
     String architecture = image.architectureAsString();

@@ -14,6 +14,8 @@ import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.ssm.model.ParameterType;
 
@@ -147,14 +149,19 @@ abstract class DiscoveryContract extends ProviderContract {
     assertThat(failure.message()).contains("spec.aws.fleet.image.id", "ami-0123456789abcdef0");
   }
 
-  @Test
-  void shouldNameKeyPairWhenItDoesNotExist() {
+  @ParameterizedTest
+  @ValueSource(strings = {"nobody", "some*"})
+  void shouldNameKeyPairWhenItDoesNotExist(String name) {
+    // Given: to a filter of EC2 a star is any text
+    account.standIn().endpoint().provideKeyPair("somebody");
+
     // When
-    Failure failure = refusal(manifest().replace("fleet:\n", "fleet:\n      keyName: nobody\n"));
+    Failure failure =
+        refusal(manifest().replace("fleet:\n", "fleet:\n      keyName: '" + name + "'\n"));
 
     // Then
     assertThat(failure.kind()).isEqualTo(FailureKind.NOT_FOUND);
-    assertThat(failure.message()).contains("spec.aws.fleet.keyName", "nobody");
+    assertThat(failure.message()).contains("spec.aws.fleet.keyName", name);
   }
 
   @Test
