@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.ec2;
 
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Instances;
+import dev.hastack.sandbox.aws.world.Network;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -38,6 +39,11 @@ public final class Ec2Region {
   /** The instances, as the rest of the world deals with them. */
   public Instances instances() {
     return parts.fleet();
+  }
+
+  /** Subnets and security groups, as those deal with them that stand there. */
+  public Network network() {
+    return parts.ground().networkInterfaces;
   }
 
   /** The Spot pools, and who moves them. */

@@ -47,6 +47,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsR
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplateVersionsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeLaunchTemplatesResponse;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesRequest;
+import software.amazon.awssdk.services.ec2.model.DescribeNetworkInterfacesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSnapshotsRequest;
@@ -223,6 +225,12 @@ final class Ec2Service implements Ec2Client {
   public DescribeLaunchTemplatesResponse describeLaunchTemplates(
       DescribeLaunchTemplatesRequest request) {
     return templateReads.describe(request);
+  }
+
+  @Override
+  public DescribeNetworkInterfacesResponse describeNetworkInterfaces(
+      DescribeNetworkInterfacesRequest request) {
+    return ground.networkInterfaces.describe(request);
   }
 
   @Override

@@ -16,6 +16,7 @@ final class Ground {
   final Vpcs vpcs;
   final Subnets subnets;
   final SecurityGroups securityGroups;
+  final NetworkInterfaces networkInterfaces;
   final Images images;
   final KeyPairs keyPairs;
   final InstanceProfiles profiles;
@@ -31,6 +32,7 @@ final class Ground {
     this.vpcs = new Vpcs(foundation, ids, tags);
     this.subnets = new Subnets(foundation, ids, vpcs, zones, tags);
     this.securityGroups = new SecurityGroups(foundation, ids, vpcs, tags);
+    this.networkInterfaces = new NetworkInterfaces(foundation, ids, subnets, securityGroups);
     this.images = new Images(foundation);
     this.keyPairs = new KeyPairs(foundation, ids, tags);
     this.profiles = new InstanceProfiles(foundation);

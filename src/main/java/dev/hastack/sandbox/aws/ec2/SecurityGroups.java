@@ -6,6 +6,7 @@ import dev.hastack.sandbox.aws.world.Page;
 import dev.hastack.sandbox.aws.world.Table;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupResponse;
@@ -72,11 +73,11 @@ final class SecurityGroups {
   }
 
   SecurityGroup named(String groupId) {
-    return rows.get(groupId).orElseThrow(() -> notFound(groupId));
+    return find(groupId).orElseThrow(() -> notFound(groupId));
   }
 
-  boolean exists(String groupId) {
-    return rows.get(groupId).isPresent();
+  Optional<SecurityGroup> find(String groupId) {
+    return rows.get(groupId);
   }
 
   List<SecurityGroup> of(String vpcId) {

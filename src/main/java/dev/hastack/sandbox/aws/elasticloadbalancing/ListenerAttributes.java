@@ -59,7 +59,7 @@ final class ListenerAttributes {
     String protocol = row.settings().protocolAsString();
     SortedMap<String, String> attributes =
         AttributeRule.changed(protocol + " listener", rules(protocol), row.attributes(), wanted);
-    tables.listeners().put(row.arn(), new ListenerRow(row.settings(), attributes));
+    tables.listeners().put(row.arn(), row.withAttributes(attributes));
     return ModifyListenerAttributesResponse.builder().attributes(shown(attributes)).build();
   }
 

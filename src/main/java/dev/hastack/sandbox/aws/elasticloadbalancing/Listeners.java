@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.elasticloadbalancing;
 
 import dev.hastack.sandbox.aws.world.ApiError;
+import dev.hastack.sandbox.aws.world.Certificates;
 import dev.hastack.sandbox.aws.world.CurrentCall;
 import dev.hastack.sandbox.aws.world.Page;
 import java.time.Instant;
@@ -35,13 +36,20 @@ final class Listeners {
   private final Ids ids;
   private final Tags tags;
   private final Registrations registrations;
+  private final CertificateRules certificates;
   private final CurrentCall call;
 
-  Listeners(Tables tables, Ids ids, Tags tags, Registrations registrations, CurrentCall call) {
+  Listeners(
+      Tables tables,
+      Ids ids,
+      Registrations registrations,
+      Certificates certificates,
+      CurrentCall call) {
     this.tables = tables;
     this.actions = new Actions(tables);
     this.ids = ids;
-    this.tags = tags;
+    this.tags = new Tags(tables, call);
+    this.certificates = new CertificateRules(certificates);
     this.registrations = registrations;
     this.call = call;
   }
@@ -52,6 +60,13 @@ final class Listeners {
     if (request.protocolAsString() == null || request.port() == null) {
       throw new ApiError("ValidationError", "A listener protocol and a port must be specified");
     }
+    boolean encrypted = ENCRYPTED.contains(request.protocolAsString());
+    if (!encrypted && !request.certificates().isEmpty()) {
+      throw new ApiError(
+          "ValidationError",
+          "A certificate cannot be specified for %s listeners"
+              .formatted(request.protocolAsString()));
+    }
     var checkedTags = Tags.byKey(request.tags());
     Listener wanted =
         Listener.builder()
@@ -59,7 +74,7 @@ final class Listeners {
             .port(request.port())
             .protocol(request.protocolAsString())
             .sslPolicy(request.sslPolicy())
-            .certificates(shown(request.certificates()))
+            .certificates(certificates.checked(request.certificates()))
             .defaultActions(actions.checked(loadBalancer, request.defaultActions()))
             .build();
     String path = "listener/" + Ids.tail(loadBalancer.arn());
@@ -73,7 +88,8 @@ final class Listeners {
         .listeners()
         .put(
             created.listenerArn(),
-            new ListenerRow(created, ListenerAttributes.defaults(created.protocolAsString())));
+            new ListenerRow(
+                created, ListenerAttributes.defaults(created.protocolAsString()), List.of()));
     tags.first(created.listenerArn(), checkedTags);
     call.concerns(created.listenerArn());
     registrations.usageChanged();
@@ -96,13 +112,19 @@ final class Listeners {
       wanted.sslPolicy(request.sslPolicy());
     }
     if (!request.certificates().isEmpty()) {
-      wanted.certificates(shown(request.certificates()));
+      wanted.certificates(certificates.checked(request.certificates()));
     }
     if (!request.defaultActions().isEmpty()) {
       wanted.defaultActions(actions.checked(loadBalancer, request.defaultActions()));
     }
     Listener changed = encrypted(loadBalancer, wanted.build());
-    tables.listeners().put(row.arn(), new ListenerRow(changed, row.attributes()));
+    tables
+        .listeners()
+        .put(
+            row.arn(),
+            changed.certificates().isEmpty()
+                ? row.with(changed).withCertificates(List.of())
+                : row.with(changed));
     registrations.usageChanged();
     return ModifyListenerResponse.builder().listeners(changed).build();
   }
@@ -139,17 +161,6 @@ final class Listeners {
     return listener.toBuilder()
         .sslPolicy(policy == null ? SslPolicies.STANDARD : SslPolicies.known(policy))
         .build();
-  }
-
-  /** ACM is not modelled: whatever has the form of its ARNs is a certificate. */
-  private static List<Certificate> shown(List<Certificate> certificates) {
-    for (Certificate certificate : certificates) {
-      String arn = certificate.certificateArn();
-      if (arn == null || !arn.matches("arn:aws[a-z-]*:(acm|iam):.*")) {
-        throw new ApiError("CertificateNotFound", "Certificate ARN '" + arn + "' is not valid");
-      }
-    }
-    return certificates;
   }
 
   DescribeListenersResponse describe(DescribeListenersRequest request) {

@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.elasticloadbalancing;
 
 import dev.hastack.sandbox.aws.world.ApiError;
 import dev.hastack.sandbox.aws.world.CurrentCall;
+import java.util.List;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeResponse;
@@ -16,14 +17,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetSubnetsRe
 final class LoadBalancerNetwork {
   private final Tables tables;
   private final Registrations registrations;
-  private final Subnets subnets;
+  private final Placement placement;
   private final CurrentCall call;
 
   LoadBalancerNetwork(
-      Tables tables, Registrations registrations, Subnets subnets, CurrentCall call) {
+      Tables tables, Registrations registrations, Placement placement, CurrentCall call) {
     this.tables = tables;
     this.registrations = registrations;
-    this.subnets = subnets;
+    this.placement = placement;
     this.call = call;
   }
 
@@ -32,7 +33,7 @@ final class LoadBalancerNetwork {
     LoadBalancer.Builder changed =
         row.settings().toBuilder()
             .availabilityZones(
-                subnets.zones(row.network(), request.subnets(), request.subnetMappings()));
+                placement.zones(row.network(), request.subnets(), request.subnetMappings()));
     if (request.ipAddressTypeAsString() != null) {
       changed.ipAddressType(request.ipAddressTypeAsString());
     }
@@ -55,16 +56,9 @@ final class LoadBalancerNetwork {
     if (request.securityGroups().isEmpty()) {
       throw new ApiError("ValidationError", "At least one security group must be specified");
     }
-    request.securityGroups().stream()
-        .filter(id -> !id.startsWith("sg-"))
-        .findFirst()
-        .ifPresent(
-            id -> {
-              throw new ApiError(
-                  "InvalidSecurityGroup", "The security group '" + id + "' does not exist");
-            });
-    LoadBalancer settings =
-        put(row, row.settings().toBuilder().securityGroups(request.securityGroups()));
+    List<String> groups =
+        placement.securityGroups(row.network(), request.securityGroups(), row.settings().vpcId());
+    LoadBalancer settings = put(row, row.settings().toBuilder().securityGroups(groups));
     return SetSecurityGroupsResponse.builder().securityGroupIds(settings.securityGroups()).build();
   }
 
@@ -85,6 +79,7 @@ final class LoadBalancerNetwork {
   private LoadBalancer put(LoadBalancerRow row, LoadBalancer.Builder changed) {
     LoadBalancer settings = changed.build();
     tables.loadBalancers().put(row.arn(), row.with(settings));
+    placement.stand(settings);
     return settings;
   }
 }

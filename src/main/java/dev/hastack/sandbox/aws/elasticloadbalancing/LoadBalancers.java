@@ -38,20 +38,20 @@ final class LoadBalancers {
   private final Ids ids;
   private final Tags tags;
   private final Registrations registrations;
-  private final Subnets subnets;
+  private final Placement placement;
 
   LoadBalancers(
       Foundation foundation,
       Tables tables,
       Tags tags,
       Registrations registrations,
-      Subnets subnets) {
+      Placement placement) {
     this.foundation = foundation;
     this.tables = tables;
     this.ids = new Ids(foundation, "load balancer");
     this.tags = tags;
     this.registrations = registrations;
-    this.subnets = subnets;
+    this.placement = placement;
   }
 
   /** "If a load balancer with the same settings exists, the call succeeds"; tags do not count. */
@@ -88,16 +88,18 @@ final class LoadBalancers {
       throw new ApiError(
           501, "NotImplemented", "Load balancer type '" + type + "' is not modelled here");
     }
+    boolean network = type.equals("network");
     List<AvailabilityZone> zones =
-        subnets.zones(type.equals("network"), request.subnets(), request.subnetMappings());
+        placement.zones(network, request.subnets(), request.subnetMappings());
+    @Nullable String vpcId = placement.vpc(zones);
     return LoadBalancer.builder()
         .loadBalancerName(request.name())
         .type(type)
         .scheme(request.schemeAsString() == null ? "internet-facing" : request.schemeAsString())
         .ipAddressType(
             request.ipAddressTypeAsString() == null ? "ipv4" : request.ipAddressTypeAsString())
-        .securityGroups(request.securityGroups())
-        .vpcId(subnets.vpc(zones))
+        .securityGroups(placement.securityGroups(network, request.securityGroups(), vpcId))
+        .vpcId(vpcId)
         .availabilityZones(zones)
         .build();
   }
@@ -133,6 +135,7 @@ final class LoadBalancers {
     tables
         .loadBalancers()
         .put(arn, new LoadBalancerRow(created, LoadBalancerAttributes.defaults(network)));
+    placement.stand(created);
     tags.first(arn, checkedTags);
     foundation.call().concerns(arn);
     Duration wait =
@@ -214,6 +217,7 @@ final class LoadBalancers {
       tables.removeListener(listener.arn());
     }
     tables.loadBalancers().remove(arn);
+    placement.leave(row.settings());
     tags.forget(arn);
     registrations.usageChanged();
     return DeleteLoadBalancerResponse.builder().build();

@@ -13,11 +13,13 @@ public final class LoadBalancingRegion {
   private final Traffic traffic;
 
   /** An empty one. */
-  public LoadBalancingRegion(Foundation foundation, Instances instances) {
+  public LoadBalancingRegion(Foundation foundation, Neighbours neighbours) {
+    Instances instances = neighbours.instances();
     var tables = new Tables(foundation.time());
     var changes = new Changes();
     this.registrations = new Registrations(foundation, tables, instances, changes);
-    this.service = new LoadBalancingService(foundation, tables, registrations, instances);
+    this.service = new LoadBalancingService(foundation, tables, registrations, neighbours);
+    neighbours.certificates().usedBy((arn, asOf) -> ListenerCertificates.users(tables, arn, asOf));
     this.traffic =
         new Traffic(
             foundation,

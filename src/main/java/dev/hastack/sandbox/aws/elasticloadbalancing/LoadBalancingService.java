@@ -2,8 +2,9 @@ package dev.hastack.sandbox.aws.elasticloadbalancing;
 
 import dev.hastack.sandbox.aws.world.CurrentCall;
 import dev.hastack.sandbox.aws.world.Foundation;
-import dev.hastack.sandbox.aws.world.Instances;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AddTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.CreateListenerRequest;
@@ -26,6 +27,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTa
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DeregisterTargetsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenersResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeLoadBalancerAttributesRequest;
@@ -58,6 +61,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTarget
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTargetGroupResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RegisterTargetsResponse;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListenerCertificatesRequest;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveListenerCertificatesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RemoveTagsResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SetIpAddressTypeRequest;
@@ -78,25 +83,32 @@ final class LoadBalancingService implements ElasticLoadBalancingV2Client {
   private final LoadBalancerAttributes loadBalancerAttributes;
   private final LoadBalancerNetwork loadBalancerNetwork;
   private final Listeners listeners;
+  private final ListenerCertificates listenerCertificates;
   private final ListenerAttributes listenerAttributes;
   private final Rules rules;
   private final RuleQueries ruleQueries;
   private final Tags tags;
 
   LoadBalancingService(
-      Foundation foundation, Tables tables, Registrations registrations, Instances instances) {
+      Foundation foundation, Tables tables, Registrations registrations, Neighbours neighbours) {
     CurrentCall call = foundation.call();
-    var subnets = new Subnets(instances);
+    var placement = new Placement(neighbours.instances(), neighbours.network());
     this.tags = new Tags(tables, call);
     this.targetGroups =
         new TargetGroups(tables, new Ids(foundation, "target group"), tags, registrations, call);
     this.targetGroupAttributes = new TargetGroupAttributes(tables, registrations, call);
-    this.targets = new TargetRequests(tables, registrations, instances, call);
-    this.loadBalancers = new LoadBalancers(foundation, tables, tags, registrations, subnets);
+    this.targets = new TargetRequests(tables, registrations, neighbours.instances(), call);
+    this.loadBalancers = new LoadBalancers(foundation, tables, tags, registrations, placement);
     this.loadBalancerAttributes = new LoadBalancerAttributes(tables, registrations, call);
-    this.loadBalancerNetwork = new LoadBalancerNetwork(tables, registrations, subnets, call);
+    this.loadBalancerNetwork = new LoadBalancerNetwork(tables, registrations, placement, call);
     this.listeners =
-        new Listeners(tables, new Ids(foundation, "listener"), tags, registrations, call);
+        new Listeners(
+            tables,
+            new Ids(foundation, "listener"),
+            registrations,
+            neighbours.certificates(),
+            call);
+    this.listenerCertificates = new ListenerCertificates(tables, neighbours.certificates(), call);
     this.listenerAttributes = new ListenerAttributes(tables, call);
     this.rules = new Rules(tables, new Ids(foundation, "rule"), tags, registrations, call);
     this.ruleQueries = new RuleQueries(tables, call);
@@ -219,6 +231,24 @@ final class LoadBalancingService implements ElasticLoadBalancingV2Client {
   @Override
   public DeleteListenerResponse deleteListener(DeleteListenerRequest request) {
     return listeners.delete(request);
+  }
+
+  @Override
+  public AddListenerCertificatesResponse addListenerCertificates(
+      AddListenerCertificatesRequest request) {
+    return listenerCertificates.add(request);
+  }
+
+  @Override
+  public RemoveListenerCertificatesResponse removeListenerCertificates(
+      RemoveListenerCertificatesRequest request) {
+    return listenerCertificates.remove(request);
+  }
+
+  @Override
+  public DescribeListenerCertificatesResponse describeListenerCertificates(
+      DescribeListenerCertificatesRequest request) {
+    return listenerCertificates.describe(request);
   }
 
   @Override

@@ -96,7 +96,7 @@ final class Registrations implements Targets, Instances.Listener {
     }
   }
 
-  /** Looks which targets something is sent to, after a listener, rule or load balancer changed. */
+  /** Looks which targets are in use, after a listener, rule or load balancer changed. */
   void usageChanged() {
     for (TargetRow row : tables.targets().all()) {
       if (row.draining() || row.gone()) {
@@ -128,13 +128,13 @@ final class Registrations implements Targets, Instances.Listener {
   }
 
   private Optional<Reason> unused(TargetKey key) {
-    List<LoadBalancerRow> senders = usage.senders(key.groupArn());
-    if (senders.isEmpty()) {
+    List<LoadBalancerRow> users = usage.users(key.groupArn());
+    if (users.isEmpty()) {
       return Optional.of(Reason.NOT_USED);
     }
     Optional<String> zone = backing.instance(key.id()).map(instance -> instance.order().zone());
     boolean reached =
-        zone.isEmpty() || senders.stream().anyMatch(each -> each.zones().contains(zone.get()));
+        zone.isEmpty() || users.stream().anyMatch(each -> each.zones().contains(zone.get()));
     return reached ? Optional.empty() : Optional.of(Reason.OTHER_ZONE);
   }
 

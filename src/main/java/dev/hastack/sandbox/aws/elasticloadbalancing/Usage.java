@@ -41,10 +41,12 @@ record Usage(Tables tables) {
     return arns;
   }
 
-  /** The load balancers that send something to a group now. */
-  List<LoadBalancerRow> senders(String groupArn) {
+  /**
+   * The load balancers that use a group now: with a weight of 0 too, which only decides where
+   * requests go.
+   */
+  List<LoadBalancerRow> users(String groupArn) {
     return references(groupArn)
-        .filter(each -> each.to().weight() > 0)
         .map(Reference::loadBalancerArn)
         .distinct()
         .map(tables::loadBalancer)

@@ -6,14 +6,14 @@ import java.util.Set;
 /**
  * How a service words what every service has to say: "Common errors" of the EC2 API reference
  * ("Error codes for the Amazon EC2 API"), of the Auto Scaling, Elastic Load Balancing and STS API
- * references ("Common Error Types") and of the Systems Manager API reference.
+ * references ("Common Error Types") and of the Systems Manager and ACM API references.
  */
 enum Dialect {
   EC2,
   QUERY,
   JSON;
 
-  private static final Set<String> JSON_SERVICES = Set.of("ssm");
+  private static final Set<String> JSON_SERVICES = Set.of("acm", "ssm");
   private static final String EC2_BAD_KEY =
       "AWS was not able to validate the provided access credentials";
   private static final String BAD_TOKEN = "The security token included in the request is invalid.";

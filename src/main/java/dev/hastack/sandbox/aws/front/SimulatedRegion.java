@@ -1,12 +1,15 @@
 package dev.hastack.sandbox.aws.front;
 
+import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.autoscaling.AutoScalingRegion;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
+import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
 import dev.hastack.sandbox.aws.world.Foundation;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -15,11 +18,12 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A region of an account with all that is modelled: EC2, Systems Manager's image parameters, Auto
- * Scaling, Elastic Load Balancing and the traffic through it. What happens to instances is noted in
- * the record.
+ * Scaling, Elastic Load Balancing, Certificate Manager and the traffic through it. What happens to
+ * instances is noted in the record.
  */
 public final class SimulatedRegion implements RegionalServices {
   private final Ec2Region ec2;
+  private final AcmRegion acm;
   private final LoadBalancingRegion loadBalancing;
   private final AutoScalingRegion autoScaling;
   private final Incidents incidents;
@@ -27,7 +31,10 @@ public final class SimulatedRegion implements RegionalServices {
   public SimulatedRegion(Foundation foundation, CallRecord record) {
     this.ec2 = new Ec2Region(foundation);
     ec2.instances().listen(new InstanceNotes(foundation.time(), record));
-    this.loadBalancing = new LoadBalancingRegion(foundation, ec2.instances());
+    this.acm = new AcmRegion(foundation);
+    this.loadBalancing =
+        new LoadBalancingRegion(
+            foundation, new Neighbours(ec2.instances(), acm.certificates(), ec2.network()));
     this.autoScaling = new AutoScalingRegion(foundation, ec2.instances(), loadBalancing.targets());
     this.incidents = new Incidents(foundation, record, ec2);
   }
@@ -35,6 +42,7 @@ public final class SimulatedRegion implements RegionalServices {
   /** The SDK's client interfaces of the services that there are. */
   public static List<Class<? extends SdkClient>> clients() {
     return List.of(
+        AcmClient.class,
         AutoScalingClient.class,
         Ec2Client.class,
         ElasticLoadBalancingV2Client.class,
@@ -45,6 +53,7 @@ public final class SimulatedRegion implements RegionalServices {
   @Override
   public Map<String, SdkClient> services() {
     return Map.of(
+        "acm", acm.service(),
         "autoscaling", autoScaling.service(),
         "ec2", ec2.service(),
         "elasticloadbalancing", loadBalancing.service(),
@@ -53,6 +62,10 @@ public final class SimulatedRegion implements RegionalServices {
 
   public Ec2Region ec2() {
     return ec2;
+  }
+
+  public AcmRegion acm() {
+    return acm;
   }
 
   public LoadBalancingRegion loadBalancing() {

@@ -11,7 +11,8 @@ import java.util.Set;
  * publishes none: these are the limits that the AWS Load Balancer Controller sets itself. Auto
  * Scaling publishes none either: the reads are inferred from EC2's, the writes from Elastic Load
  * Balancing's. STS: "IAM and AWS STS quotas", IAM user guide, with one bucket for each operation
- * instead of one for all. Systems Manager: "AWS Systems Manager endpoints and quotas".
+ * instead of one for all. Systems Manager: "AWS Systems Manager endpoints and quotas". ACM:
+ * "Quotas", ACM user guide, API rate quotas.
  */
 final class ThrottleRates {
   private static final Rate EC2_READ = new Rate(100, 20);
@@ -43,6 +44,14 @@ final class ThrottleRates {
   private static final Rate AUTO_SCALING_WRITE = new Rate(20, 3);
   private static final Rate STS = new Rate(600, 600);
   private static final Rate SSM = new Rate(40, 40);
+  private static final Rate ACM_OTHER = new Rate(5, 5);
+  private static final Map<String, Rate> ACM =
+      Map.of(
+          "DescribeCertificate", new Rate(10, 10),
+          "ListCertificates", new Rate(8, 8),
+          "ListTagsForCertificate", new Rate(10, 10),
+          "DeleteCertificate", new Rate(10, 10),
+          "ImportCertificate", new Rate(1, 1));
   private static final Rate OTHER = new Rate(20, 10);
 
   private ThrottleRates() {}
@@ -55,6 +64,7 @@ final class ThrottleRates {
       case "autoscaling" -> call.isWrite() ? AUTO_SCALING_WRITE : AUTO_SCALING_READ;
       case "sts" -> STS;
       case "ssm" -> SSM;
+      case "acm" -> ACM.getOrDefault(call.operation(), ACM_OTHER);
       default -> OTHER;
     };
   }

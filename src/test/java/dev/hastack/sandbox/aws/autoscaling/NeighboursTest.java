@@ -2,8 +2,10 @@ package dev.hastack.sandbox.aws.autoscaling;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
+import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
 import dev.hastack.sandbox.aws.world.Chance;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
@@ -31,7 +33,9 @@ class NeighboursTest {
       new Foundation(time, new Chance(1), new Caller(time), "123456789012", "us-east-1");
   private final Ec2Region ec2 = new Ec2Region(foundation);
   private final LoadBalancingRegion balancing =
-      new LoadBalancingRegion(foundation, ec2.instances());
+      new LoadBalancingRegion(
+          foundation,
+          new Neighbours(ec2.instances(), new AcmRegion(foundation).certificates(), ec2.network()));
   private final AutoScalingRegion region =
       new AutoScalingRegion(foundation, ec2.instances(), balancing.targets());
   private final List<Subnet> subnets =

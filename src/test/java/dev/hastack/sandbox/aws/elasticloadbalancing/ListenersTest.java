@@ -77,6 +77,34 @@ class ListenersTest {
   }
 
   @Test
+  void shouldStandInItsSubnetsUntilItIsDeleted() {
+    // Given
+    String description = "ELB " + Ids.tail(front);
+
+    // Then
+    assertThat(described(front).securityGroups()).containsExactly("sg-default");
+    assertThat(world.network().subnetsOf(description))
+        .containsExactly("subnet-us-east-1a", "subnet-us-east-1b");
+
+    // When
+    world
+        .elb()
+        .setSubnets(
+            request ->
+                request.loadBalancerArn(front).subnets("subnet-us-east-1b", "subnet-us-east-1c"));
+
+    // Then
+    assertThat(world.network().subnetsOf(description))
+        .containsExactly("subnet-us-east-1b", "subnet-us-east-1c");
+
+    // When
+    world.elb().deleteLoadBalancer(request -> request.loadBalancerArn(front));
+
+    // Then
+    assertThat(world.network().subnetsOf(description)).isEmpty();
+  }
+
+  @Test
   void shouldRefuseALoadBalancerWhenItsSubnetsDoNotDo() {
     // Then
     assertRefused(

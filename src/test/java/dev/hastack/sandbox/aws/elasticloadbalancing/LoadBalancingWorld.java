@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.elasticloadbalancing;
 
+import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.world.Chance;
 import dev.hastack.sandbox.aws.world.CurrentCall;
@@ -32,12 +33,17 @@ public final class LoadBalancingWorld {
 
   private final SimulatedTime time = new SimulatedTime(Instant.parse("2026-01-01T00:00:00Z"));
   private final InstancesInMemory instances = new InstancesInMemory(time);
+  private final NetworkInMemory network = new NetworkInMemory();
+  private final Foundation foundation;
+  private final AcmRegion acm;
   private final LoadBalancingRegion region;
 
   public LoadBalancingWorld(long seed) {
-    var foundation =
+    this.foundation =
         new Foundation(time, new Chance(seed), new AllowedCall(time), "123456789012", "us-east-1");
-    this.region = new LoadBalancingRegion(foundation, instances);
+    this.acm = new AcmRegion(foundation);
+    this.region =
+        new LoadBalancingRegion(foundation, new Neighbours(instances, acm.certificates(), network));
   }
 
   /** A call that may do all and reads the present. */
@@ -83,6 +89,18 @@ public final class LoadBalancingWorld {
 
   public ElasticLoadBalancingV2Client elb() {
     return region.service();
+  }
+
+  public Foundation foundation() {
+    return foundation;
+  }
+
+  public AcmRegion acm() {
+    return acm;
+  }
+
+  NetworkInMemory network() {
+    return network;
   }
 
   public Targets targets() {

@@ -87,7 +87,7 @@ class TargetHealthTest {
   }
 
   @Test
-  void shouldNotBeUsedWhenItsShareIsNothing() {
+  void shouldBeCheckedWhenItsShareIsNothing() {
     // Given
     String other = world.targetGroup("other");
     String server = registered(ZONE_A);
@@ -103,9 +103,10 @@ class TargetHealthTest {
 
     // When
     world.listener(world.loadBalancer("front"), 80, ProtocolEnum.HTTP, shared);
+    world.pass(SETTLED);
 
     // Then
-    assertThat(health(server)).isEqualTo("unused Target.NotInUse");
+    assertThat(world.targets().health(group, server)).contains(Health.HEALTHY);
   }
 
   @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
@@ -81,6 +82,7 @@ class ModelledErrorsTest {
   static List<Caller<?>> callers() {
     return List.of(
         AUTO_SCALING,
+        new Caller<>(AcmClient.class, AcmClient::listCertificates),
         new Caller<>(
             ElasticLoadBalancingV2Client.class,
             ElasticLoadBalancingV2Client::describeLoadBalancers),

@@ -10,6 +10,7 @@ import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.DefaultRetryStrategy;
 import software.amazon.awssdk.retries.api.RetryStrategy;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.applicationautoscaling.ApplicationAutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
@@ -34,6 +35,7 @@ final class SdkServices {
   /** Those that the product calls. */
   static final List<Class<? extends SdkClient>> OF_THE_PRODUCT =
       List.of(
+          AcmClient.class,
           AutoScalingClient.class,
           Ec2Client.class,
           ElasticLoadBalancingV2Client.class,
@@ -42,6 +44,7 @@ final class SdkServices {
 
   static final List<Class<? extends SdkClient>> ALL =
       List.of(
+          AcmClient.class,
           AutoScalingClient.class,
           Ec2Client.class,
           ElasticLoadBalancingV2Client.class,
