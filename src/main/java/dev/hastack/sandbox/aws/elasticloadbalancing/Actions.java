@@ -3,7 +3,6 @@ package dev.hastack.sandbox.aws.elasticloadbalancing;
 import dev.hastack.sandbox.aws.world.ApiError;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +10,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ForwardActionConfig;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RedirectActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupStickinessConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupTuple;
 
@@ -26,15 +24,13 @@ record Actions(Tables tables) {
   private static final int HEAVIEST = 999;
   private static final int LONGEST_BODY = 1024;
 
-  /** A port of a redirect may be that of the request. */
-  private static final String SAME_PORT = "#{port}";
-
   /**
    * The actions as a describe shows them.
    *
+   * @param entry of the listener that has them
    * @throws ApiError if the load balancer cannot have them
    */
-  List<Action> checked(LoadBalancerRow loadBalancer, List<Action> asked) {
+  List<Action> checked(LoadBalancerRow loadBalancer, Redirects.Entry entry, List<Action> asked) {
     if (asked.isEmpty()) {
       throw new ApiError("ValidationError", "An action must be specified");
     }
@@ -53,7 +49,10 @@ record Actions(Tables tables) {
     return List.of(
         switch (type) {
           case FORWARD -> forward(loadBalancer, action);
-          case REDIRECT -> redirect(action);
+          case REDIRECT ->
+              action.toBuilder()
+                  .redirectConfig(Redirects.checked(entry, action.redirectConfig()))
+                  .build();
           case FIXED_RESPONSE -> fixedResponse(action);
           case AUTHENTICATE_OIDC, AUTHENTICATE_COGNITO, JWT_VALIDATION ->
               throw new ApiError(
@@ -132,31 +131,6 @@ record Actions(Tables tables) {
           "The following target groups cannot be associated with more than one load balancer: "
               + arn);
     }
-  }
-
-  private static Action redirect(Action action) {
-    @Nullable RedirectActionConfig config = action.redirectConfig();
-    if (config == null || !Set.of("HTTP_301", "HTTP_302").contains(config.statusCodeAsString())) {
-      throw new ApiError(
-          "ValidationError", "A redirect needs a status code of HTTP_301 or HTTP_302");
-    }
-    RedirectActionConfig full =
-        RedirectActionConfig.builder()
-            .protocol(or(config.protocol(), "#{protocol}"))
-            .port(or(config.port(), SAME_PORT))
-            .host(or(config.host(), "#{host}"))
-            .path(or(config.path(), "/#{path}"))
-            .query(or(config.query(), "#{query}"))
-            .statusCode(config.statusCodeAsString())
-            .build();
-    boolean port = full.port().equals(SAME_PORT) || AttributeRule.within(full.port(), 1, 65_535);
-    if (!Set.of("HTTP", "HTTPS", "#{protocol}").contains(full.protocol()) || !port) {
-      throw new ApiError(
-          "ValidationError",
-          "A redirect cannot go to protocol '%s' and port '%s'"
-              .formatted(full.protocol(), full.port()));
-    }
-    return action.toBuilder().redirectConfig(full).build();
   }
 
   private static Action fixedResponse(Action action) {

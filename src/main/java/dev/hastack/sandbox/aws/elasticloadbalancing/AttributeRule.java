@@ -4,6 +4,7 @@ import dev.hastack.sandbox.aws.world.ApiError;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -16,6 +17,25 @@ import java.util.function.Predicate;
  * @param allowed in words, for the refusal
  */
 record AttributeRule(String key, String initially, String allowed, Predicate<String> allows) {
+
+  /**
+   * What has attributes.
+   *
+   * @param noun as in {@code Load balancer}
+   * @param kind of it, in words: {@code load balancers with type 'network'}
+   * @param others the attributes of its other kinds
+   */
+  record Owner(String noun, String kind, List<AttributeRule> own, List<AttributeRule> others) {
+
+    private ApiError refusal(String key) {
+      return find(others, key).isPresent()
+          ? new ApiError(
+              "InvalidConfigurationRequest",
+              "%s attribute key '%s' is not supported on %s".formatted(noun, key, kind))
+          : new ApiError(
+              "ValidationError", "%s attribute key '%s' is not recognized".formatted(noun, key));
+    }
+  }
 
   static AttributeRule text(String key, String initially) {
     return new AttributeRule(key, initially, "text", any -> true);
@@ -54,6 +74,10 @@ record AttributeRule(String key, String initially, String allowed, Predicate<Str
         && Long.parseLong(value) <= most;
   }
 
+  private static Optional<AttributeRule> find(List<AttributeRule> rules, String key) {
+    return rules.stream().filter(each -> each.key().equals(key)).findFirst();
+  }
+
   static SortedMap<String, String> defaults(List<AttributeRule> rules) {
     var values = new TreeMap<String, String>();
     rules.forEach(rule -> values.put(rule.key(), rule.initially()));
@@ -63,26 +87,14 @@ record AttributeRule(String key, String initially, String allowed, Predicate<Str
   /**
    * Sets some attributes.
    *
-   * @param owner what has them, in words, for the refusal
-   * @throws ApiError if one is not among the rules or its value not allowed
+   * @throws ApiError if one is not the owner's or its value not allowed
    */
   static SortedMap<String, String> changed(
-      String owner,
-      List<AttributeRule> rules,
-      Map<String, String> current,
-      Map<String, String> wanted) {
+      Owner owner, Map<String, String> current, Map<String, String> wanted) {
     var values = new TreeMap<>(current);
     wanted.forEach(
         (key, value) -> {
-          AttributeRule rule =
-              rules.stream()
-                  .filter(each -> each.key().equals(key))
-                  .findFirst()
-                  .orElseThrow(
-                      () ->
-                          new ApiError(
-                              "InvalidConfigurationRequest",
-                              "The attribute '%s' is not supported by a %s".formatted(key, owner)));
+          AttributeRule rule = find(owner.own(), key).orElseThrow(() -> owner.refusal(key));
           if (!rule.allows().test(value)) {
             throw new ApiError(
                 "ValidationError",

@@ -4,6 +4,7 @@ import dev.hastack.sandbox.aws.world.ApiError;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
@@ -13,6 +14,10 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
  */
 final class Conditions {
   private static final int MOST_VALUES = 5;
+  private static final int LONGEST_VALUE = 128;
+
+  /** HttpHeaderConditionConfig: up to 40 characters. */
+  private static final Pattern HEADER_NAME = Pattern.compile("[\\w!#$%&'*+.^`|~-]{1,40}");
 
   private Conditions() {}
 
@@ -49,7 +54,25 @@ final class Conditions {
       throw new ApiError(
           "ValidationError", "A condition value must be specified for field " + full.field());
     }
+    for (String value : values(full)) {
+      if (value.length() > LONGEST_VALUE) {
+        throw new ApiError(
+            "ValidationError",
+            "Condition value '%s' cannot be longer than %d characters"
+                .formatted(value, LONGEST_VALUE));
+      }
+    }
+    if (full.field().equals("http-header")) {
+      validateHeader(full.httpHeaderConfig().httpHeaderName());
+    }
     return full;
+  }
+
+  /** "You can't use an HTTP header condition to specify the host header". */
+  private static void validateHeader(@Nullable String name) {
+    if (name == null || !HEADER_NAME.matcher(name).matches() || name.equalsIgnoreCase("host")) {
+      throw new ApiError("ValidationError", "The HTTP header name '" + name + "' is not valid");
+    }
   }
 
   private static RuleCondition bothForms(RuleCondition condition) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesRequest;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.DescribeListenerAttributesResponse;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ListenerAttribute;
@@ -58,7 +59,14 @@ final class ListenerAttributes {
     request.attributes().forEach(each -> wanted.put(each.key(), each.value()));
     String protocol = row.settings().protocolAsString();
     SortedMap<String, String> attributes =
-        AttributeRule.changed(protocol + " listener", rules(protocol), row.attributes(), wanted);
+        AttributeRule.changed(
+            new AttributeRule.Owner(
+                "Listener",
+                "listeners with protocol '%s'".formatted(protocol),
+                rules(protocol),
+                Stream.concat(OF_HTTP.stream(), OF_TCP.stream()).toList()),
+            row.attributes(),
+            wanted);
     tables.listeners().put(row.arn(), row.withAttributes(attributes));
     return ModifyListenerAttributesResponse.builder().attributes(shown(attributes)).build();
   }

@@ -75,7 +75,11 @@ final class Listeners {
             .protocol(request.protocolAsString())
             .sslPolicy(request.sslPolicy())
             .certificates(certificates.checked(request.certificates()))
-            .defaultActions(actions.checked(loadBalancer, request.defaultActions()))
+            .defaultActions(
+                actions.checked(
+                    loadBalancer,
+                    new Redirects.Entry(request.protocolAsString(), request.port()),
+                    request.defaultActions()))
             .build();
     String path = "listener/" + Ids.tail(loadBalancer.arn());
     validatePort(loadBalancer, "", wanted.port());
@@ -115,7 +119,12 @@ final class Listeners {
       wanted.certificates(certificates.checked(request.certificates()));
     }
     if (!request.defaultActions().isEmpty()) {
-      wanted.defaultActions(actions.checked(loadBalancer, request.defaultActions()));
+      Listener asked = wanted.build();
+      wanted.defaultActions(
+          actions.checked(
+              loadBalancer,
+              new Redirects.Entry(asked.protocolAsString(), asked.port()),
+              request.defaultActions()));
     }
     Listener changed = encrypted(loadBalancer, wanted.build());
     tables

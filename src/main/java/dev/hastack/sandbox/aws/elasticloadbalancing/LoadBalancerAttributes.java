@@ -1,6 +1,5 @@
 package dev.hastack.sandbox.aws.elasticloadbalancing;
 
-import dev.hastack.sandbox.aws.world.ApiError;
 import dev.hastack.sandbox.aws.world.CurrentCall;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +17,11 @@ final class LoadBalancerAttributes {
   static final String DELETION_PROTECTION = "deletion_protection.enabled";
   static final String IDLE_TIMEOUT = "idle_timeout.timeout_seconds";
   static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
-  private static final String LOGS = "access_logs.s3.enabled";
 
   private static final List<AttributeRule> OF_ALL =
       List.of(
           AttributeRule.flag(DELETION_PROTECTION, false),
-          AttributeRule.flag(LOGS, false),
+          AttributeRule.flag("access_logs.s3.enabled", false),
           AttributeRule.text("access_logs.s3.bucket", ""),
           AttributeRule.text("access_logs.s3.prefix", ""),
           AttributeRule.flag("ipv6.deny_all_igw_traffic", false),
@@ -65,9 +63,12 @@ final class LoadBalancerAttributes {
 
   private final Tables tables;
   private final Registrations registrations;
+  private final Buckets buckets;
   private final CurrentCall call;
 
-  LoadBalancerAttributes(Tables tables, Registrations registrations, CurrentCall call) {
+  LoadBalancerAttributes(
+      Tables tables, Registrations registrations, Buckets buckets, CurrentCall call) {
+    this.buckets = buckets;
     this.tables = tables;
     this.registrations = registrations;
     this.call = call;
@@ -96,14 +97,14 @@ final class LoadBalancerAttributes {
     request.attributes().forEach(each -> wanted.put(each.key(), each.value()));
     SortedMap<String, String> attributes =
         AttributeRule.changed(
-            row.settings().typeAsString() + " load balancer",
-            rules(row.network()),
+            new AttributeRule.Owner(
+                "Load balancer",
+                "load balancers with type '%s'".formatted(row.settings().typeAsString()),
+                rules(row.network()),
+                rules(!row.network())),
             row.attributes(),
             wanted);
-    if (attributes.getOrDefault(LOGS, "").equals("true")
-        && attributes.getOrDefault("access_logs.s3.bucket", "").isEmpty()) {
-      throw new ApiError("InvalidConfigurationRequest", "An S3 bucket name must be specified");
-    }
+    buckets.mustTake(attributes);
     tables.loadBalancers().put(row.arn(), new LoadBalancerRow(row.settings(), attributes));
     registrations.usageChanged();
     return ModifyLoadBalancerAttributesResponse.builder().attributes(shown(attributes)).build();

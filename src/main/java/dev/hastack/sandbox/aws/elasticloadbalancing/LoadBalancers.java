@@ -129,6 +129,7 @@ final class LoadBalancers {
         wanted.toBuilder()
             .loadBalancerArn(arn)
             .dnsName(dnsName(wanted, network, arn))
+            .canonicalHostedZoneId(HostedZones.of(foundation.region(), network))
             .createdTime(foundation.time().now().truncatedTo(ChronoUnit.MILLIS))
             .state(state(LoadBalancerStateEnum.PROVISIONING))
             .build();

@@ -51,7 +51,7 @@ final class Rules {
         Rule.builder()
             .priority(Integer.toString(priority(request.priority())))
             .conditions(Conditions.checked(request.conditions()))
-            .actions(actions.checked(loadBalancer, request.actions()))
+            .actions(actions.checked(loadBalancer, entry(listener), request.actions()))
             .isDefault(false)
             .build();
     validateFree(listener, Map.of("", request.priority()));
@@ -71,6 +71,10 @@ final class Rules {
     return CreateRuleResponse.builder().rules(created).build();
   }
 
+  private static Redirects.Entry entry(ListenerRow listener) {
+    return new Redirects.Entry(listener.settings().protocolAsString(), listener.settings().port());
+  }
+
   ModifyRuleResponse modify(ModifyRuleRequest request) {
     RuleRow row = notDefault(request.ruleArn(), "modified");
     Rule.Builder wanted = row.settings().toBuilder();
@@ -79,7 +83,10 @@ final class Rules {
     }
     if (!request.actions().isEmpty()) {
       wanted.actions(
-          actions.checked(tables.loadBalancer(row.loadBalancerArn()), request.actions()));
+          actions.checked(
+              tables.loadBalancer(row.loadBalancerArn()),
+              entry(tables.listener(row.listenerArn())),
+              request.actions()));
     }
     RuleRow changed = row.with(wanted.build());
     tables.rules().put(row.arn(), changed);

@@ -101,8 +101,11 @@ final class TargetGroupAttributes {
     request.attributes().forEach(each -> wanted.put(each.key(), each.value()));
     SortedMap<String, String> attributes =
         AttributeRule.changed(
-            "target group with protocol " + group.settings().protocolAsString(),
-            rules(group.settings()),
+            new AttributeRule.Owner(
+                "Target group",
+                "target groups with protocol '%s'".formatted(group.settings().protocolAsString()),
+                rules(group.settings()),
+                group.network() ? OF_APPLICATION : ofNetwork(group.settings())),
             group.attributes(),
             wanted);
     validate(attributes);

@@ -103,6 +103,10 @@ public final class LoadBalancingWorld {
     return network;
   }
 
+  public void prepareBucket(String name) {
+    region.prepareBucket(name);
+  }
+
   public Targets targets() {
     return region.targets();
   }

@@ -178,7 +178,7 @@ class TargetGroupsTest {
     "deregistration_delay.timeout_seconds, soon, ValidationError",
     "load_balancing.algorithm.type, random, ValidationError",
     "proxy_protocol_v2.enabled, true, InvalidConfigurationRequest",
-    "no.such.key, 1, InvalidConfigurationRequest"
+    "no.such.key, 1, ValidationError"
   })
   void shouldRefuseAnAttributeWhenItsValueIsNotAllowed(String key, String value, String code) {
     // Given
