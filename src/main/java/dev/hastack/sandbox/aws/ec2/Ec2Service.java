@@ -1,6 +1,8 @@
 package dev.hastack.sandbox.aws.ec2;
 
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.AuthorizeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.CreateKeyPairRequest;
 import software.amazon.awssdk.services.ec2.model.CreateKeyPairResponse;
 import software.amazon.awssdk.services.ec2.model.CreateLaunchTemplateRequest;
@@ -67,6 +69,8 @@ import software.amazon.awssdk.services.ec2.model.DescribeVpcsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVpcsResponse;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateRequest;
 import software.amazon.awssdk.services.ec2.model.ModifyLaunchTemplateResponse;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressRequest;
+import software.amazon.awssdk.services.ec2.model.RevokeSecurityGroupIngressResponse;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.TerminateInstancesResponse;
 
@@ -79,6 +83,7 @@ final class Ec2Service implements Ec2Client {
   private final TagOperations tags;
   private final InstanceReads instanceReads;
   private final InstanceWrites instanceWrites;
+  private final SecurityGroupWrites securityGroupWrites;
   private final StatusReads statusReads;
   private final PriceReads priceReads;
 
@@ -91,6 +96,7 @@ final class Ec2Service implements Ec2Client {
     this.tags = new TagOperations(parts.foundation(), ground, parts.templates(), parts.servers());
     this.instanceReads = new InstanceReads(parts.foundation(), parts.servers(), ground.tags);
     this.instanceWrites = new InstanceWrites(parts.foundation(), parts.servers(), parts.fleet());
+    this.securityGroupWrites = new SecurityGroupWrites(parts.foundation(), ground, parts.servers());
     this.statusReads = new StatusReads(parts.foundation(), parts.servers());
     this.priceReads = new PriceReads(parts.foundation(), ground.types, parts.pools());
   }
@@ -103,6 +109,12 @@ final class Ec2Service implements Ec2Client {
   @Override
   public void close() {
     // Nothing is open.
+  }
+
+  @Override
+  public AuthorizeSecurityGroupIngressResponse authorizeSecurityGroupIngress(
+      AuthorizeSecurityGroupIngressRequest request) {
+    return securityGroupWrites.authorize(request);
   }
 
   @Override
@@ -159,7 +171,7 @@ final class Ec2Service implements Ec2Client {
 
   @Override
   public DeleteSecurityGroupResponse deleteSecurityGroup(DeleteSecurityGroupRequest request) {
-    return ground.securityGroups.delete(request);
+    return securityGroupWrites.delete(request);
   }
 
   @Override
@@ -279,6 +291,12 @@ final class Ec2Service implements Ec2Client {
   @Override
   public ModifyLaunchTemplateResponse modifyLaunchTemplate(ModifyLaunchTemplateRequest request) {
     return templateWrites.modify(request);
+  }
+
+  @Override
+  public RevokeSecurityGroupIngressResponse revokeSecurityGroupIngress(
+      RevokeSecurityGroupIngressRequest request) {
+    return securityGroupWrites.revoke(request);
   }
 
   @Override

@@ -10,15 +10,17 @@ import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupRequest;
 import software.amazon.awssdk.services.ec2.model.CreateSecurityGroupResponse;
-import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupRequest;
-import software.amazon.awssdk.services.ec2.model.DeleteSecurityGroupResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeSecurityGroupsResponse;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.IpRange;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 
-/** Security groups; every VPC has its default one. Their rules are shown and never weighed. */
+/**
+ * Security groups; every VPC has its default one. Their rules are kept and shown; nothing in this
+ * account is kept out by them.
+ */
 final class SecurityGroups {
   static final String DEFAULT = "default";
 
@@ -40,6 +42,9 @@ final class SecurityGroups {
     this.filters =
         new Selection<SecurityGroup>()
             .by("description", SecurityGroup::description)
+            .byAny(
+                "ip-permission.group-id",
+                each -> Permissions.groupIds(each.ipPermissions()).toList())
             .by("group-id", SecurityGroup::groupId)
             .by("group-name", SecurityGroup::groupName)
             .by("owner-id", SecurityGroup::ownerId)
@@ -48,8 +53,11 @@ final class SecurityGroups {
     addDefault(vpcs.ofDefault().vpcId());
   }
 
+  /** It lets in whatever else has it ("Default security groups", VPC user guide). */
   void addDefault(String vpcId) {
-    add(vpcId, DEFAULT, "default VPC security group");
+    String id = add(vpcId, DEFAULT, "default VPC security group").groupId();
+    var itself = UserIdGroupPair.builder().groupId(id).userId(foundation.accountId()).build();
+    admit(id, List.of(IpPermission.builder().ipProtocol("-1").userIdGroupPairs(itself).build()));
   }
 
   private SecurityGroup add(String vpcId, String name, String description) {
@@ -78,6 +86,10 @@ final class SecurityGroups {
 
   Optional<SecurityGroup> find(String groupId) {
     return rows.get(groupId);
+  }
+
+  List<SecurityGroup> all() {
+    return rows.all();
   }
 
   List<SecurityGroup> of(String vpcId) {
@@ -121,17 +133,9 @@ final class SecurityGroups {
     }
   }
 
-  DeleteSecurityGroupResponse delete(DeleteSecurityGroupRequest request) {
-    SecurityGroup group = named(request.groupId());
-    foundation.call().concerns(group.groupId());
-    if (group.groupName().equals(DEFAULT)) {
-      throw new ApiError(
-          "CannotDelete",
-          "the specified group: \"%s\" name: \"default\" cannot be deleted by a user"
-              .formatted(group.groupId()));
-    }
-    remove(group.groupId());
-    return DeleteSecurityGroupResponse.builder().groupId(group.groupId()).build();
+  /** From now on a group lets in this. */
+  void admit(String groupId, List<IpPermission> permissions) {
+    rows.update(groupId, group -> group.toBuilder().ipPermissions(permissions).build());
   }
 
   void remove(String groupId) {
@@ -148,7 +152,7 @@ final class SecurityGroups {
       }
     }
     for (String name : request.groupNames()) {
-      mustExistInDefaultVpc(name, asOf);
+      ofDefaultVpc(name, rows.all(asOf));
     }
     List<SecurityGroup> asked =
         rows.all(asOf).stream()
@@ -173,14 +177,26 @@ final class SecurityGroups {
         .build();
   }
 
-  private void mustExistInDefaultVpc(String name, Instant asOf) {
+  /**
+   * By its name.
+   *
+   * @throws ApiError if the default VPC has none of this name
+   */
+  SecurityGroup ofDefaultVpc(String name) {
+    return ofDefaultVpc(name, rows.all());
+  }
+
+  private SecurityGroup ofDefaultVpc(String name, List<SecurityGroup> all) {
     String vpcId = vpcs.ofDefault().vpcId();
-    if (rows.all(asOf).stream()
-        .noneMatch(each -> each.groupName().equals(name) && each.vpcId().equals(vpcId))) {
-      throw new ApiError(
-          "InvalidGroup.NotFound",
-          "The security group '%s' does not exist in default VPC '%s'".formatted(name, vpcId));
-    }
+    return all.stream()
+        .filter(each -> each.groupName().equals(name) && each.vpcId().equals(vpcId))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new ApiError(
+                    "InvalidGroup.NotFound",
+                    "The security group '%s' does not exist in default VPC '%s'"
+                        .formatted(name, vpcId)));
   }
 
   private static ApiError notFound(String groupId) {

@@ -1,12 +1,16 @@
 package dev.hastack.sandbox.aws.ec2;
 
 import dev.hastack.sandbox.aws.world.ApiError;
+import dev.hastack.sandbox.aws.world.Chance;
 import dev.hastack.sandbox.aws.world.Foundation;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZoneMessage;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZoneState;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesResponse;
@@ -15,6 +19,11 @@ import software.amazon.awssdk.services.ec2.model.DescribeAvailabilityZonesRespon
 final class Zones {
   /** Has six; every other region is given three. */
   static final String LARGE_REGION = "us-east-1";
+
+  private static final AvailabilityZoneMessage IMPAIRMENT =
+      AvailabilityZoneMessage.builder()
+          .message("We are investigating connectivity issues in this Availability Zone.")
+          .build();
 
   private static final Selection<AvailabilityZone> FILTERS =
       new Selection<AvailabilityZone>()
@@ -28,9 +37,19 @@ final class Zones {
 
   private final String region;
   private final List<String> names;
-  private final SortedSet<String> dark = new TreeSet<>();
+
+  /** Not documented: how long AWS takes to say that a zone is impaired. */
+  private static final Duration TOLD_AT_LEAST = Duration.ofMinutes(1);
+
+  private static final Duration TOLD_AT_MOST = Duration.ofMinutes(5);
+
+  /** Each with the moment from which a describe says so. */
+  private final SortedMap<String, Instant> dark = new TreeMap<>();
+
+  private final Foundation foundation;
 
   Zones(Foundation foundation) {
+    this.foundation = foundation;
     this.region = foundation.region();
     this.names =
         Stream.of("a", "b", "c", "d", "e", "f")
@@ -44,12 +63,18 @@ final class Zones {
   }
 
   boolean isDark(String zone) {
-    return dark.contains(zone);
+    return dark.containsKey(zone);
   }
 
   void darken(String zone) {
     mustBeKnown(zone);
-    dark.add(zone);
+    Instant now = foundation.time().now();
+    Duration silence =
+        Chance.between(
+            foundation.chance().of("outage of " + zone + " at " + now),
+            TOLD_AT_LEAST,
+            TOLD_AT_MOST);
+    dark.putIfAbsent(zone, now.plus(silence));
   }
 
   void lighten(String zone) {
@@ -97,8 +122,10 @@ final class Zones {
     }
   }
 
-  /** The API goes on to say {@code available} when a zone is dark: it is not told at once. */
+  /** The API goes on to say {@code available} for a while when a zone is dark, and not after. */
   private AvailabilityZone shown(String name) {
+    Instant told = dark.getOrDefault(name, Instant.MAX);
+    boolean impaired = !foundation.call().readsAsOf().isBefore(told);
     return AvailabilityZone.builder()
         .zoneName(name)
         .zoneId(idOf(name))
@@ -107,7 +134,8 @@ final class Zones {
         .networkBorderGroup(region)
         .optInStatus("opt-in-not-required")
         .zoneType("availability-zone")
-        .state(AvailabilityZoneState.AVAILABLE)
+        .state(impaired ? AvailabilityZoneState.IMPAIRED : AvailabilityZoneState.AVAILABLE)
+        .messages(impaired ? List.of(IMPAIRMENT) : List.of())
         .build();
   }
 }

@@ -7,6 +7,7 @@ import dev.hastack.sandbox.aws.world.InstanceState;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 
 class MishapsTest {
   private static final String ZONE = "us-east-1b";
@@ -114,5 +115,38 @@ class MishapsTest {
 
     // Then
     assertThat(present().impaired()).isTrue();
+  }
+
+  @Test
+  void shouldSayThatAZoneIsImpairedSomeTimeAfterItWentDark() {
+    // When
+    mishaps.darken(ZONE);
+    region.time.advance(Duration.ofSeconds(59));
+
+    // Then
+    assertThat(described(ZONE).stateAsString()).isEqualTo("available");
+
+    // When
+    region.time.advance(Duration.ofSeconds(241));
+
+    // Then
+    assertThat(described(ZONE).stateAsString()).isEqualTo("impaired");
+    assertThat(described(ZONE).messages()).hasSize(1);
+    assertThat(described("us-east-1a").stateAsString()).isEqualTo("available");
+
+    // When
+    mishaps.lighten(ZONE);
+
+    // Then
+    assertThat(described(ZONE).stateAsString()).isEqualTo("available");
+    assertThat(described(ZONE).messages()).isEmpty();
+  }
+
+  private AvailabilityZone described(String zone) {
+    return region
+        .ec2
+        .describeAvailabilityZones(request -> request.zoneNames(zone))
+        .availabilityZones()
+        .getFirst();
   }
 }
