@@ -5,21 +5,14 @@ import dev.hastack.sandbox.aws.world.Instances;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import dev.hastack.sandbox.aws.world.Targets.Health;
 import java.time.Duration;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
-/**
- * The way of requests, read off the tables. Requests match no rule: they go where the default
- * action of the listener sends them.
- */
+/** The way of requests, read off the tables. */
 final class ListenerRoutes implements Routes {
-  private static final Set<Health> IN_USE =
-      EnumSet.of(Health.INITIAL, Health.HEALTHY, Health.UNHEALTHY);
-
   private final Tables tables;
   private final Backing backing;
   private final Changes changes;
@@ -49,8 +42,7 @@ final class ListenerRoutes implements Routes {
                     .map(listener -> frontend(loadBalancer, listener)));
   }
 
-  private static Frontend frontend(LoadBalancerRow loadBalancer, ListenerRow listener) {
-    List<Action> actions = listener.settings().defaultActions();
+  private Frontend frontend(LoadBalancerRow loadBalancer, ListenerRow listener) {
     String idleTimeout =
         loadBalancer.network()
             ? listener.attributes().getOrDefault(ListenerAttributes.TCP_IDLE_TIMEOUT, "350")
@@ -59,6 +51,26 @@ final class ListenerRoutes implements Routes {
         loadBalancer.network(),
         List.copyOf(loadBalancer.zones()),
         Duration.ofSeconds(Long.parseLong(idleTimeout)),
+        tables.rulesOf(listener.arn()).stream().map(ListenerRoutes::rule).toList(),
+        way(listener.settings().defaultActions()));
+  }
+
+  private static Rule rule(RuleRow row) {
+    return new Rule(
+        row.settings().conditions().stream().map(ListenerRoutes::condition).toList(),
+        way(row.settings().actions()));
+  }
+
+  private static Condition condition(RuleCondition condition) {
+    return switch (condition.field()) {
+      case "host-header" -> new Condition.Host(condition.values());
+      case "path-pattern" -> new Condition.Path(condition.values());
+      default -> new Condition.Other();
+    };
+  }
+
+  private static Way way(List<Action> actions) {
+    return new Way(
         Usage.forwards(actions)
             .filter(forward -> forward.weight() > 0)
             .map(forward -> new Forward(forward.targetGroupArn(), forward.weight()))
@@ -100,10 +112,11 @@ final class ListenerRoutes implements Routes {
             .multipliedBy(group.settings().unhealthyThresholdCount()));
   }
 
+  /** A node goes on to use the targets of a group while it has not learnt that nobody should. */
   @Override
   public List<Registered> registered(String groupArn) {
     return tables.targetsOf(groupArn).stream()
-        .filter(row -> IN_USE.contains(row.state()))
+        .filter(row -> !row.draining() && !row.gone() && !row.elsewhere())
         .flatMap(row -> registered(row.key()))
         .toList();
   }

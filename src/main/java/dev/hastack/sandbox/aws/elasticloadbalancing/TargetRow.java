@@ -61,6 +61,11 @@ record TargetRow(TargetKey key, Health state, Optional<Reason> reason) {
     return reason.equals(Optional.of(Reason.TERMINATED));
   }
 
+  /** Whether no node can reach it, as it is in another zone. */
+  boolean elsewhere() {
+    return reason.equals(Optional.of(Reason.OTHER_ZONE));
+  }
+
   TargetHealth health() {
     var health = TargetHealth.builder().state(state.name().toLowerCase(Locale.ROOT));
     reason.ifPresent(why -> health.reason(why.code()).description(why.description()));

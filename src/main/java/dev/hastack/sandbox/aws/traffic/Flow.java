@@ -3,6 +3,7 @@ package dev.hastack.sandbox.aws.traffic;
 import dev.hastack.sandbox.aws.traffic.Routes.Backend;
 import dev.hastack.sandbox.aws.traffic.Routes.Forward;
 import dev.hastack.sandbox.aws.traffic.Routes.Frontend;
+import dev.hastack.sandbox.aws.traffic.Routes.Way;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Instances;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
@@ -28,6 +29,7 @@ final class Flow implements Server.Ends {
   private final Instances instances;
   private final Routes routes;
   private final Address address;
+  private final Asked asked;
   private final Nodes nodes;
   private final Ledger ledger = new Ledger();
   private final SplittableRandom arrivals;
@@ -41,6 +43,15 @@ final class Flow implements Server.Ends {
   /** Where requests go: a port of a load balancer. */
   record Address(String loadBalancerArn, int port) {}
 
+  /** Requests of one kind to one address. */
+  record Stream(Address address, Asked asked) {
+
+    /** Whose chance they are. */
+    private String subject() {
+      return asked.equals(Asked.NOTHING_IN_PARTICULAR) ? address.toString() : toString();
+    }
+  }
+
   /** How much is asked of servers that can do how much. */
   record Load(double requestsPerSecond, ServiceTime serviceTime, Servers servers) {
     static final Load NONE =
@@ -53,15 +64,16 @@ final class Flow implements Server.Ends {
     }
   }
 
-  Flow(Foundation foundation, Instances instances, Routes routes, Address address) {
+  Flow(Foundation foundation, Instances instances, Routes routes, Stream stream) {
     this.foundation = foundation;
     this.instances = instances;
     this.routes = routes;
-    this.address = address;
+    this.address = stream.address();
+    this.asked = stream.asked();
     this.nodes = new Nodes(foundation, address.loadBalancerArn(), routes);
-    this.arrivals = foundation.chance().of("arrivals " + address);
-    this.choices = foundation.chance().of("choices " + address);
-    this.services = foundation.chance().of("services " + address);
+    this.arrivals = foundation.chance().of("arrivals " + stream.subject());
+    this.choices = foundation.chance().of("choices " + stream.subject());
+    this.services = foundation.chance().of("services " + stream.subject());
     routesChanged();
   }
 
@@ -94,21 +106,22 @@ final class Flow implements Server.Ends {
     ledger.arrived(now);
     Duration service = load.serviceTime().draw(services);
     SplittableRandom choice = choices.split();
-    if (frontend.isEmpty()) {
+    Optional<Node> node = nodes.pick(choice, now);
+    Optional<Way> way = node.flatMap(Node::way);
+    if (node.isEmpty() || way.isEmpty()) {
       ledger.ended(now, Outcome.REFUSED, Duration.ZERO);
-    } else if (frontend.get().status() > 0) {
-      boolean error = frontend.get().status() >= FIRST_ERROR_STATUS;
+    } else if (way.get().status() > 0) {
+      boolean error = way.get().status() >= FIRST_ERROR_STATUS;
       ledger.ended(now, error ? Outcome.FIXED_ERROR : Outcome.SERVED, Duration.ZERO);
     } else {
-      forward(frontend.get(), choice, now, service);
+      Optional<Node.Target> target =
+          group(way.get(), choice).flatMap(group -> node.get().choose(group.groupArn(), now));
+      send(target, now, service);
     }
     scheduleArrival();
   }
 
-  private void forward(Frontend listener, SplittableRandom choice, Instant now, Duration service) {
-    Node node = nodes.pick(choice, now);
-    Optional<Node.Target> target =
-        group(listener, choice).flatMap(group -> node.choose(group.groupArn(), now));
+  private void send(Optional<Node.Target> target, Instant now, Duration service) {
     if (target.isEmpty()) {
       ledger.ended(now, Outcome.NO_TARGET, Duration.ZERO);
       return;
@@ -121,10 +134,10 @@ final class Flow implements Server.Ends {
   }
 
   /** By weight. */
-  private static Optional<Forward> group(Frontend listener, SplittableRandom choice) {
-    int all = listener.forwards().stream().mapToInt(Forward::weight).sum();
+  private static Optional<Forward> group(Way way, SplittableRandom choice) {
+    int all = way.forwards().stream().mapToInt(Forward::weight).sum();
     int drawn = all == 0 ? 0 : choice.nextInt(all);
-    for (Forward forward : listener.forwards()) {
+    for (Forward forward : way.forwards()) {
       if (drawn < forward.weight()) {
         return Optional.of(forward);
       }
@@ -179,8 +192,12 @@ final class Flow implements Server.Ends {
   }
 
   void routesChanged() {
+    Optional<Frontend> before = frontend;
     frontend = routes.frontend(address.loadBalancerArn(), address.port());
-    frontend.ifPresent(nodes::stand);
+    if (!frontend.equals(before)) {
+      nodes.tell(() -> frontend.map(each -> each.way(asked)));
+    }
+    frontend.ifPresent(each -> nodes.stand(each, each.way(asked)));
   }
 
   void membershipChanged(Routes.Target target) {

@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.traffic;
 
 import dev.hastack.sandbox.aws.traffic.Routes.Backend;
 import dev.hastack.sandbox.aws.traffic.Routes.Registered;
+import dev.hastack.sandbox.aws.traffic.Routes.Way;
 import dev.hastack.sandbox.aws.world.Targets.Health;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A load balancer's node in one zone, and what it knows of targets. It takes the verdicts of health
- * checks at once, as it does them itself; that a target came or began to go it learns late.
+ * checks at once, as it does them itself; that a target came or began to go, or that its listener
+ * is another, it learns late.
  */
 final class Node {
 
@@ -74,6 +76,7 @@ final class Node {
   private final String zone;
   private final Routes routes;
   private final Map<String, Group> groups = new TreeMap<>();
+  private Optional<Way> way = Optional.empty();
   private @Nullable Instant withoutHealthySince;
 
   Node(String loadBalancerArn, String zone, Routes routes) {
@@ -84,6 +87,16 @@ final class Node {
 
   String zone() {
     return zone;
+  }
+
+  /** The way of requests as the node has it; empty when it knows no listener. */
+  Optional<Way> way() {
+    return way;
+  }
+
+  /** It has learnt which way requests go. */
+  void take(Optional<Way> learnt) {
+    way = learnt;
   }
 
   /** Whether it had no healthy target for so long that DNS no longer names it. */

@@ -16,7 +16,7 @@ public interface Routes {
   record Target(String groupArn, String id, int port) {}
 
   /**
-   * A target that is registered, in use, and not draining.
+   * A target that is registered, in a zone of its load balancer if it has one, and not draining.
    *
    * @param instanceId of the instance behind it
    * @param zone where it stands
@@ -27,23 +27,56 @@ public interface Routes {
   record Forward(String groupArn, int weight) {}
 
   /**
-   * A listener of an active load balancer, as its default action has it.
+   * What becomes of requests.
+   *
+   * @param forwards empty when the load balancer itself answers
+   * @param status that it answers itself; 0 when it forwards
+   */
+  record Way(List<Forward> forwards, int status) {
+    public Way {
+      forwards = List.copyOf(forwards);
+    }
+  }
+
+  /** What a rule looks at; any of the patterns will do. */
+  sealed interface Condition {
+    record Host(List<String> patterns) implements Condition {}
+
+    record Path(List<String> patterns) implements Condition {}
+
+    /** Something that simulated requests do not have. */
+    record Other() implements Condition {}
+  }
+
+  /** The way of requests that meet all conditions. */
+  record Rule(List<Condition> conditions, Way way) {
+    public Rule {
+      conditions = List.copyOf(conditions);
+    }
+  }
+
+  /**
+   * A listener of an active load balancer.
    *
    * @param network whether it is a network load balancer's
    * @param zones that are enabled, a node in each
    * @param idleTimeout how long a server may take to answer
-   * @param forwards empty when the load balancer itself answers
-   * @param status that it answers itself; 0 when it forwards
+   * @param rules in the order in which they are tried
+   * @param otherwise by its default action
    */
   record Frontend(
-      boolean network,
-      List<String> zones,
-      Duration idleTimeout,
-      List<Forward> forwards,
-      int status) {
+      boolean network, List<String> zones, Duration idleTimeout, List<Rule> rules, Way otherwise) {
     public Frontend {
       zones = List.copyOf(zones);
-      forwards = List.copyOf(forwards);
+      rules = List.copyOf(rules);
+    }
+
+    Way way(Asked asked) {
+      return rules.stream()
+          .filter(rule -> asked.meets(rule.conditions()))
+          .findFirst()
+          .map(Rule::way)
+          .orElse(otherwise);
     }
   }
 
@@ -71,7 +104,7 @@ public interface Routes {
     /** The deregistration delay of a target is over. */
     void drained(Target target);
 
-    /** A load balancer, listener or attribute is another. */
+    /** A load balancer, listener, rule or attribute is another; the nodes learn of it later. */
     void routesChanged();
   }
 

@@ -2,27 +2,27 @@ package dev.hastack.sandbox.aws.traffic;
 
 import dev.hastack.sandbox.aws.traffic.Flow.Address;
 import dev.hastack.sandbox.aws.traffic.Flow.Load;
+import dev.hastack.sandbox.aws.traffic.Flow.Stream;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Instances;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
  * The clients of one region's load balancers, and the account of what became of their requests.
  *
- * <p>Left out: stickiness, slow start, rules (requests go where the listener's default action sends
- * them), keep-alive, and that a changed listener takes time to reach the nodes.
+ * <p>Left out: stickiness, slow start, keep-alive, rules that look at other things than host and
+ * path. The first listener of a port, and nodes of a zone that was added, are there at once.
  */
 public final class Traffic {
   private final Foundation foundation;
   private final Instances instances;
   private final Routes routes;
-  private final Map<Address, Flow> flows = new LinkedHashMap<>();
+  private final Map<Stream, Flow> flows = new LinkedHashMap<>();
 
   /** None is offered yet. */
   public Traffic(Foundation foundation, Instances instances, Routes routes) {
@@ -53,15 +53,35 @@ public final class Traffic {
       double requestsPerSecond,
       ServiceTime serviceTime,
       Servers servers) {
+    offer(
+        new Stream(new Address(loadBalancerArn, port), Asked.NOTHING_IN_PARTICULAR),
+        new Load(requestsPerSecond, serviceTime, servers));
+  }
+
+  /**
+   * Offers load to {@link Servers#ORDINARY} servers, beside the load of requests that ask for
+   * something else.
+   */
+  public void offer(
+      String loadBalancerArn,
+      int port,
+      Asked asked,
+      double requestsPerSecond,
+      ServiceTime serviceTime) {
+    offer(
+        new Stream(new Address(loadBalancerArn, port), asked),
+        new Load(requestsPerSecond, serviceTime, Servers.ORDINARY));
+  }
+
+  private void offer(Stream stream, Load load) {
     foundation
         .time()
         .exclusively(
             () -> {
               Flow flow =
                   flows.computeIfAbsent(
-                      new Address(loadBalancerArn, port),
-                      address -> new Flow(foundation, instances, routes, address));
-              flow.offer(new Load(requestsPerSecond, serviceTime, servers));
+                      stream, first -> new Flow(foundation, instances, routes, first));
+              flow.offer(load);
               return flow;
             });
   }
@@ -72,10 +92,9 @@ public final class Traffic {
         .time()
         .exclusively(
             () -> {
-              Optional<Flow> flow =
-                  Optional.ofNullable(flows.get(new Address(loadBalancerArn, port)));
-              flow.ifPresent(each -> each.offer(Load.NONE));
-              return flow;
+              List<Flow> all = flows(new Address(loadBalancerArn, port));
+              all.forEach(each -> each.offer(Load.NONE));
+              return all;
             });
   }
 
@@ -98,9 +117,16 @@ public final class Traffic {
         .time()
         .exclusively(
             () -> {
-              Flow flow = flows.get(new Address(loadBalancerArn, port));
-              return Ledger.report(flow == null ? List.of() : List.of(flow.ledger()), from, to);
+              List<Flow> all = flows(new Address(loadBalancerArn, port));
+              return Ledger.report(all.stream().map(Flow::ledger).toList(), from, to);
             });
+  }
+
+  private List<Flow> flows(Address address) {
+    return flows.entrySet().stream()
+        .filter(each -> each.getKey().address().equals(address))
+        .map(Map.Entry::getValue)
+        .toList();
   }
 
   /** How many requests each server that has any works on or lets wait, now. */
