@@ -1,13 +1,17 @@
 package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
+import dev.hastack.sandbox.aws.SandboxAccount.Front;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.report.SandboxException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * A manifest of {@code examples/} fitted to the account it is to be applied in: the ids that differ
@@ -18,13 +22,22 @@ import java.util.regex.Pattern;
  */
 public record ExampleManifest(String yaml, Map<String, String> replacements) {
   private static final Pattern ACCOUNT_SPECIFIC =
-      Pattern.compile("\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
+      Pattern.compile(
+          "arn:aws:acm:[a-z0-9-]+:\\d+:certificate/[0-9a-f-]+"
+              + "|\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
+  private static final Pattern SECURITY_GROUP = Pattern.compile("\\bsg-[0-9a-f]+\\b");
+
+  /** With all lines below it that are further in. */
+  private static final Pattern LOAD_BALANCER =
+      Pattern.compile("(?m)^( *)loadBalancer:.*(?:\\n(?:\\1 .*)?)*");
+
   private static final Pattern INSTANCE_PROFILE =
       Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
   private static final Pattern KEY_NAME = Pattern.compile("(?m)^\\s*keyName: *([\\w.-]+)");
 
   public static ExampleManifest fit(String yaml, Ground ground) {
     Map<String, String> replacements = new LinkedHashMap<>();
+    Set<String> groupsOfFront = groupsOfFront(yaml);
     String fitted =
         ACCOUNT_SPECIFIC
             .matcher(yaml)
@@ -32,7 +45,8 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
                 found ->
                     Matcher.quoteReplacement(
                         replacements.computeIfAbsent(
-                            found.group(), id -> replacement(id, replacements, ground))));
+                            found.group(),
+                            id -> replacement(id, replacements, ground, groupsOfFront))));
     return new ExampleManifest(fitted, replacements);
   }
 
@@ -50,12 +64,28 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
     return pattern.matcher(yaml).results().map(found -> found.group(1)).toList();
   }
 
-  private static String replacement(String id, Map<String, String> earlier, Ground ground) {
+  /** The security groups that the load balancer of the example has. */
+  private static Set<String> groupsOfFront(String yaml) {
+    return LOAD_BALANCER
+        .matcher(yaml)
+        .results()
+        .flatMap(block -> SECURITY_GROUP.matcher(block.group()).results())
+        .map(MatchResult::group)
+        .collect(Collectors.toSet());
+  }
+
+  private static String replacement(
+      String id, Map<String, String> earlier, Ground ground, Set<String> groupsOfFront) {
+    if (id.startsWith("arn:")) {
+      return front(ground).certificateArn();
+    }
     if (id.startsWith("ami-")) {
       return ground.imageId();
     }
     if (id.startsWith("sg-")) {
-      return ground.securityGroupId();
+      return groupsOfFront.isEmpty()
+          ? ground.securityGroupId()
+          : groupOf(groupsOfFront.contains(id), front(ground));
     }
     if (!id.startsWith("subnet-")) {
       return AwsEndpoint.REGION;
@@ -67,5 +97,19 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
               .formatted(ground.subnetIds().size()));
     }
     return ground.subnetIds().get((int) subnetsBefore);
+  }
+
+  private static String groupOf(boolean loadBalancer, Front front) {
+    return loadBalancer ? front.loadBalancerGroupId() : front.serverGroupId();
+  }
+
+  private static Front front(Ground ground) {
+    return ground
+        .front()
+        .orElseThrow(
+            () ->
+                new SandboxException(
+                    "The example has a load balancer, and the account has no certificate and"
+                        + " security groups for one."));
   }
 }

@@ -3,15 +3,21 @@ package dev.hastack.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hastack.sandbox.aws.SandboxAccount.Front;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
 import dev.hastack.sandbox.report.SandboxException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ExampleManifestTest {
   private static final Ground GROUND =
-      new Ground(List.of("subnet-11", "subnet-22"), "sg-11", "ami-11");
+      new Ground(
+          List.of("subnet-11", "subnet-22"),
+          "sg-11",
+          "ami-11",
+          Optional.of(new Front("sg-22", "sg-33", "arn:aws:acm:here")));
 
   @Test
   void shouldReplaceWhatDiffersFromAccountToAccountWhenFitted() {
@@ -51,6 +57,41 @@ class ExampleManifestTest {
             Map.entry("subnet-0b", "subnet-22"),
             Map.entry("sg-0a", "sg-11"),
             Map.entry("ami-0abc", "ami-11"));
+  }
+
+  @Test
+  void shouldTellTheGroupsOfTheLoadBalancerFromThoseOfTheServersWhenThereIsOne() {
+    // Given
+    String yaml =
+        """
+        network:
+          securityGroupIds: [sg-0a]
+        loadBalancer:
+          securityGroupIds: [sg-0b]
+
+          certificateArns:
+            - arn:aws:acm:eu-west-1:123456789012:certificate/12345678-1234-1234-1234-123456789012
+        cache:
+          securityGroupIds: [sg-0c]
+        """;
+
+    // When
+    ExampleManifest fitted = ExampleManifest.fit(yaml, GROUND);
+
+    // Then
+    assertThat(fitted.yaml())
+        .isEqualTo(
+            """
+            network:
+              securityGroupIds: [sg-33]
+            loadBalancer:
+              securityGroupIds: [sg-22]
+
+              certificateArns:
+                - arn:aws:acm:here
+            cache:
+              securityGroupIds: [sg-33]
+            """);
   }
 
   @Test

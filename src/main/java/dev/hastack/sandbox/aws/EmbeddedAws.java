@@ -69,6 +69,12 @@ public final class EmbeddedAws implements AwsEndpoint {
     var aws = SimulatedAws.inRealTime(options, speed, SimulatedRegion::new);
     aws.keys().issue(OPERATOR_KEY, Principal.user(ACCOUNT, "operator"));
     aws.keys().issue(PERSON_KEY, Principal.user(ACCOUNT, "somebody"));
+    aws.time()
+        .exclusively(
+            () -> {
+              Furnishing.put(aws.region(ACCOUNT, REGION));
+              return aws;
+            });
     return aws;
   }
 
@@ -101,6 +107,21 @@ public final class EmbeddedAws implements AwsEndpoint {
   @Override
   public void provideKeyPair(String name) {
     change(region -> region.ec2().provideKeyPair(name));
+  }
+
+  /**
+   * Makes a load balancer that is not the operator's, with a listener on port 80 that answers 404.
+   *
+   * @param name of the load balancer
+   * @return the ARN of the listener
+   */
+  public String provideListener(String name) {
+    return look(region -> Furnishing.listener(region, name));
+  }
+
+  /** Sees that load balancers may write their logs to an S3 bucket. */
+  public void prepareBucket(String name) {
+    change(region -> region.loadBalancing().prepareBucket(name));
   }
 
   @Override

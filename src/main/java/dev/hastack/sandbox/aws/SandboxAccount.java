@@ -3,7 +3,11 @@ package dev.hastack.sandbox.aws;
 import dev.hastack.sandbox.report.SandboxException;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.acm.model.CertificateSummary;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.Ec2Client;
@@ -24,11 +28,13 @@ public final class SandboxAccount implements AutoCloseable {
   private final AwsEndpoint endpoint;
   private final Ec2Client ec2;
   private final SsmClient ssm;
+  private final AcmClient acm;
   private final AutoScalingClient autoScaling;
 
   public SandboxAccount(AwsEndpoint endpoint) {
     this.endpoint = endpoint;
     this.ec2 = endpoint.client(Ec2Client.builder());
+    this.acm = endpoint.client(AcmClient.builder());
     this.ssm = endpoint.client(SsmClient.builder());
     this.autoScaling = endpoint.client(AutoScalingClient.builder());
   }
@@ -39,12 +45,23 @@ public final class SandboxAccount implements AutoCloseable {
    * @param subnetIds subnets of the default VPC, each in another zone, in the order of the zones
    * @param securityGroupId the VPC's default security group
    * @param imageId an image for x86_64
+   * @param front what a load balancer of an example needs; empty where nobody has put it
    */
-  public record Ground(List<String> subnetIds, String securityGroupId, String imageId) {
+  public record Ground(
+      List<String> subnetIds, String securityGroupId, String imageId, Optional<Front> front) {
     public Ground {
       subnetIds = List.copyOf(subnetIds);
     }
   }
+
+  /**
+   * What a load balancer and the servers behind it need.
+   *
+   * @param loadBalancerGroupId a security group that admits the world on 80 and 443
+   * @param serverGroupId one that admits the former on 8000 to 9000
+   * @param certificateArn a certificate that is issued
+   */
+  public record Front(String loadBalancerGroupId, String serverGroupId, String certificateArn) {}
 
   /**
    * Finds the ground in the default VPC.
@@ -68,10 +85,12 @@ public final class SandboxAccount implements AutoCloseable {
             "%s has no default VPC in %s: create one, the example needs its subnets."
                 .formatted(endpoint.uri(), AwsEndpoint.REGION));
       }
+      String vpcId = subnets.getFirst().vpcId();
       return new Ground(
           subnets.stream().map(Subnet::subnetId).toList(),
-          defaultSecurityGroup(subnets.getFirst().vpcId()).groupId(),
-          ssm.getParameter(request -> request.name(IMAGE_PARAMETER)).parameter().value());
+          securityGroup(vpcId, "default").orElseThrow(),
+          ssm.getParameter(request -> request.name(IMAGE_PARAMETER)).parameter().value(),
+          front(vpcId));
     } catch (SdkException failure) {
       throw failed("look around", failure);
     }
@@ -115,6 +134,7 @@ public final class SandboxAccount implements AutoCloseable {
   public void close() {
     ec2.close();
     ssm.close();
+    acm.close();
     autoScaling.close();
   }
 
@@ -125,14 +145,37 @@ public final class SandboxAccount implements AutoCloseable {
         .build();
   }
 
-  private SecurityGroup defaultSecurityGroup(String vpcId) {
-    return ec2.describeSecurityGroups(
+  /** Asks for certificates only where the groups are: an emulator may have no ACM. */
+  private Optional<Front> front(String vpcId) {
+    return securityGroup(vpcId, Furnishing.LOAD_BALANCER_GROUP)
+        .flatMap(
+            balancers ->
+                securityGroup(vpcId, Furnishing.SERVER_GROUP)
+                    .flatMap(
+                        servers -> certificate().map(arn -> new Front(balancers, servers, arn))));
+  }
+
+  private Optional<String> certificate() {
+    return acm
+        .listCertificatesPaginator(request -> request.certificateStatuses(CertificateStatus.ISSUED))
+        .certificateSummaryList()
+        .stream()
+        .filter(each -> each.domainName().equals(Furnishing.DOMAIN))
+        .map(CertificateSummary::certificateArn)
+        .findFirst();
+  }
+
+  private Optional<String> securityGroup(String vpcId, String name) {
+    return ec2
+        .describeSecurityGroups(
             request ->
                 request.filters(
                     Filter.builder().name("vpc-id").values(vpcId).build(),
-                    Filter.builder().name("group-name").values("default").build()))
+                    Filter.builder().name("group-name").values(name).build()))
         .securityGroups()
-        .getFirst();
+        .stream()
+        .map(SecurityGroup::groupId)
+        .findFirst();
   }
 
   private SandboxException failed(String what, SdkException failure) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -17,6 +18,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
+import software.amazon.awssdk.services.ec2.model.IpPermission;
+import software.amazon.awssdk.services.ec2.model.UserIdGroupPair;
 import software.amazon.awssdk.services.sts.StsClient;
 
 class EmbeddedAwsTest {
@@ -54,6 +57,33 @@ class EmbeddedAwsTest {
       assertThat(ec2.describeKeyPairs().keyPairs()).isEmpty();
       assertThat(aws.record().writes()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldHaveWhatAFrontNeedsWhenItIsNew() {
+    try (var account = new SandboxAccount(aws);
+        Ec2Client ec2 = aws.client(Ec2Client.builder())) {
+      // When
+      SandboxAccount.Front front = account.ground().front().orElseThrow();
+
+      // Then
+      assertThat(front.certificateArn()).startsWith("arn:aws:acm:us-east-1:");
+      assertThat(permissions(ec2, front.loadBalancerGroupId()))
+          .extracting(IpPermission::toPort)
+          .containsExactly(80, 443);
+      assertThat(permissions(ec2, front.serverGroupId()).getFirst().userIdGroupPairs())
+          .extracting(UserIdGroupPair::groupId)
+          .containsExactly(front.loadBalancerGroupId());
+      assertThat(aws.record().writes()).isEmpty();
+      assertThat(aws.provideListener("shared")).contains(":listener/app/shared/");
+    }
+  }
+
+  private static List<IpPermission> permissions(Ec2Client ec2, String groupId) {
+    return ec2.describeSecurityGroups(request -> request.groupIds(groupId))
+        .securityGroups()
+        .getFirst()
+        .ipPermissions();
   }
 
   @Test
