@@ -7,7 +7,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
@@ -23,6 +25,9 @@ final class CallSeam implements InvocationHandler {
   private final SdkClient client;
   private final String service;
   private final AwsCallListener listener;
+
+  /** Looking a method up among the hundreds of a client costs more than much of a call. */
+  private final Map<Method, Boolean> implemented = new ConcurrentHashMap<>();
 
   private CallSeam(SdkClient client, String service, AwsCallListener listener) {
     this.client = client;
@@ -45,7 +50,7 @@ final class CallSeam implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (!isImplemented(method)) {
+    if (!implemented.computeIfAbsent(method, this::isImplemented)) {
       // Paginators and shorthands come back here with the request they make.
       return InvocationHandler.invokeDefault(proxy, method, arguments);
     }
@@ -54,13 +59,17 @@ final class CallSeam implements InvocationHandler {
     return isCall ? call(method, arguments) : delegate(method, arguments);
   }
 
-  private boolean isImplemented(Method method) throws NoSuchMethodException {
-    return !method.isDefault()
-        || client
-            .getClass()
-            .getMethod(method.getName(), method.getParameterTypes())
-            .getDeclaringClass()
-            .equals(client.getClass());
+  private boolean isImplemented(Method method) {
+    try {
+      return !method.isDefault()
+          || client
+              .getClass()
+              .getMethod(method.getName(), method.getParameterTypes())
+              .getDeclaringClass()
+              .equals(client.getClass());
+    } catch (NoSuchMethodException impossible) {
+      throw new IllegalStateException(client + " does not have " + method, impossible);
+    }
   }
 
   private @Nullable Object call(Method method, Object @Nullable [] arguments) {
