@@ -10,7 +10,6 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
-import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
@@ -32,7 +31,7 @@ final class Life implements AutoCloseable {
   /** The SDK counts these by the wall clock, which stands still here: they only must not strike. */
   private static final Duration UNREACHED = Duration.ofHours(1);
 
-  private final SimulatedAws<?> aws;
+  private final Strands strands;
   private final Fate fate;
   private final AwsClients clients;
   private final StackEngine<AwsFacts> engine;
@@ -40,20 +39,20 @@ final class Life implements AutoCloseable {
   /**
    * @param newerBy how many versions of the blueprint this operator is ahead of the first
    */
-  Life(SimulatedAws<?> aws, Backend backend, Fate fate, int newerBy, long seed) {
-    this.aws = aws;
+  Life(Strands strands, Backend backend, Fate fate, int newerBy, long seed) {
+    this.strands = strands;
     this.fate = fate;
     var jitter = new SplittableRandom(seed);
     this.clients =
         new AwsClients(
             new AwsClientSettings(
                 "test",
-                new InProcessHttpClient(Wires.before(mortal(backend, fate))),
+                new InProcessHttpClient(Wires.before(mortal(backend))),
                 StaticCredentialsProvider.create(
                     AwsBasicCredentials.create(VirtualCluster.OPERATOR, "secret")),
                 () ->
                     SimulatedRetries.adaptive(
-                        ATTEMPTS, aws.time()::now, aws.pauses(), jitter.split()),
+                        ATTEMPTS, strands.time()::now, strands::pause, jitter.split()),
                 UNREACHED,
                 UNREACHED),
             (service, operation, outcome, duration) -> {},
@@ -62,15 +61,17 @@ final class Life implements AutoCloseable {
     this.engine =
         new StackEngine<>(
             new NewerProvider(
-                new AwsProvider(regions, new AwsDiscovery(regions, aws.time()::now)), newerBy),
+                new AwsProvider(regions, new AwsDiscovery(regions, strands.time()::now)), newerBy),
             new ContinuationPolicy(RESYNC));
   }
 
-  private static Backend mortal(Backend backend, Fate fate) {
-    return call ->
-        AwsCallListener.isRead(call.operation())
-            ? fate.read(() -> backend.answer(call))
-            : fate.write(call.operation(), () -> backend.answer(call));
+  private Backend mortal(Backend backend) {
+    return call -> {
+      strands.travel();
+      return AwsCallListener.isRead(call.operation())
+          ? fate.read(() -> backend.answer(call))
+          : fate.write(call.operation(), () -> backend.answer(call));
+    };
   }
 
   /**
@@ -80,7 +81,7 @@ final class Life implements AutoCloseable {
    */
   PassResult pass(KeptStack stack) {
     PassResult result =
-        engine.pass(stack.id(), stack.object(), stack.revisions(fate), aws.time().now());
+        engine.pass(stack.id(), stack.object(), stack.revisions(fate), strands.time().now());
     if (fate.isDead()) {
       throw new Fate.Died();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.wire.Backend;
@@ -63,7 +64,8 @@ class NeverConvergingTest {
   @Test
   void shouldWriteThriceThenHoldAndGoOnWithTheRestWhenAnAttributeNeverChanges() {
     try (var cluster =
-        new VirtualCluster(SimulationOptions.calm(1), backend -> deafTo(KEY, backend))) {
+        new VirtualCluster(
+            SimulationOptions.calm(1), Ec2Options.usual(), backend -> deafTo(KEY, backend))) {
       // Given
       FleetManifest manifest = FleetManifest.web("stubborn", cluster.outsider());
       KeptStack stack = cluster.stack("stubborn");

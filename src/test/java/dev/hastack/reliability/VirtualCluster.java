@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
@@ -12,11 +13,14 @@ import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
@@ -39,6 +43,7 @@ final class VirtualCluster implements AutoCloseable {
   private static final int MOST_PASSES = 20_000;
 
   private final SimulatedAws<SimulatedRegion> aws;
+  private final Strands strands;
   private final SortedMap<String, KeptStack> stacks = new TreeMap<>();
   private final SplittableRandom random;
   private final Outsider outsider;
@@ -48,23 +53,26 @@ final class VirtualCluster implements AutoCloseable {
   private int passes;
 
   VirtualCluster(SimulationOptions options) {
-    this(options, backend -> backend);
+    this(options, Ec2Options.usual(), backend -> backend);
   }
 
   /**
    * @param quirk changes how AWS answers the operator
    */
-  VirtualCluster(SimulationOptions options, UnaryOperator<Backend> quirk) {
+  VirtualCluster(SimulationOptions options, Ec2Options servers, UnaryOperator<Backend> quirk) {
     this.quirk = quirk;
     random = new SplittableRandom(options.seed());
-    aws = SimulatedAws.inVirtualTime(options, SimulatedRegion::new);
+    aws =
+        SimulatedAws.inVirtualTime(
+            options, (foundation, record) -> new SimulatedRegion(foundation, record, servers));
+    strands = new Strands(aws.time());
     aws.keys().issue(OPERATOR, Principal.user(ACCOUNT, "operator"));
     outsider = Outsider.of(aws, ACCOUNT);
     life = begin(Fate.none());
   }
 
   private Life begin(Fate fate) {
-    return new Life(aws, quirk.apply(aws.backend()), fate, newerBy, random.nextLong());
+    return new Life(strands, quirk.apply(aws.backend()), fate, newerBy, random.nextLong());
   }
 
   SimulatedAws<SimulatedRegion> aws() {
@@ -137,14 +145,50 @@ final class VirtualCluster implements AutoCloseable {
   Duration settle(Duration bound) {
     Instant start = now();
     stacks.values().stream().filter(KeptStack::exists).forEach(KeptStack::passLost);
-    while (stacks.values().stream().anyMatch(stack -> stack.exists() && !isAtRest(stack))) {
-      if (now().isAfter(start.plus(bound))) {
-        throw new AssertionError("not at rest after " + bound + ": " + state());
-      }
+    while (!isAtRest(start, bound)) {
       KeptStack next = next().orElseThrow();
       aws.time().advanceTo(next.due());
       pass(next);
     }
+    return took(start);
+  }
+
+  /**
+   * The same with passes that overlap, on the clients of one process.
+   *
+   * @param atOnce so many passes; who has waited longest is next
+   */
+  Duration settleTogether(int atOnce, Duration bound) {
+    Instant start = now();
+    stacks.values().stream().filter(KeptStack::exists).forEach(KeptStack::passLost);
+    Set<KeptStack> underWay = new HashSet<>();
+    for (boolean atRest = false; !atRest || !underWay.isEmpty(); atRest = isAtRest(start, bound)) {
+      Optional<KeptStack> next =
+          atRest || underWay.size() >= atOnce
+              ? Optional.empty()
+              : next(each -> !underWay.contains(each));
+      if (!strands.goOnBefore(next.map(KeptStack::due).orElse(Instant.MAX))) {
+        KeptStack stack = next.orElseThrow();
+        aws.time().advanceTo(stack.due());
+        underWay.add(stack);
+        strands.begin(
+            () -> {
+              pass(stack);
+              underWay.remove(stack);
+            });
+      }
+    }
+    return took(start);
+  }
+
+  private boolean isAtRest(Instant start, Duration bound) {
+    if (now().isAfter(start.plus(bound))) {
+      throw new AssertionError("not at rest after " + bound + ": " + state());
+    }
+    return stacks.values().stream().allMatch(stack -> !stack.exists() || isAtRest(stack));
+  }
+
+  private Duration took(Instant start) {
     Duration took = Duration.between(start, now());
     // What comes next is later than what was, also where calls take no time.
     aws.time().advance(Duration.ofMillis(1));
@@ -166,8 +210,13 @@ final class VirtualCluster implements AutoCloseable {
   }
 
   private Optional<KeptStack> next() {
+    return next(any -> true);
+  }
+
+  private Optional<KeptStack> next(Predicate<KeptStack> wanted) {
     return stacks.values().stream()
         .filter(KeptStack::exists)
+        .filter(wanted)
         .min(Comparator.comparing(KeptStack::due).thenComparing(stack -> stack.id().name()));
   }
 

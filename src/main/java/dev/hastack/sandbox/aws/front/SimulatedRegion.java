@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.autoscaling.AutoScalingRegion;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
 import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
@@ -29,7 +30,11 @@ public final class SimulatedRegion implements RegionalServices {
   private final Incidents incidents;
 
   public SimulatedRegion(Foundation foundation, CallRecord record) {
-    this.ec2 = new Ec2Region(foundation);
+    this(foundation, record, Ec2Options.usual());
+  }
+
+  public SimulatedRegion(Foundation foundation, CallRecord record, Ec2Options options) {
+    this.ec2 = new Ec2Region(foundation, options);
     ec2.instances().listen(new InstanceNotes(foundation.time(), record));
     this.acm = new AcmRegion(foundation);
     this.loadBalancing =
