@@ -1,6 +1,8 @@
 package dev.hastack.reliability;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,6 +59,24 @@ record AccountView(
                         tag ->
                             tag.key().equals("aws:autoscaling:groupName")
                                 && names.contains(tag.value())))
+        .toList();
+  }
+
+  /** What the servers of each template run at their start. */
+  List<String> userData() {
+    return templates().stream()
+        .flatMap(
+            template ->
+                ec2
+                    .describeLaunchTemplateVersions(
+                        request ->
+                            request
+                                .launchTemplateId(template.launchTemplateId())
+                                .versions("$Default"))
+                    .launchTemplateVersions()
+                    .stream())
+        .map(version -> Base64.getDecoder().decode(version.launchTemplateData().userData()))
+        .map(text -> new String(text, StandardCharsets.UTF_8))
         .toList();
   }
 

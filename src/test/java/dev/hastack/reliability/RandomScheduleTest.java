@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.engine.PassResult;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,9 +26,13 @@ class RandomScheduleTest {
   private static final int SCHEDULES = 200;
   private static final long FIRST_SEED = 1;
   private static final int MOST_TURNS = 12;
+
+  /** Quick to boot, so that a short schedule has servers in service to do without. */
+  private static final Ec2Options SERVERS = Ec2Options.usual().withMeanBoot(Duration.ofSeconds(15));
+
   private static final Duration BOUND = Duration.ofHours(2);
   private static final Duration LONGEST_LAG = Duration.ofSeconds(30);
-  private static final Duration AT_REST = Life.RESYNC.multipliedBy(3);
+  private static final Duration AT_REST = Life.RESYNC.multipliedBy(2);
 
   private final Figures figures = new Figures("Random schedules");
 
@@ -95,11 +100,11 @@ class RandomScheduleTest {
 
   private void play(long seed, List<Turn> turns) {
     var options = seed % 2 == 0 ? SimulationOptions.calm(seed) : SimulationOptions.lifelike(seed);
-    try (var cluster = new VirtualCluster(options)) {
+    try (var cluster = new VirtualCluster(options, SERVERS, backend -> backend)) {
       FleetManifest manifest = FleetManifest.web("storefront", cluster.outsider());
       KeptStack stack = cluster.stack("storefront");
       stack.apply(manifest.text());
-      cluster.runFor(Duration.ofMinutes(1));
+      cluster.runFor(Duration.ofSeconds(20));
 
       // When
       turns.forEach(turn -> turn.happen(cluster, stack, manifest));
@@ -113,10 +118,7 @@ class RandomScheduleTest {
       Duration took = cluster.settle(BOUND);
 
       // Then
-      assertThat(cluster.outsider().view().groups()).hasSize(1);
-      assertThat(cluster.outsider().view().templates()).hasSize(1);
-      assertThat(cluster.outsider().view().targetGroups().size()).isLessThanOrEqualTo(1);
-      assertThat(cluster.outsider().view().orphans()).isEmpty();
+      new AsWanted(cluster.outsider().view(), stack.object().getSpec()).check();
       PassResult settled = stack.latest().orElseThrow();
       assertThat(settled.plan().held()).allMatch(held -> held.reason() == HoldReason.ReportOnly);
 

@@ -70,7 +70,7 @@ sealed interface Turn {
   }
 
   private static Duration length(SplittableRandom random) {
-    return Duration.ofSeconds(random.nextInt(5, 301));
+    return Duration.ofSeconds(random.nextInt(5, 151));
   }
 
   /** Makes it happen. */
