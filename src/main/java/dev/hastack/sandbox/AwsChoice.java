@@ -13,7 +13,7 @@ sealed interface AwsChoice {
    * @param speed simulated seconds in each real one
    */
   record Embedded(double speed) implements AwsChoice {
-    static final double USUAL_SPEED = 10;
+    static final double USUAL_SPEED = 20;
   }
 
   /** The emulator moto, started for this run. */

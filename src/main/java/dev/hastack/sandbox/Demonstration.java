@@ -143,7 +143,7 @@ final class Demonstration {
     steps.show(
         steps.step(
             "Wait until the operator has noticed and corrected it",
-            "within one resync, 60 s",
+            "within one resync",
             () -> awaitCorrection(wanted)));
   }
 

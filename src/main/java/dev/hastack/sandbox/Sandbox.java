@@ -18,6 +18,8 @@ import dev.hastack.sandbox.operator.HastackJar;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -41,6 +43,10 @@ record Sandbox(
     OperatorProcess operator) {
   private static final int MOST_SEEDS = 10_000;
   private static final String CRD = "hastacks.hastack.dev-v1.yml";
+  private static final String RESYNC = "HASTACK_RESYNC";
+
+  /** The operator's time is real: its usual minute would be many of an account that is faster. */
+  private static final String FAST_RESYNC = "15s";
 
   /**
    * Starts everything.
@@ -87,10 +93,18 @@ record Sandbox(
                     OperatorProcess.start(
                         jar,
                         cluster.kubeconfig(),
-                        aws.environment(),
+                        operatorEnvironment(aws),
                         directory.resolve("operator.log"))),
             OperatorProcess::close);
     return new Sandbox(directory, jar, cluster, aws, account, ground, operator);
+  }
+
+  private static Map<String, String> operatorEnvironment(AwsEndpoint aws) {
+    Map<String, String> environment = new HashMap<>(aws.environment());
+    if (aws instanceof EmbeddedAws && !System.getenv().containsKey(RESYNC)) {
+      environment.put(RESYNC, FAST_RESYNC);
+    }
+    return environment;
   }
 
   private static EmbeddedAws startEmbedded(double speed, Steps steps, Owned owned) {

@@ -60,7 +60,7 @@ public final class SandboxCommand implements Callable<Integer> {
       paramLabel = "N",
       converter = Speed.class,
       description =
-          "Simulated seconds in each real one, in the embedded account: 1 is as AWS, 10 is the"
+          "Simulated seconds in each real one, in the embedded account: 1 is as AWS, 20 is the"
               + " default.")
   private @Nullable Double speed;
 

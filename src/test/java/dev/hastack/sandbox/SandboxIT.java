@@ -52,24 +52,18 @@ class SandboxIT {
   }
 
   @Test
-  void shouldRideOutIncidentsThenObeyCommandsAndLeaveNothingWhenStopped(@TempDir Path directory) {
+  void shouldRideOutIncidentsAndSucceedWhenRunOnce(@TempDir Path directory) {
     // Given
     Path log = directory.resolve("sandbox.log");
-    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox", "--speed", "20")) {
-      sandbox.awaitReady(() -> text(log).contains("sandbox stop ends everything"), DEADLINE);
-      List<ProcessHandle> servers =
-          ProcessHandle.of(sandbox.pid()).orElseThrow().children().toList();
-      String run = runOf(text(log));
 
-      // When
-      String status = command(directory, "sandbox", "status", "--run", run);
-      String warned = command(directory, "sandbox", "inject", "spot-warning", "--run", run);
-      String throttled = command(directory, "sandbox", "inject", "throttle", "--run", run);
-      String stopped = command(directory, "sandbox", "stop", "--run", run);
-
+    // When
+    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox", "--once")) {
       // Then
+      assertThat(sandbox.awaitExit()).as(text(log)).isZero();
       assertThat(text(log))
           .containsSubsequence(
+              "Plan: 3 to create",
+              "storefront   True",
               "DriftCorrected",
               "Put a load balancer before its target group",
               "0 failed.",
@@ -82,8 +76,28 @@ class SandboxIT {
               "Servers in service: 2 in us-east-1a, 2 in us-east-1b, 2 in us-east-1c.",
               "No changes. The cloud matches the stack.",
               "The demonstration has passed.");
+    }
+  }
+
+  @Test
+  void shouldStayUpThenObeyCommandsAndLeaveNothingWhenStopped(@TempDir Path directory) {
+    // Given
+    Path log = directory.resolve("sandbox.log");
+    try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox", "--speed", "60")) {
+      sandbox.awaitReady(() -> text(log).contains("sandbox stop ends everything"), DEADLINE);
+      List<ProcessHandle> servers =
+          ProcessHandle.of(sandbox.pid()).orElseThrow().children().toList();
+      String run = runOf(text(log));
+
+      // When
+      String status = command(directory, "sandbox", "status", "--run", run);
+      String warned = command(directory, "sandbox", "inject", "spot-warning", "--run", run);
+      String throttled = command(directory, "sandbox", "inject", "throttle", "--run", run);
+      String stopped = command(directory, "sandbox", "stop", "--run", run);
+
+      // Then
       assertThat(status)
-          .contains("20 times real time", "INSTANCE", "InService", "healthy")
+          .contains("60 times real time", "INSTANCE", "InService", "healthy")
           .containsPattern("Since the start: .*requests in .* served")
           .containsPattern("AWS was called [\\d,]+ times");
       assertThat(warned).containsPattern("Spot has given notice to i-\\w+ \\(.*, Spot, us-east-1");
