@@ -212,6 +212,42 @@ class UnreadIsNotAbsentTest {
     }
   }
 
+  /**
+   * As when credentials change between two calls. A create that AWS answers with what is there
+   * already changes nothing either, so accounts are compared and not writes.
+   */
+  @Test
+  void shouldLeaveTheAccountAsItIsWhenAnotherOneAnswersOneOfTheReads() {
+    var stranger = new Fault.OtherAccount(VirtualCluster.STRANGERS_ACCOUNT);
+    reads()
+        .map(Case::action)
+        .distinct()
+        .map(action -> new Case(action, stranger))
+        .parallel()
+        .forEach(this::leaveAsItIs);
+  }
+
+  private void leaveAsItIs(Case answeredElsewhere) {
+    try (VirtualCluster cluster = settledCluster()) {
+      // Given
+      cluster.restart(Fate.none());
+      List<String> before = cluster.outsider().view().shapes();
+
+      // When
+      Faults.Ordered order = cluster.aws().faults().order(answeredElsewhere.rule());
+      cluster.runFor(LONG_ENOUGH);
+      int fired = order.fired();
+      order.lift();
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(fired).as(answeredElsewhere.toString()).isPositive();
+      assertThat(cluster.outsider().view().shapes())
+          .as(answeredElsewhere.toString())
+          .isEqualTo(before);
+    }
+  }
+
   @Test
   void shouldWriteNothingAnywhereWhenAnotherAccountAnswers() {
     try (VirtualCluster cluster = settledCluster()) {
