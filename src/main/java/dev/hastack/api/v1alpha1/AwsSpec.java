@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
             + " own); rename the key")
 @ValidationRule(
     value =
-        "!has(self.tags) || self.tags.all(k, k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]{1,128}$'))",
+        "!has(self.tags) || self.tags.all(k,"
+            + " k.matches('^[\\\\p{L}\\\\p{Z}\\\\p{N}_.:/=+@-]{1,128}$'))",
     message =
         "each key of aws.tags must have 1 to 128 characters out of letters, digits, spaces and"
             + " _ . : / = + - @; change the key")
@@ -43,6 +44,46 @@ import org.jspecify.annotations.Nullable;
     message =
         "fleet.healthCheck.types may name ELB only beside aws.targetGroup, whose verdict it is; add"
             + " a targetGroup or remove ELB")
+@ValidationRule(
+    value = "has(self.targetGroup) || !has(self.loadBalancer)",
+    message =
+        "aws.loadBalancer needs aws.targetGroup, to which it sends the traffic; add a targetGroup"
+            + " or remove the loadBalancer")
+@ValidationRule(
+    value =
+        "!has(self.loadBalancer) || !has(self.targetGroup) || (self.loadBalancer.type =="
+            + " 'application') == (self.targetGroup.protocol in ['HTTP', 'HTTPS'])",
+    message =
+        "aws.loadBalancer of type application needs a targetGroup with protocol HTTP or HTTPS, one"
+            + " of type network any other; change the type or targetGroup.protocol")
+@ValidationRule(
+    value =
+        "!has(self.loadBalancer) || self.loadBalancer.type != 'application' ||"
+            + " has(self.loadBalancer.existing) || size(has(self.loadBalancer.subnetIds) ?"
+            + " self.loadBalancer.subnetIds : self.network.subnetIds) >= 2",
+    message =
+        "aws.loadBalancer of type application needs subnets of two availability zones, be the"
+            + " servers in one or not; name them in loadBalancer.subnetIds")
+@ValidationRule(
+    value =
+        "!has(self.loadBalancer) || !has(self.loadBalancer.listeners) || !has(self.targetGroup) ||"
+            + " self.loadBalancer.type != 'network' || self.loadBalancer.listeners.all(l,"
+            + " l.protocol + ' to ' + self.targetGroup.protocol in ['TCP to TCP', 'TCP to TCP_UDP',"
+            + " 'TLS to TCP', 'TLS to TLS', 'UDP to UDP', 'UDP to TCP_UDP', 'TCP_UDP to TCP_UDP'])",
+    message =
+        "loadBalancer.listeners of a network load balancer do not fit targetGroup.protocol: TCP"
+            + " goes to TCP or TCP_UDP, TLS to TCP or TLS, UDP to UDP or TCP_UDP, TCP_UDP to"
+            + " TCP_UDP; change one of the protocols")
+@ValidationRule(
+    value =
+        "!has(self.loadBalancer) || !has(self.loadBalancer.listeners) || !has(self.targetGroup) ||"
+            + " !has(self.targetGroup.protocolVersion) || self.targetGroup.protocolVersion =="
+            + " 'HTTP1' || self.loadBalancer.listeners.all(l, l.protocol == 'HTTPS' ||"
+            + " has(l.redirectTo) || has(l.fixedResponse))",
+    message =
+        "loadBalancer.listeners with protocol HTTP cannot send to a targetGroup with"
+            + " protocolVersion HTTP2 or GRPC, which AWS takes from HTTPS only; let them redirect"
+            + " or change protocolVersion")
 public record AwsSpec(
     @Required
         @Size(max = 32)
@@ -71,4 +112,9 @@ public record AwsSpec(
     @JsonPropertyDescription(
             "The target group the servers register in, for a load balancer to send them traffic."
                 + " Left out: the fleet has none, as for workers that read a queue.")
-        @Nullable TargetGroupSpec targetGroup) {}
+        @Nullable TargetGroupSpec targetGroup,
+    @JsonPropertyDescription(
+            "The load balancer that sends traffic to the target group: one of the stack's own, or a"
+                + " listener that is there already. Left out: nothing forwards to the target group"
+                + " but what others make.")
+        @Nullable LoadBalancerSpec loadBalancer) {}

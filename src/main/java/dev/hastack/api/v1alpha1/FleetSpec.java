@@ -12,7 +12,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers: what becomes one launch template and one Auto Scaling group.
+ * The servers: what becomes one launch template and one Auto Scaling group, or one in each zone.
  *
  * <p>Limits are those of the Auto Scaling and EC2 API references.
  *
@@ -32,6 +32,16 @@ public record FleetSpec(
                 + " steadier Spot is. The order counts only for the strategies prioritized and"
                 + " capacity-optimized-prioritized.")
         List<InstanceType> instanceTypes,
+    @Default("OneGroup")
+        @JsonPropertyDescription(
+            "OneGroup: one Auto Scaling group over all zones, which AWS balances. OneGroupPerZone:"
+                + " one group in each zone of the subnets, all on the one target group; capacity"
+                + " and On-Demand base are split evenly, the remainder in zone order, and while AWS"
+                + " says that a zone is impaired the others take over its servers as far as their"
+                + " share of capacity.max allows. May be changed at any time: the former groups go"
+                + " when the new ones serve, so for a while there are up to twice as many servers."
+                + " Default OneGroup.")
+        ZoneLayout zoneLayout,
     @Size(max = 640)
         @Pattern(
             "^([A-Za-z0-9_+=,.@-]{1,128}|arn:aws[a-z-]*:iam::[0-9]{12}:instance-profile/[A-Za-z0-9_+=,.@/-]+)$")
@@ -98,6 +108,12 @@ public record FleetSpec(
             "Whether the group publishes its own metrics every minute, free of charge. Default"
                 + " true.")
         Boolean groupMetrics) {
+
+  /** How many groups the servers are in. */
+  public enum ZoneLayout {
+    OneGroup,
+    OneGroupPerZone
+  }
 
   /** One instance type the group may start. */
   @ContractType

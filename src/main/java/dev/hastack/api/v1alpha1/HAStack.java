@@ -59,6 +59,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "DNS Name",
+    jsonPath = ".status.traffic.dnsName",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Last Change",
     jsonPath = ".status.lastChange.time",
     type = AdditionalPrinterColumn.Type.DATE,

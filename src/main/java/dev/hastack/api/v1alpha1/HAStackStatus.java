@@ -23,8 +23,8 @@ public record HAStackStatus(
         @Nullable Long observedGeneration,
     @Size(max = MAX_CONDITIONS)
         @JsonPropertyDescription(
-            "Conditions in a stable order. Ready, Reconciling and Stalled are what kstatus, and with"
-                + " it kubectl wait, Argo CD and Flux, look at.")
+            "Conditions in a stable order. Ready, Reconciling and Stalled are what kstatus, and"
+                + " with it kubectl wait, Argo CD and Flux, look at.")
         @Nullable List<Condition> conditions,
     @JsonPropertyDescription(
             "The account and region this stack lives in, recorded when it was first seen. With"
@@ -64,6 +64,15 @@ public record HAStackStatus(
   /** Most entries of {@code resources}. */
   public static final int MAX_RESOURCES = 64;
 
+  /** Most entries of {@code traffic.listenerArns}. */
+  public static final int MAX_LISTENERS = 16;
+
+  /** Most entries of {@code traffic.zones}. */
+  public static final int MAX_ZONES = 16;
+
+  /** Most entries of {@code plan.warnings}. */
+  public static final int MAX_WARNINGS = 16;
+
   /** Most entries of {@code plan.held}. */
   public static final int MAX_HELD = 64;
 
@@ -101,7 +110,11 @@ public record HAStackStatus(
           String digest,
       @Size(max = MAX_HELD)
           @JsonPropertyDescription("Changes that are held back, and why, at most 64 of them.")
-          @Nullable List<Held> held) {}
+          @Nullable List<Held> held,
+      @Size(max = MAX_WARNINGS)
+          @JsonPropertyDescription(
+              "What the plan warns of, such as security groups that keep the load balancer out.")
+          @Nullable List<@Size(max = MAX_VALUE_CHARACTERS) String> warnings) {}
 
   /** One change that is held back. */
   @ContractType
@@ -171,7 +184,29 @@ public record HAStackStatus(
   public record Traffic(
       @Size(max = MAX_ARN_CHARACTERS)
           @JsonPropertyDescription("ARN of the target group, for a listener to forward to.")
-          @Nullable String targetGroupArn) {}
+          @Nullable String targetGroupArn,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("DNS name of the load balancer, for clients or a DNS record.")
+          @Nullable String dnsName,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("Route 53 hosted zone id that an alias record to it names.")
+          @Nullable String hostedZoneId,
+      @Size(max = MAX_LISTENERS) @JsonPropertyDescription("ARNs of this stack's listeners.")
+          @Nullable List<@Size(max = MAX_ARN_CHARACTERS) String> listenerArns,
+      @Size(max = MAX_ZONES)
+          @JsonPropertyDescription(
+              "Targets by availability zone, once a listener forwards to them.")
+          @Nullable List<Zone> zones) {}
+
+  /** The targets of one zone, as numbers. */
+  @ContractType
+  public record Zone(
+      @Required @Size(max = 64) @JsonPropertyDescription("Availability zone.") String zone,
+      @Required @Min(0) @JsonPropertyDescription("Targets that are healthy.") Integer healthy,
+      @Required
+          @Min(0)
+          @JsonPropertyDescription("Targets that are registered and not on their way out.")
+          Integer total) {}
 
   /** The latest pass that changed something. */
   @ContractType

@@ -143,6 +143,7 @@ class CrdCasesIT {
             "DRIFTED",
             "REGION",
             "REASON",
+            "DNS NAME",
             "LAST CHANGE",
             "AGE");
     assertThat(listed).contains("listed", "eu-west-1");

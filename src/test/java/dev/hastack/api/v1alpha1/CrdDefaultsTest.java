@@ -18,11 +18,13 @@ class CrdDefaultsTest {
           Map.entry("spec.deletion.policy", "\"Delete\""),
           Map.entry("spec.aws.network.allowSingleZone", "false"),
           Map.entry("spec.aws.fleet.image.refresh", "\"Never\""),
+          Map.entry("spec.aws.fleet.zoneLayout", "\"OneGroup\""),
           Map.entry("spec.aws.fleet.metadata.httpTokens", "\"required\""),
           Map.entry("spec.aws.fleet.metadata.hopLimit", "1"),
           Map.entry(
               "spec.aws.fleet.purchase.spotAllocationStrategy", "\"price-capacity-optimized\""),
           Map.entry("spec.aws.fleet.groupMetrics", "true"),
+          Map.entry("spec.aws.loadBalancer.type", "\"application\""),
           Map.entry("spec.aws.targetGroup.protocol", "\"HTTP\""),
           Map.entry("spec.aws.targetGroup.targetType", "\"instance\""),
           Map.entry("spec.aws.targetGroup.deregistrationDelaySeconds", "60"));

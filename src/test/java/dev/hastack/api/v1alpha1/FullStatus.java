@@ -23,13 +23,19 @@ final class FullStatus {
             SENTENCE,
             "d".repeat(128),
             Collections.nCopies(
-                HAStackStatus.MAX_HELD, new HAStackStatus.Held(NAME, NAME, NAME, SENTENCE))),
+                HAStackStatus.MAX_HELD, new HAStackStatus.Held(NAME, NAME, NAME, SENTENCE)),
+            Collections.nCopies(HAStackStatus.MAX_WARNINGS, VALUE)),
         Collections.nCopies(
             HAStackStatus.MAX_DRIFT, new HAStackStatus.Drifted(NAME, NAME, VALUE, VALUE, TIME)),
         Collections.nCopies(
             HAStackStatus.MAX_RESOURCES, new HAStackStatus.Resource(NAME, NAME, ARN, NAME)),
         new HAStackStatus.Fleet(3, 3, 2, 1, 1),
-        new HAStackStatus.Traffic(ARN),
+        new HAStackStatus.Traffic(
+            ARN,
+            NAME,
+            NAME,
+            Collections.nCopies(HAStackStatus.MAX_LISTENERS, ARN),
+            Collections.nCopies(HAStackStatus.MAX_ZONES, new HAStackStatus.Zone("z", 1, 2))),
         new HAStackStatus.LastChange(TIME, SENTENCE),
         3,
         "hastack.dev/stack=shop/web");
