@@ -7,6 +7,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
+import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.Obstacle;
@@ -41,6 +42,20 @@ import java.util.stream.Stream;
  * @param <F> what the provider must know to design a stack
  */
 public final class StackEngine<F extends Facts> {
+  /** A deletion needs none. */
+  private static final Facts NO_FACTS =
+      new Facts() {
+        @Override
+        public String digest() {
+          return "";
+        }
+
+        @Override
+        public List<String> warnings() {
+          return List.of();
+        }
+      };
+
   private final CloudProvider<F> provider;
   private final ContinuationPolicy continuations;
 
@@ -143,7 +158,7 @@ public final class StackEngine<F extends Facts> {
     }
     Optional<Place> place = located instanceof Located.At at ? Optional.of(at.place()) : recorded;
     if (StackPolicies.isDeleting(stack)) {
-      return planned(id, stack, last, place, DesiredStack.empty(id), "");
+      return planned(id, stack, last, place, DesiredStack.empty(id), NO_FACTS, now);
     }
     return switch (provider.discover(id, stack)) {
       case Discovery.Undiscovered<F> undiscovered ->
@@ -161,7 +176,8 @@ public final class StackEngine<F extends Facts> {
               last,
               place,
               provider.design(id, stack, discovered.facts(), now),
-              discovered.facts().digest());
+              discovered.facts(),
+              now);
     };
   }
 
@@ -171,15 +187,18 @@ public final class StackEngine<F extends Facts> {
       LastApplied last,
       Optional<Place> place,
       DesiredStack desired,
-      String factsDigest) {
+      Facts facts,
+      Instant now) {
     ObservedStack observed = provider.observe(id, stack, desired, last.physicalNames());
     var provenance =
         new Provenance(
             stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
-            factsDigest,
+            facts.digest(),
             provider.blueprintVersion());
     Plan plan =
-        StackPolicies.of(stack, last).apply(Planner.plan(desired, observed, last, provenance));
+        StackPolicies.of(stack, last, whole -> provider.stage(whole, observed, now))
+            .apply(Planner.plan(desired, observed, last, provenance))
+            .withWarnings(facts.warnings());
     return new Design(last, place, Optional.empty(), desired, observed, provenance, plan);
   }
 
@@ -244,7 +263,12 @@ public final class StackEngine<F extends Facts> {
             .map(Obstacle.Unread.class::cast)
             .map(Obstacle.Unread::why)
             .toList();
-    return continuations.next(design.obstacle(), outcomes.values(), health, unread);
+    return continuations.next(
+        design.obstacle(),
+        outcomes.values(),
+        health,
+        unread,
+        design.plan().held().stream().anyMatch(held -> held.reason() == HoldReason.Migrating));
   }
 
   /**

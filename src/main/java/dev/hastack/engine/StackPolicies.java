@@ -19,14 +19,19 @@ import java.util.TreeMap;
 final class StackPolicies {
   private StackPolicies() {}
 
-  static PlanPolicy of(HAStack stack, LastApplied last) {
+  /**
+   * The policies, in their order.
+   *
+   * @param staging how this cloud takes in steps what cannot be done at once
+   */
+  static PlanPolicy of(HAStack stack, LastApplied last, PlanPolicy staging) {
     if (isDeleting(stack)) {
       return isRetained(stack) ? PlanPolicies.retain() : PlanPolicies.protectBeforeFirstDelete();
     }
     DriftSpec drift = stack.getSpec().drift();
     PlanPolicy always =
-        PlanPolicies.holdTrafficMigration()
-            .then(PlanPolicies.holdOperatorUpgrades())
+        PlanPolicies.holdOperatorUpgrades()
+            .then(staging)
             .then(PlanPolicies.ignore(ignored(drift)))
             .then(PlanPolicies.stopRepeating(last))
             .then(PlanPolicies.protectBeforeFirstDelete());

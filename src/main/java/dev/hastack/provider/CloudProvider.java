@@ -3,6 +3,7 @@ package dev.hastack.provider;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ResourceId;
@@ -43,6 +44,16 @@ public interface CloudProvider<F extends Facts> {
    */
   ObservedStack observe(
       StackId id, HAStack stack, DesiredStack desired, Map<ResourceId, String> known);
+
+  /**
+   * Takes in steps what must not be done at once, such as moving traffic from one target group to
+   * another: changes the plan to what can be done in this pass, and holds the rest. Pure. Not asked
+   * when the stack is being deleted.
+   *
+   * @param plan what would make the cloud match the stack
+   * @param observed what the plan was made from
+   */
+  Plan stage(Plan plan, ObservedStack observed, Instant now);
 
   /**
    * Does one change, or the next step of one that takes several. Re-entrant: doing again what was

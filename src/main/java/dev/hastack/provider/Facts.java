@@ -1,8 +1,13 @@
 package dev.hastack.provider;
 
+import java.util.List;
+
 /** What a cloud must know of itself to design a stack. A value; equal facts give equal designs. */
 public interface Facts {
 
   /** A digest over everything the design may depend on. */
   String digest();
+
+  /** What a person should know before the plan is carried out; nothing follows from it. */
+  List<String> warnings();
 }

@@ -23,12 +23,14 @@ public record ContinuationPolicy(Duration resync) {
    * @param outcomes of what was tried
    * @param health of what was observed
    * @param unread why what could not be read was not
+   * @param underWay whether a later step of what was planned waits for its time
    */
   public Continuation next(
       Optional<Failure> obstacle,
       Collection<Outcome> outcomes,
       Collection<Health> health,
-      Collection<Failure> unread) {
+      Collection<Failure> unread,
+      boolean underWay) {
     if (obstacle.isPresent()) {
       return after(obstacle.get().kind());
     }
@@ -42,7 +44,8 @@ public record ContinuationPolicy(Duration resync) {
       return failed.get();
     }
     boolean moving =
-        !outcomes.isEmpty()
+        underWay
+            || !outcomes.isEmpty()
             || health.contains(Health.PROGRESSING)
             || health.contains(Health.DELETING);
     if (moving) {

@@ -4,8 +4,12 @@ package dev.hastack.core.plan;
 public enum HoldReason {
   /** {@code drift.policy: Report}: seen and said, not corrected. */
   ReportOnly,
-  /** The target group's immutable attributes can only change by moving traffic to another. */
+  /** It could only be done by moving traffic that is not the stack's own to move. */
   NeedsTrafficMigration,
+  /** A later step of moving traffic to another target group or other servers, under way. */
+  Migrating,
+  /** Servers would have to be replaced first, since those that run cannot serve what is wanted. */
+  NeedsRollout,
   /** Written several times in a row, and AWS still answers something else. */
   NotConverging,
   /** Comes only from a newer operator and would replace servers: waits for the next spec change. */

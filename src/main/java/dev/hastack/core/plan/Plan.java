@@ -23,12 +23,28 @@ import java.util.stream.Stream;
  * @param changes in the order they are made; {@link Change.NoOp}s included
  * @param held changes that are needed and not made, and why
  * @param obstacles resources for which nothing could be planned
+ * @param warnings what a person should know before it is carried out; not part of what is approved
  */
 public record Plan(
     StackId stack,
     List<Change> changes,
     List<Held> held,
-    SortedMap<ResourceId, Obstacle> obstacles) {
+    SortedMap<ResourceId, Obstacle> obstacles,
+    List<String> warnings) {
+
+  /** A plan of which there is nothing to warn. */
+  public Plan(
+      StackId stack,
+      List<Change> changes,
+      List<Held> held,
+      SortedMap<ResourceId, Obstacle> obstacles) {
+    this(stack, changes, held, obstacles, List.of());
+  }
+
+  /** The same with these warnings. */
+  public Plan withWarnings(List<String> others) {
+    return new Plan(stack, changes, held, obstacles, others);
+  }
 
   /** A change, or the part of one, that is held. */
   public record Held(Change change, HoldReason reason, String why) {}
@@ -36,6 +52,7 @@ public record Plan(
   public Plan {
     changes = List.copyOf(changes);
     held = List.copyOf(held);
+    warnings = List.copyOf(warnings);
     obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(obstacles));
   }
 

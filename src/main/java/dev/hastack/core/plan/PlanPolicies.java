@@ -5,15 +5,15 @@ import dev.hastack.core.stack.ResourceId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** The rules there are. */
 public final class PlanPolicies {
   /** A change written this often in a row and still needed is held: it will not converge. */
   public static final int REPEATS_BEFORE_HOLDING = 3;
-
-  /** By kind, what AWS takes only from the VPC that the servers are in. */
-  private static final Map<String, String> OF_VPC =
-      Map.of("AutoScalingGroup", "VPCZoneIdentifier", "LaunchTemplate", "SecurityGroupIds");
 
   private PlanPolicies() {}
 
@@ -94,34 +94,18 @@ public final class PlanPolicies {
     };
   }
 
-  /**
-   * Holds a target group's successor until traffic can be moved to it. What can change in place
-   * still does, but for what would take the servers to another VPC than the target group's, where
-   * it cannot reach them.
-   */
-  public static PlanPolicy holdTrafficMigration() {
-    return plan -> {
-      boolean changesVpc =
-          plan.changes().stream()
-              .flatMap(
-                  change -> change.attributeChanges().stream().filter(each -> moves(change, each)))
-              .anyMatch(attribute -> attribute.name().equals("VpcId"));
-      return Holding.attributes(
-          plan,
-          (change, attribute) ->
-              moves(change, attribute) || (changesVpc && isOfVpc(change, attribute)),
-          HoldReason.NeedsTrafficMigration,
-          (change, attribute) ->
-              "its servers would have to move to another target group while they serve");
-    };
+  /** Holds single attributes of updates and replacements, and what would have followed them. */
+  public static PlanPolicy hold(
+      BiPredicate<Change, AttributeChange> which,
+      HoldReason reason,
+      BiFunction<Change, AttributeChange, String> why) {
+    return plan -> Holding.attributes(plan, which, reason, why);
   }
 
-  private static boolean moves(Change change, AttributeChange attribute) {
-    return change.id().kind().equals("TargetGroup") && attribute.impact() == Impact.REPLACE;
-  }
-
-  private static boolean isOfVpc(Change change, AttributeChange attribute) {
-    return OF_VPC.getOrDefault(change.id().kind(), "").equals(attribute.name());
+  /** Holds whole changes, and what would have followed them. */
+  public static PlanPolicy hold(
+      Predicate<Change> which, HoldReason reason, Function<Change, String> why) {
+    return plan -> Holding.changes(plan, which, reason, why);
   }
 
   /** Holds what only a newer operator wants and what would replace servers or resources. */

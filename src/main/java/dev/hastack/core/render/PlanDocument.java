@@ -38,6 +38,7 @@ public final class PlanDocument {
     plan.obstacles()
         .forEach((id, obstacle) -> obstacles.put(id.toString(), PlanText.words(obstacle)));
     tree.put("obstacles", obstacles);
+    tree.put("warnings", plan.warnings());
     return tree;
   }
 

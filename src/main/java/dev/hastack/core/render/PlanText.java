@@ -36,6 +36,10 @@ public final class PlanText {
               (id, obstacle) ->
                   text.append("  ").append(id).append(": ").append(words(obstacle)).append('\n'));
     }
+    if (!plan.warnings().isEmpty()) {
+      text.append("\nWarnings:\n");
+      plan.warnings().forEach(warning -> text.append("  ! ").append(warning).append('\n'));
+    }
     text.append('\n').append(totals(plan)).append('\n');
     return text.toString();
   }
@@ -64,8 +68,8 @@ public final class PlanText {
       case Obstacle.Unread unread -> "it could not be read: " + unread.why().sentence();
       case Obstacle.NotOwned notOwned ->
           notOwned.physicalName()
-              + " exists and does not carry this stack's tags; if it is this stack's, give it back its"
-              + " hastack.dev tags, else remove it or rename the stack";
+              + " exists and does not carry this stack's tags; if it is this stack's, give it back"
+              + " its hastack.dev tags, else remove it or rename the stack";
       case Obstacle.BeingDeleted deleted -> deleted.physicalName() + " is still being deleted";
     };
   }

@@ -13,8 +13,15 @@ import java.util.TreeSet;
  * @param resources one entry for each thing read, in no particular order
  * @param foreignCopies resources with our tags under another name, such as a restore inherits:
  *     never read as ours, never written, only reported
+ * @param findings what others put on resources of ours, left alone and reported
  */
-public record ObservedStack(List<Entry> resources, List<ForeignCopy> foreignCopies) {
+public record ObservedStack(
+    List<Entry> resources, List<ForeignCopy> foreignCopies, List<Finding> findings) {
+
+  /** A stack on which nobody put anything. */
+  public ObservedStack(List<Entry> resources, List<ForeignCopy> foreignCopies) {
+    this(resources, foreignCopies, List.of());
+  }
 
   /** One thing read. */
   public record Entry(ResourceId id, Observation observation) {}
@@ -27,9 +34,27 @@ public record ObservedStack(List<Entry> resources, List<ForeignCopy> foreignCopi
    */
   public record ForeignCopy(ResourceId id, String physicalName) {}
 
+  /**
+   * Something that is not ours on a resource of ours.
+   *
+   * @param reason what it is
+   * @param sentence what it is and where, the same as long as it stays
+   */
+  public record Finding(Reason reason, String sentence) {
+
+    /** The closed set of what is looked for. */
+    public enum Reason {
+      /** A listener or rule on our load balancer that the stack does not have. */
+      ForeignListener,
+      /** A target in our target group that neither our groups nor we registered. */
+      UnknownTarget
+    }
+  }
+
   public ObservedStack {
     resources = List.copyOf(resources);
     foreignCopies = List.copyOf(foreignCopies);
+    findings = List.copyOf(findings);
   }
 
   public List<Observation> of(ResourceId id) {

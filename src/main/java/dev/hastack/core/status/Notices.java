@@ -1,5 +1,6 @@
 package dev.hastack.core.status;
 
+import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
@@ -30,8 +31,10 @@ final class Notices {
     notices.drift();
     notices.applied();
     notices.held();
+    notices.warnings();
     notices.troubles();
     notices.foreignCopies();
+    notices.findings();
     notices.paused();
     notices.deletionEnds();
     return List.copyOf(notices.notices);
@@ -53,7 +56,8 @@ final class Notices {
             (change instanceof Change.Create
                     ? "Somebody else removed what this stack manages; to put it right: "
                     : "Somebody else changed what this stack manages; to put it right: ")
-                + PlanSentence.of(List.of(change)));
+                + PlanSentence.of(List.of(change))
+                + otherDnsName(change));
       }
     }
     DriftList.corrections(facts.plan()).stream()
@@ -63,7 +67,21 @@ final class Notices {
                 tell(
                     Reason.DriftCorrected,
                     "Correct",
-                    "Corrected: " + PlanSentence.of(List.of(change))));
+                    "Corrected: " + PlanSentence.of(List.of(change)) + otherDnsName(change)));
+  }
+
+  /** A load balancer made anew is one that clients do not find by themselves. */
+  private String otherDnsName(Change change) {
+    return change instanceof Change.Create && change.id().equals(TrafficView.LOAD_BALANCER)
+        ? " A new load balancer has another DNS name%s: let DNS records follow status.traffic.dnsName."
+            .formatted(
+                facts
+                    .before()
+                    .flatMap(status -> Optional.ofNullable(status.traffic()))
+                    .flatMap(traffic -> Optional.ofNullable(traffic.dnsName()))
+                    .map(old -> " than " + old)
+                    .orElse(""))
+        : "";
   }
 
   private void applied() {
@@ -96,7 +114,7 @@ final class Notices {
   private void held() {
     for (Plan.Held held : facts.plan().held()) {
       switch (held.reason()) {
-        case NeedsTrafficMigration, NotConverging, OperatorUpgraded -> {
+        case NeedsTrafficMigration, NeedsRollout, NotConverging, OperatorUpgraded -> {
           if (!wasHeld(held)) {
             warn(
                 Reason.ChangeHeld,
@@ -105,9 +123,29 @@ final class Notices {
           }
         }
         // Told elsewhere: as drift, as a trouble, or as what another change waits for.
-        case ReportOnly, Unread, NotOwned, BeingDeleted, DependencyHeld, DeletionProtected -> {}
+        case Migrating,
+            ReportOnly,
+            Unread,
+            NotOwned,
+            BeingDeleted,
+            DependencyHeld,
+            DeletionProtected -> {}
       }
     }
+  }
+
+  private void warnings() {
+    List<String> before =
+        facts
+            .before()
+            .flatMap(status -> Optional.ofNullable(status.plan()))
+            .flatMap(plan -> Optional.ofNullable(plan.warnings()))
+            .orElse(List.of());
+    facts.plan().warnings().stream()
+        .map(warning -> Bounded.text(warning, HAStackStatus.MAX_VALUE_CHARACTERS))
+        .limit(HAStackStatus.MAX_WARNINGS)
+        .filter(warning -> !before.contains(warning))
+        .forEach(warning -> warn(Reason.PlanWarning, "Compare", warning));
   }
 
   private boolean wasHeld(Plan.Held held) {
@@ -170,6 +208,21 @@ final class Notices {
                         + " carries the tags of "
                         + copy.id()
                         + " and is not it; it is left alone"));
+  }
+
+  private void findings() {
+    String before = facts.messageBefore(ConditionType.Synced);
+    Verdicts.findings(facts)
+        .filter(finding -> !before.contains(finding.sentence()))
+        .forEach(
+            finding ->
+                warn(
+                    switch (finding.reason()) {
+                      case ForeignListener -> Reason.ForeignListener;
+                      case UnknownTarget -> Reason.UnknownTarget;
+                    },
+                    "Read",
+                    finding.sentence()));
   }
 
   private void paused() {

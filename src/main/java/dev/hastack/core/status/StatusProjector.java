@@ -10,12 +10,10 @@ import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
-import dev.hastack.core.stack.ResourceId;
-import dev.hastack.core.stack.Value;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +36,7 @@ public final class StatusProjector {
         DriftList.of(facts),
         resources(facts),
         fleet.orElse(null),
-        traffic(facts),
+        new TrafficView(facts).status(),
         lastChange(facts),
         fleet.map(HAStackStatus.Fleet::inService).orElse(0),
         "hastack.dev/stack=" + facts.stack().getMetadata().getName());
@@ -98,7 +96,13 @@ public final class StatusProjector {
                         Bounded.text(
                             held.why() + ": " + PlanSentence.of(List.of(held.change())),
                             HAStackStatus.MAX_SENTENCE_CHARACTERS)))
-            .toList());
+            .toList(),
+        plan.warnings().isEmpty()
+            ? null
+            : plan.warnings().stream()
+                .limit(HAStackStatus.MAX_WARNINGS)
+                .map(warning -> Bounded.text(warning, HAStackStatus.MAX_VALUE_CHARACTERS))
+                .toList());
   }
 
   private static List<HAStackStatus.Resource> resources(PassFacts facts) {
@@ -143,45 +147,23 @@ public final class StatusProjector {
   private static Optional<HAStackStatus.Fleet> fleet(PassFacts facts) {
     Optional<HAStackStatus.Fleet> kept =
         facts.before().flatMap(status -> Optional.ofNullable(status.fleet()));
-    if (isUnread(facts, TierVerdicts.GROUP)) {
+    if (TierVerdicts.unreadGroup(facts).isPresent()) {
       return kept;
     }
-    return TierVerdicts.present(facts, TierVerdicts.GROUP)
-        .map(Present::live)
-        .map(
-            live ->
-                new HAStackStatus.Fleet(
-                    count(live, "Desired"),
-                    count(live, "InService"),
-                    count(live, "Spot"),
-                    count(live, "OnDemand"),
-                    count(live, "Outdated")));
+    Collection<Present> groups = TierVerdicts.groups(facts).values();
+    return groups.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new HAStackStatus.Fleet(
+                count(groups, "Desired"),
+                count(groups, "InService"),
+                count(groups, "Spot"),
+                count(groups, "OnDemand"),
+                count(groups, "Outdated")));
   }
 
-  private static boolean isUnread(PassFacts facts, ResourceId id) {
-    return facts.observed().of(id).stream().anyMatch(Observation.Unread.class::isInstance);
-  }
-
-  private static @Nullable Integer count(Map<String, Value> live, String name) {
-    return TierVerdicts.number(live, name).map(Math::toIntExact).orElse(null);
-  }
-
-  private static HAStackStatus.@Nullable Traffic traffic(PassFacts facts) {
-    if (isUnread(facts, TierVerdicts.TARGET_GROUP)) {
-      return facts.before().map(HAStackStatus::traffic).orElse(null);
-    }
-    return TierVerdicts.present(facts, TierVerdicts.TARGET_GROUP)
-        .map(Present::physicalId)
-        .or(
-            () ->
-                Optional.ofNullable(facts.outcomes().get(TierVerdicts.TARGET_GROUP))
-                    .filter(Outcome.Done.class::isInstance)
-                    .map(Outcome.Done.class::cast)
-                    .map(done -> done.outputs().get("TargetGroupArn"))
-                    .map(Value::toString))
-        .map(arn -> Bounded.text(arn, HAStackStatus.MAX_ARN_CHARACTERS))
-        .map(HAStackStatus.Traffic::new)
-        .orElse(null);
+  private static @Nullable Integer count(Collection<Present> groups, String name) {
+    return TierVerdicts.sum(groups, name).map(Math::toIntExact).orElse(null);
   }
 
   private static HAStackStatus.@Nullable LastChange lastChange(PassFacts facts) {

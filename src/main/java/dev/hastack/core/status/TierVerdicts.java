@@ -1,71 +1,101 @@
 package dev.hastack.core.status;
 
 import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** How each tier of the stack does, from what was observed of it. */
 final class TierVerdicts {
-  static final ResourceId GROUP = new ResourceId("AutoScalingGroup", "app");
-  static final ResourceId TARGET_GROUP = new ResourceId("TargetGroup", "app");
+  private static final String GROUP = "AutoScalingGroup";
 
   private TierVerdicts() {}
 
   static Verdict fleet(PassFacts facts) {
-    Optional<Failure> unread = unread(facts, GROUP);
+    Optional<Failure> unread = unreadGroup(facts);
     if (unread.isPresent()) {
       return Verdict.unknown(Reason.Unread, unread.get().sentence());
     }
-    Optional<Present> group = present(facts, GROUP);
-    if (group.isEmpty()) {
+    SortedMap<ResourceId, Present> groups = groups(facts);
+    if (groups.isEmpty()) {
       return Verdict.no(Reason.NotCreated, "the Auto Scaling group does not exist yet");
     }
-    Map<String, Value> live = group.get().live();
-    String count =
-        number(live, "InService").map(String::valueOf).orElse("?")
-            + " of "
-            + number(live, "Desired").map(String::valueOf).orElse("?")
-            + " servers in service";
-    return switch (group.get().health()) {
-      case HEALTHY -> Verdict.yes(Reason.InService, count);
-      case PROGRESSING -> Verdict.no(Reason.Scaling, count);
-      case DEGRADED ->
-          Verdict.no(
-              Reason.LaunchFailing,
-              count
-                  + Optional.ofNullable(live.get("LastFailure"))
-                      .map(failure -> ": " + failure)
-                      .orElse(""));
-      case DELETING -> Verdict.no(Reason.Deleting, "the Auto Scaling group is being deleted");
-    };
+    String count = count(groups.values()) + " servers in service";
+    Optional<Map.Entry<ResourceId, Present>> failing = first(groups, Health.DEGRADED);
+    if (failing.isPresent()) {
+      return Verdict.no(
+          Reason.LaunchFailing,
+          count
+              + among(groups, failing.get())
+              + Optional.ofNullable(failing.get().getValue().live().get("LastFailure"))
+                  .map(failure -> ": " + failure)
+                  .orElse(""));
+    }
+    Optional<Map.Entry<ResourceId, Present>> scaling = first(groups, Health.PROGRESSING);
+    if (scaling.isPresent()) {
+      return Verdict.no(Reason.Scaling, count + among(groups, scaling.get()));
+    }
+    return first(groups, Health.HEALTHY).isPresent()
+        ? Verdict.yes(Reason.InService, count)
+        : Verdict.no(Reason.Deleting, "the Auto Scaling group is being deleted");
   }
 
-  static Optional<Verdict> traffic(PassFacts facts) {
-    boolean wanted = facts.desired().find(TARGET_GROUP).isPresent();
-    Optional<Failure> unread = unread(facts, TARGET_GROUP);
-    if (unread.isPresent()) {
-      return Optional.of(Verdict.unknown(Reason.Unread, unread.get().sentence()));
+  /** The groups of the stack that are there, those on their way out included. */
+  static SortedMap<ResourceId, Present> groups(PassFacts facts) {
+    var groups = new TreeMap<ResourceId, Present>();
+    for (ResourceId id : facts.observed().ids()) {
+      if (id.kind().equals(GROUP)) {
+        present(facts, id).ifPresent(present -> groups.put(id, present));
+      }
     }
-    Optional<Present> group = present(facts, TARGET_GROUP);
-    if (group.isEmpty()) {
-      return wanted
-          ? Optional.of(Verdict.unknown(Reason.NotCreated, "the target group does not exist yet"))
-          : Optional.empty();
-    }
-    boolean attached = number(group.get().live(), "LoadBalancers").orElse(0L) > 0;
-    return Optional.of(
-        attached
-            ? Verdict.yes(Reason.Attached, "a load balancer uses the target group")
-            : Verdict.unknown(
-                Reason.NotAttached,
-                "no listener forwards to the target group yet; its ARN is in"
-                    + " status.traffic.targetGroupArn"));
+    return groups;
+  }
+
+  /** Why a group of the stack could not be read, if one could not. */
+  static Optional<Failure> unreadGroup(PassFacts facts) {
+    return facts.observed().ids().stream()
+        .filter(id -> id.kind().equals(GROUP))
+        .flatMap(id -> unread(facts, id).stream())
+        .findFirst();
+  }
+
+  private static Optional<Map.Entry<ResourceId, Present>> first(
+      SortedMap<ResourceId, Present> groups, Health health) {
+    return groups.entrySet().stream()
+        .filter(group -> group.getValue().health() == health)
+        .findFirst();
+  }
+
+  /** Which of several it is, and how it does. */
+  private static String among(
+      SortedMap<ResourceId, Present> groups, Map.Entry<ResourceId, Present> group) {
+    return groups.size() == 1
+        ? ""
+        : "; " + group.getKey() + " has " + count(List.of(group.getValue()));
+  }
+
+  private static String count(Collection<Present> groups) {
+    return sum(groups, "InService").map(String::valueOf).orElse("?")
+        + " of "
+        + sum(groups, "Desired").map(String::valueOf).orElse("?");
+  }
+
+  /** Over all of them; empty where one does not tell. */
+  static Optional<Long> sum(Collection<Present> groups, String name) {
+    return groups.stream()
+        .map(group -> number(group.live(), name))
+        .reduce((one, other) -> one.flatMap(some -> other.map(more -> some + more)))
+        .flatMap(total -> total);
   }
 
   /** What is there under an id and ours; of several the one that is planned with. */

@@ -11,12 +11,15 @@ import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.render.PlanText;
+import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.status.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -25,24 +28,29 @@ final class Verdicts {
   /** What Ready says from the first pass of a deletion to the last. */
   static final String BEING_DELETED = "the stack is being deleted";
 
+  private static final int MOST_FINDINGS = 8;
+
   private Verdicts() {}
 
   static Map<ConditionType, Verdict> of(PassFacts facts) {
     var verdicts = new EnumMap<ConditionType, Verdict>(ConditionType.class);
     Verdict stalled = stalled(facts);
     Verdict fleet = TierVerdicts.fleet(facts);
-    verdicts.put(ConditionType.Ready, ready(facts, stalled, fleet));
-    verdicts.put(ConditionType.Reconciling, reconciling(facts, stalled, fleet));
+    var traffic = new TrafficView(facts);
+    Optional<Verdict> reached = traffic.verdict();
+    Optional<Verdict> needed = traffic.isPartOfStack() ? reached : Optional.empty();
+    verdicts.put(ConditionType.Ready, ready(facts, stalled, fleet, needed));
+    verdicts.put(ConditionType.Reconciling, reconciling(facts, stalled, fleet, needed));
     verdicts.put(ConditionType.Stalled, stalled);
     verdicts.put(ConditionType.Synced, synced(facts));
     verdicts.put(ConditionType.Drifted, drifted(facts));
     verdicts.put(ConditionType.FleetReady, fleet);
-    TierVerdicts.traffic(facts)
-        .ifPresent(traffic -> verdicts.put(ConditionType.TrafficReady, traffic));
+    reached.ifPresent(verdict -> verdicts.put(ConditionType.TrafficReady, verdict));
     return verdicts;
   }
 
-  private static Verdict ready(PassFacts facts, Verdict stalled, Verdict fleet) {
+  private static Verdict ready(
+      PassFacts facts, Verdict stalled, Verdict fleet, Optional<Verdict> traffic) {
     if (facts.deleting()) {
       return Verdict.no(
           Reason.Deleting,
@@ -60,6 +68,9 @@ final class Verdicts {
     if (!fleet.isTrue()) {
       return fleet;
     }
+    if (traffic.isPresent() && !traffic.get().isTrue()) {
+      return traffic.get();
+    }
     Stream<String> missing =
         Stream.concat(
                 facts.plan().effective().stream()
@@ -73,7 +84,8 @@ final class Verdicts {
         .orElseGet(() -> Verdict.yes(Reason.Ready, fleet.message()));
   }
 
-  private static Verdict reconciling(PassFacts facts, Verdict stalled, Verdict fleet) {
+  private static Verdict reconciling(
+      PassFacts facts, Verdict stalled, Verdict fleet, Optional<Verdict> traffic) {
     if (facts.paused()) {
       return Verdict.no(Reason.Paused, "the annotation hastack.dev/paused holds every change");
     }
@@ -101,10 +113,23 @@ final class Verdicts {
     if (applied) {
       return Verdict.yes(Reason.Applying, PlanSentence.of(facts.plan()));
     }
-    return switch (fleet.reason()) {
-      case Scaling, LaunchFailing, NotCreated -> Verdict.yes(fleet.reason(), fleet.message());
-      default -> Verdict.no(Reason.Settled, "nothing is under way");
-    };
+    if (Set.of(Reason.Scaling, Reason.LaunchFailing, Reason.NotCreated).contains(fleet.reason())) {
+      return Verdict.yes(fleet.reason(), fleet.message());
+    }
+    return migrating(facts)
+        .or(
+            () ->
+                traffic
+                    .filter(verdict -> TrafficView.underWay().contains(verdict.reason()))
+                    .map(verdict -> Verdict.yes(verdict.reason(), verdict.message())))
+        .orElseGet(() -> Verdict.no(Reason.Settled, "nothing is under way"));
+  }
+
+  private static Optional<Verdict> migrating(PassFacts facts) {
+    return facts.plan().held().stream()
+        .filter(held -> held.reason() == HoldReason.Migrating)
+        .findFirst()
+        .map(held -> Verdict.yes(Reason.Migrating, held.change().id() + " " + held.why()));
   }
 
   private static Verdict stalled(PassFacts facts) {
@@ -162,12 +187,14 @@ final class Verdicts {
             .distinct()
             .sorted()
             .collect(joining(", "));
-    return copies.isEmpty()
-        ? verdict
-        : new Verdict(
-            verdict.status(),
-            verdict.reason(),
-            verdict.message() + "; left alone, though they carry its tags: " + copies);
+    String left = copies.isEmpty() ? "" : "; left alone, though they carry its tags: " + copies;
+    String findings = findings(facts).map(finding -> "; " + finding.sentence()).collect(joining());
+    return new Verdict(verdict.status(), verdict.reason(), verdict.message() + left + findings);
+  }
+
+  /** As many as a message has room for. */
+  static Stream<ObservedStack.Finding> findings(PassFacts facts) {
+    return facts.observed().findings().stream().distinct().limit(MOST_FINDINGS);
   }
 
   private static Verdict comparison(PassFacts facts) {

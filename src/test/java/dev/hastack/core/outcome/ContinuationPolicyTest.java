@@ -19,7 +19,7 @@ class ContinuationPolicyTest {
   }
 
   private Duration after(List<Outcome> outcomes, List<Health> health, List<Failure> unread) {
-    return policy.next(Optional.empty(), outcomes, health, unread).after();
+    return policy.next(Optional.empty(), outcomes, health, unread, false).after();
   }
 
   @Test
@@ -37,12 +37,19 @@ class ContinuationPolicyTest {
     assertThat(after(List.of(), List.of(Health.DELETING), List.of())).isLessThan(RESYNC);
   }
 
+  @Test
+  void shouldLookAgainSoonWhenALaterStepWaitsForItsTime() {
+    assertThat(policy.next(Optional.empty(), List.of(), List.of(), List.of(), true).after())
+        .isLessThan(RESYNC);
+  }
+
   @ParameterizedTest
   @EnumSource(
       value = FailureKind.class,
       names = {"UNAUTHORIZED", "INVALID", "QUOTA"})
   void shouldRetrySlowlyWhateverFailedWhenOnlyAPersonCanHelp(FailureKind kind) {
-    assertThat(policy.next(Optional.of(failure(kind)), List.of(), List.of(), List.of()).after())
+    assertThat(
+            policy.next(Optional.of(failure(kind)), List.of(), List.of(), List.of(), false).after())
         .isGreaterThan(RESYNC);
     assertThat(after(List.of(new Outcome.Failed(failure(kind))), List.of(), List.of()))
         .isGreaterThan(RESYNC);
@@ -63,7 +70,8 @@ class ContinuationPolicyTest {
                     Optional.empty(),
                     List.of(new Outcome.Failed(failure(kind))),
                     List.of(),
-                    List.of())
+                    List.of(),
+                    false)
                 .after())
         .isEqualTo(Duration.ofSeconds(1));
   }

@@ -8,6 +8,7 @@ import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Value;
 import dev.hastack.testing.toy.ToyStacks;
@@ -145,7 +146,12 @@ class AppliedTargetTest {
             "Delay",
             Value.whole(30));
     Step step = step(next, last, moved);
-    Plan held = PlanPolicies.holdTrafficMigration().apply(step.plan());
+    Plan held =
+        PlanPolicies.hold(
+                (change, attribute) -> attribute.impact() == Impact.REPLACE,
+                HoldReason.NeedsTrafficMigration,
+                (change, attribute) -> "later")
+            .apply(step.plan());
 
     // When
     LastApplied target = AppliedTarget.before(step.desired(), held, last, next);

@@ -8,6 +8,7 @@ import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
+import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ResourceId;
@@ -217,7 +218,10 @@ class PlanPropertiesTest {
     List<PlanPolicy> policies =
         List.of(
             PlanPolicies.reportOnly(),
-            PlanPolicies.holdTrafficMigration(),
+            PlanPolicies.hold(
+                (change, attribute) -> attribute.impact() == Impact.REPLACE,
+                HoldReason.NeedsTrafficMigration,
+                (change, attribute) -> "later"),
             PlanPolicies.holdOperatorUpgrades(),
             PlanPolicies.stopRepeating(scene.last()),
             PlanPolicies.protectBeforeFirstDelete(),

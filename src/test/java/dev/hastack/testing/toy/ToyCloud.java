@@ -6,6 +6,7 @@ import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
@@ -41,7 +42,11 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   private static final int READS_UNTIL_GONE = 2;
 
   /** What the design is told. */
-  public record ToyFacts(String digest) implements Facts {}
+  public record ToyFacts(String digest, List<String> warnings) implements Facts {
+    ToyFacts(String digest) {
+      this(digest, List.of());
+    }
+  }
 
   private final Faults faults;
   private final Map<String, Thing> things = new LinkedHashMap<>();
@@ -186,6 +191,11 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
     } else {
       things.put(thing.physicalId(), thing.goingIn(thing.readsUntilGone() - 1));
     }
+  }
+
+  @Override
+  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
+    return plan;
   }
 
   @Override
