@@ -11,6 +11,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -70,6 +71,7 @@ public final class AwsClients implements AutoCloseable {
             List.of()),
         build(SsmClient.class, SsmClient.builder(), "ssm", region, List.of()),
         build(StsClient.class, StsClient.builder(), "sts", region, List.of()),
+        build(AcmClient.class, AcmClient.builder(), "acm", region, List.of()),
         deletionProtections);
   }
 

@@ -1,16 +1,16 @@
 package dev.hastack.provider.aws;
 
 import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.StackId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.Optional;
-import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.Image;
@@ -36,6 +36,7 @@ public final class AwsDiscovery {
   private final AwsRegions regions;
   private final InstantSource clock;
   private final ImageDiscovery images;
+  private final ZoneStates zoneStates;
   private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
   private final Map<StackId, KnownFacts> known = new ConcurrentHashMap<>();
 
@@ -43,6 +44,7 @@ public final class AwsDiscovery {
     this.regions = regions;
     this.clock = clock;
     this.images = new ImageDiscovery(regions, clock);
+    this.zoneStates = new ZoneStates(regions, clock);
   }
 
   /** The account of the credentials in use. */
@@ -70,6 +72,13 @@ public final class AwsDiscovery {
    *     NOT_FOUND} when what was learnt makes the spec impossible
    */
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
+    AwsFacts facts = kept(id, stack, aws);
+    return aws.fleet().zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone
+        ? facts.withImpaired(zoneStates.impaired(aws.region(), facts.zones().subnets().keySet()))
+        : facts;
+  }
+
+  private AwsFacts kept(StackId id, HAStack stack, AwsSpec aws) {
     Instant now = clock.instant();
     Optional<Long> generation = Optional.ofNullable(stack.getMetadata().getGeneration());
     Optional<String> uid = Optional.ofNullable(stack.getMetadata().getUid());
@@ -97,16 +106,26 @@ public final class AwsDiscovery {
     var checks = new SpecChecks(regions.in(aws.region()).clients());
     var subnets = checks.subnets(aws.network());
     String vpcId = subnets.getFirst().vpcId();
-    SortedSet<String> zones =
-        subnets.stream()
-            .map(Subnet::availabilityZone)
-            .collect(Collectors.toCollection(TreeSet::new));
-    checks.securityGroups(aws.network(), vpcId);
+    var zones =
+        AwsFacts.Zones.of(
+            subnets.stream().collect(Collectors.toMap(Subnet::subnetId, Subnet::availabilityZone)));
+    var serverGroups =
+        checks.securityGroups(
+            "spec.aws.network.securityGroupIds", aws.network().securityGroupIds(), vpcId);
     checks.keyPair(aws.fleet().keyName());
     Image image = images.image(id, stack, aws);
     checks.rootVolume(aws.fleet().rootVolume(), image);
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
+    var warnings = new ArrayList<String>();
+    warnings.addAll(
+        new FrontChecks(regions.in(aws.region()), checks).warnings(aws, vpcId, serverGroups));
+    warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
     return new AwsFacts(
-        new Place(accountId, aws.region()), vpcId, zones, image.imageId(), image.rootDeviceName());
+        new Place(accountId, aws.region()),
+        vpcId,
+        zones,
+        image.imageId(),
+        image.rootDeviceName(),
+        warnings);
   }
 }

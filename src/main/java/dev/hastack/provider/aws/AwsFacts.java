@@ -2,9 +2,14 @@ package dev.hastack.provider.aws;
 
 import dev.hastack.core.stack.Place;
 import dev.hastack.provider.Facts;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -15,18 +20,69 @@ import java.util.TreeSet;
  * @param zones of its subnets
  * @param imageId of the servers, behind the SSM parameter where the spec names one
  * @param rootDeviceName of the image, for example {@code /dev/xvda}
+ * @param warnings what a person should know; nothing is designed from it
  */
 public record AwsFacts(
-    Place place, String vpcId, SortedSet<String> zones, String imageId, String rootDeviceName)
+    Place place,
+    String vpcId,
+    Zones zones,
+    String imageId,
+    String rootDeviceName,
+    List<String> warnings)
     implements Facts {
   private static final int DIGEST_HEX_DIGITS = 16;
 
   public AwsFacts {
-    zones = Collections.unmodifiableSortedSet(new TreeSet<>(zones));
+    warnings = List.copyOf(warnings);
+  }
+
+  /** Facts that are nothing to warn of. */
+  public AwsFacts(Place place, String vpcId, Zones zones, String imageId, String rootDeviceName) {
+    this(place, vpcId, zones, imageId, rootDeviceName, List.of());
+  }
+
+  /**
+   * Where the subnets are.
+   *
+   * @param bySubnet the zone of each, by subnet id
+   * @param impaired those that AWS says cannot serve now; only asked where it makes a difference
+   */
+  public record Zones(SortedMap<String, String> bySubnet, SortedSet<String> impaired) {
+
+    public Zones {
+      bySubnet = Collections.unmodifiableSortedMap(new TreeMap<>(bySubnet));
+      impaired = Collections.unmodifiableSortedSet(new TreeSet<>(impaired));
+    }
+
+    /** Zones that are all well. */
+    public static Zones of(Map<String, String> bySubnet) {
+      return new Zones(new TreeMap<>(bySubnet), Collections.emptySortedSet());
+    }
+
+    /** The subnets of each zone, by zone. */
+    public SortedMap<String, List<String>> subnets() {
+      var subnets = new TreeMap<String, List<String>>();
+      bySubnet.forEach(
+          (subnet, zone) -> subnets.computeIfAbsent(zone, any -> new ArrayList<>()).add(subnet));
+      return subnets;
+    }
+  }
+
+  /** The same with other zones being impaired. */
+  public AwsFacts withImpaired(Set<String> zonesNow) {
+    return new AwsFacts(
+        place,
+        vpcId,
+        new Zones(zones.bySubnet(), new TreeSet<>(zonesNow)),
+        imageId,
+        rootDeviceName,
+        warnings);
   }
 
   @Override
   public String digest() {
-    return Sha256.hex(DIGEST_HEX_DIGITS, List.of(vpcId, imageId, rootDeviceName));
+    var parts = new ArrayList<>(List.of(vpcId, imageId, rootDeviceName));
+    parts.addAll(zones.impaired());
+    return Sha256.hex(DIGEST_HEX_DIGITS, parts);
   }
 }

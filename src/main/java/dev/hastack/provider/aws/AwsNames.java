@@ -4,10 +4,11 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * Builds every name on AWS. A name is never parsed: whose a thing is, its tags say.
+ * Builds every name on AWS. Whose a thing is, its tags say, never its name.
  *
  * <p>{@code <stack>-<role>-<8 hex>}, where the hash is over cluster, namespace, name, resource id
  * and, for a kind whose replacement must exist beside it, the immutable attributes. The readable
@@ -17,12 +18,16 @@ public final class AwsNames {
   /** Elastic Load Balancing API reference, CreateTargetGroup. */
   private static final int TARGET_GROUP_CHARACTERS = 32;
 
+  /** Elastic Load Balancing API reference, CreateLoadBalancer. */
+  private static final int LOAD_BALANCER_CHARACTERS = 32;
+
   /** EC2 API reference, CreateLaunchTemplate. */
   private static final int LAUNCH_TEMPLATE_CHARACTERS = 128;
 
   /** Auto Scaling API reference, CreateAutoScalingGroup. */
   private static final int AUTO_SCALING_GROUP_CHARACTERS = 255;
 
+  private static final String RULE_OF_LISTENER = "#";
   private static final int HASH_HEX_DIGITS = 8;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + HASH_HEX_DIGITS + "}");
   private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
@@ -58,6 +63,45 @@ public final class AwsNames {
   public static boolean isTargetGroup(StackId stack, ResourceId id, String name) {
     String prefix = targetGroupPrefix(stack, id);
     return name.startsWith(prefix) && HASH.matcher(name.substring(prefix.length())).matches();
+  }
+
+  /**
+   * The name of a load balancer.
+   *
+   * @param immutables as for a target group
+   */
+  public static String loadBalancer(StackId stack, ResourceId id, List<String> immutables) {
+    return build(stack, id, immutables, LOAD_BALANCER_CHARACTERS);
+  }
+
+  /** What the names of all load balancers of this id begin with, whatever their immutables. */
+  public static String loadBalancerPrefix(StackId stack, ResourceId id) {
+    return readable(stack, id, LOAD_BALANCER_CHARACTERS) + "-";
+  }
+
+  /** AWS gives listeners no name; this one tells them apart. */
+  public static String listener(String loadBalancerName, ResourceId id) {
+    return loadBalancerName + ":" + id.name();
+  }
+
+  /**
+   * AWS gives rules no name; this one tells them apart.
+   *
+   * @param listener the listener's name, or its ARN where it is not ours
+   */
+  public static String listenerRule(String listener, ResourceId id) {
+    return listener + RULE_OF_LISTENER + id.name();
+  }
+
+  /**
+   * The ARN in the name of a rule whose listener is not ours: the only place that remembers where
+   * such a rule was once the spec names another listener.
+   */
+  public static Optional<String> foreignListenerArn(String ruleName) {
+    int end = ruleName.lastIndexOf(RULE_OF_LISTENER);
+    return ruleName.startsWith("arn:") && end > 0
+        ? Optional.of(ruleName.substring(0, end))
+        : Optional.empty();
   }
 
   private static String build(

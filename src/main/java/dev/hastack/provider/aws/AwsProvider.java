@@ -7,11 +7,13 @@ import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ObservedStack.Entry;
+import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.ObservedStack.ForeignCopy;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
@@ -25,6 +27,7 @@ import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.gateway.Reading;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
 import dev.hastack.provider.aws.gateway.Target;
+import dev.hastack.provider.aws.migration.TrafficMigration;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -88,6 +91,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
       StackId id, HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
     var entries = new ArrayList<Entry>();
     var copies = new ArrayList<ForeignCopy>();
+    var findings = new ArrayList<Finding>();
     for (ResourceGateway gateway : regions.in(spec(stack).region()).gateways()) {
       var ids = new TreeSet<ResourceId>(AwsBlueprint.ALL);
       ids.addAll(known.keySet());
@@ -98,16 +102,24 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
         Reading reading = gateway.read(id, ids, expected);
         reading.found().forEach(found -> entries.add(new Entry(found.id(), found.present())));
         copies.addAll(reading.foreignCopies());
+        findings.addAll(reading.findings());
         Set<ResourceId> there =
             reading.found().stream().map(Reading.Found::id).collect(Collectors.toSet());
         ids.stream()
             .filter(each -> !there.contains(each))
-            .forEach(each -> entries.add(new Entry(each, new Observation.Absent())));
+            .forEach(
+                each -> {
+                  Optional<Observation> remains =
+                      Optional.ofNullable(known.get(each))
+                          .filter(name -> desired.find(each).isEmpty())
+                          .flatMap(gateway::remains);
+                  entries.add(new Entry(each, remains.orElseGet(Observation.Absent::new)));
+                });
       } catch (AwsCallException failed) {
         ids.forEach(each -> entries.add(new Entry(each, new Observation.Unread(failed.failure()))));
       }
     }
-    return new ObservedStack(entries, copies);
+    return new ObservedStack(entries, copies, findings);
   }
 
   private static Map<String, ResourceId> expected(
@@ -117,6 +129,11 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     desired.resources().forEach(each -> expected.put(each.physicalName(), each.id()));
     expected.values().removeIf(each -> !each.kind().equals(kind));
     return expected;
+  }
+
+  @Override
+  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
+    return TrafficMigration.stage(plan, observed, now);
   }
 
   @Override

@@ -2,6 +2,9 @@ package dev.hastack.provider.aws;
 
 import dev.hastack.provider.aws.gateway.AutoScalingGroupGateway;
 import dev.hastack.provider.aws.gateway.LaunchTemplateGateway;
+import dev.hastack.provider.aws.gateway.ListenerGateway;
+import dev.hastack.provider.aws.gateway.ListenerRuleGateway;
+import dev.hastack.provider.aws.gateway.LoadBalancerGateway;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
 import dev.hastack.provider.aws.gateway.TargetGroupGateway;
 import dev.hastack.provider.aws.inventory.Inventory;
@@ -52,6 +55,9 @@ public final class AwsRegions {
         List.of(
             new LaunchTemplateGateway(regional.ec2(), inventory),
             new TargetGroupGateway(regional.loadBalancing(), inventory),
+            new LoadBalancerGateway(regional.loadBalancing(), inventory),
+            new ListenerGateway(regional.loadBalancing(), inventory),
+            new ListenerRuleGateway(regional.loadBalancing(), inventory),
             new AutoScalingGroupGateway(regional.autoScaling(), inventory)));
   }
 }

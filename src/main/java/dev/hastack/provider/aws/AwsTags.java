@@ -22,10 +22,27 @@ public final class AwsTags {
   /** When its stack let go of it and left it standing. */
   public static final String RETAINED = "hastack.dev/retained";
 
+  /** On a group: the process that is suspended for as long as its traffic moves. */
+  public static final String SUSPENDED = "hastack.dev/suspended";
+
+  /** On a group: since when nothing sends to its former target group. */
+  public static final String TRAFFIC_MOVED = "hastack.dev/traffic-moved";
+
+  /** On a zone's group: how many servers of impaired zones it has taken over. */
+  public static final String TAKEN_OVER = "hastack.dev/taken-over";
+
+  private static final Set<String> OF_GROUP_ALONE =
+      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER);
+
   private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
   private static final String AWS_PREFIX = "aws:";
 
   private AwsTags() {}
+
+  /** Whether a tag of a group is meant for its instances too. */
+  public static boolean isForInstances(String key) {
+    return !OF_GROUP_ALONE.contains(key);
+  }
 
   /** The tags that make a resource ours, given in the call that creates it. */
   public static SortedMap<String, String> ownership(StackId stack, ResourceId id) {

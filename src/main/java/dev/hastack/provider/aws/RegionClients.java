@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
@@ -17,6 +18,7 @@ public record RegionClients(
     ElasticLoadBalancingV2Client loadBalancing,
     SsmClient ssm,
     StsClient sts,
+    AcmClient acm,
     DeletionProtections deletionProtections)
     implements AutoCloseable {
 
@@ -27,5 +29,6 @@ public record RegionClients(
     loadBalancing.close();
     ssm.close();
     sts.close();
+    acm.close();
   }
 }

@@ -56,22 +56,29 @@ final class SpecChecks {
   }
 
   List<Subnet> subnets(NetworkSpec network) {
+    return subnets("spec.aws.network.subnetIds", network.subnetIds(), network.allowSingleZone());
+  }
+
+  /**
+   * Subnets that are there, of one VPC and of two zones at least.
+   *
+   * @param field that names them
+   */
+  List<Subnet> subnets(String field, List<String> ids, boolean allowSingleZone) {
     List<Subnet> subnets =
         clients
             .ec2()
-            .describeSubnetsPaginator(
-                request -> request.filters(filter("subnet-id", network.subnetIds())))
+            .describeSubnetsPaginator(request -> request.filters(filter("subnet-id", ids)))
             .subnets()
             .stream()
             .toList();
-    missing(network.subnetIds(), subnets, Subnet::subnetId)
+    missing(ids, subnets, Subnet::subnetId)
         .ifPresent(
             absent -> {
               throw notFound(
                   "SubnetNotFound",
-                  ("spec.aws.network.subnetIds names %s, which this account does not have in this"
-                          + " region; correct the id")
-                      .formatted(absent));
+                  "%s names %s, which this account does not have in this region; correct the id"
+                      .formatted(field, absent));
             });
     Map<String, String> byVpc =
         subnets.stream()
@@ -83,8 +90,9 @@ final class SpecChecks {
     if (byVpc.size() > 1) {
       throw invalid(
           "SubnetsOfSeveralVpcs",
-          "spec.aws.network.subnetIds names subnets of %d VPCs, and all must be of one: %s"
+          "%s names subnets of %d VPCs, and all must be of one: %s"
               .formatted(
+                  field,
                   byVpc.size(),
                   byVpc.entrySet().stream()
                       .map(vpc -> vpc.getValue() + " of " + vpc.getKey())
@@ -92,20 +100,25 @@ final class SpecChecks {
     }
     var zones = new TreeSet<String>();
     subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
-    if (zones.size() < 2 && !network.allowSingleZone()) {
+    if (zones.size() < 2 && !allowSingleZone) {
       throw invalid(
           "SingleZone",
-          ("spec.aws.network.subnetIds all lie in %s; add a subnet of another zone or set"
+          ("%s all lie in %s; add a subnet of another zone or set"
                   + " spec.aws.network.allowSingleZone: true")
-              .formatted(zones.first()));
+              .formatted(field, zones.first()));
     }
     return subnets;
   }
 
-  void securityGroups(NetworkSpec network, String vpcId) {
-    List<String> wanted = network.securityGroupIds();
+  /**
+   * Security groups that are there, of the servers' VPC.
+   *
+   * @param field that names them
+   * @param wanted null where nothing is said of them
+   */
+  List<SecurityGroup> securityGroups(String field, @Nullable List<String> wanted, String vpcId) {
     if (wanted == null) {
-      return;
+      return List.of();
     }
     List<SecurityGroup> groups =
         clients
@@ -119,9 +132,8 @@ final class SpecChecks {
             absent -> {
               throw notFound(
                   "SecurityGroupNotFound",
-                  ("spec.aws.network.securityGroupIds names %s, which this account does not have in"
-                          + " this region; correct the id")
-                      .formatted(absent));
+                  "%s names %s, which this account does not have in this region; correct the id"
+                      .formatted(field, absent));
             });
     groups.stream()
         .filter(group -> !vpcId.equals(group.vpcId()))
@@ -130,10 +142,10 @@ final class SpecChecks {
             group -> {
               throw invalid(
                   "SecurityGroupOfOtherVpc",
-                  ("spec.aws.network.securityGroupIds names %s of %s, but the subnets are of %s;"
-                       + " name a group of the subnets' VPC")
-                      .formatted(group.groupId(), group.vpcId(), vpcId));
+                  "%s names %s of %s, but the subnets are of %s; name a group of the subnets' VPC"
+                      .formatted(field, group.groupId(), group.vpcId(), vpcId));
             });
+    return groups;
   }
 
   void keyPair(@Nullable String keyName) {
@@ -208,7 +220,7 @@ final class SpecChecks {
               throw invalid(
                   "InstanceTypeNotFound",
                   ("spec.aws.fleet.instanceTypes names %s, which this region does not have; remove"
-                       + " it or correct it")
+                          + " it or correct it")
                       .formatted(absent));
             });
     String architecture = image.architectureAsString();

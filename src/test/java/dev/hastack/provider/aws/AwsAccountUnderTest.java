@@ -3,9 +3,12 @@ package dev.hastack.provider.aws;
 import dev.hastack.sandbox.aws.AwsEndpoint;
 import dev.hastack.sandbox.aws.SandboxAccount;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.services.acm.AcmClient;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplate;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
@@ -22,7 +25,9 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerState;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Whatever plays AWS in a test, and somebody else's hand in it. */
@@ -32,7 +37,8 @@ record AwsAccountUnderTest(
     Ec2Client ec2,
     AutoScalingClient autoScaling,
     ElasticLoadBalancingV2Client loadBalancing,
-    SsmClient ssm)
+    SsmClient ssm,
+    AcmClient acm)
     implements AutoCloseable {
   /** One with nothing in it but its default VPC. */
   static AwsAccountUnderTest of(StandIn standIn) {
@@ -44,7 +50,8 @@ record AwsAccountUnderTest(
           endpoint.client(Ec2Client.builder()),
           endpoint.client(AutoScalingClient.builder()),
           endpoint.client(ElasticLoadBalancingV2Client.builder()),
-          endpoint.client(SsmClient.builder()));
+          endpoint.client(SsmClient.builder()),
+          endpoint.client(AcmClient.builder()));
     }
   }
 
@@ -76,6 +83,11 @@ record AwsAccountUnderTest(
   /** {@link StandIn#letTimePass}. */
   void letTimePass() {
     standIn.letTimePass();
+  }
+
+  /** {@link StandIn#follows}. */
+  boolean follows(AwsRule rule) {
+    return standIn.follows(rule);
   }
 
   /** Somebody raises the maximum and rewrites a tag. */
@@ -270,6 +282,88 @@ record AwsAccountUnderTest(
     return arn;
   }
 
+  /** A listener on port 80 of somebody else's load balancer, with nothing behind it. */
+  String createForeignListener() {
+    String arn =
+        loadBalancing
+            .createLoadBalancer(
+                request -> request.name("shared").subnets(subnetIds()).scheme("internal"))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    return loadBalancing
+        .createListener(
+            request ->
+                request
+                    .loadBalancerArn(arn)
+                    .port(80)
+                    .protocol(ProtocolEnum.HTTP)
+                    .defaultActions(answering("404")))
+        .listeners()
+        .getFirst()
+        .listenerArn();
+  }
+
+  /** Somebody's rule for a path of theirs; answers its ARN. */
+  String createRule(String listenerArn, int priority) {
+    return loadBalancing
+        .createRule(
+            request ->
+                request
+                    .listenerArn(listenerArn)
+                    .priority(priority)
+                    .conditions(
+                        RuleCondition.builder()
+                            .field("path-pattern")
+                            .pathPatternConfig(path -> path.values("/theirs/*"))
+                            .build())
+                    .actions(answering("200")))
+        .rules()
+        .getFirst()
+        .ruleArn();
+  }
+
+  /** An action that answers by itself. */
+  static Action answering(String statusCode) {
+    return Action.builder()
+        .type(ActionTypeEnum.FIXED_RESPONSE)
+        .fixedResponseConfig(response -> response.statusCode(statusCode).contentType("text/plain"))
+        .build();
+  }
+
+  /** All that AWS tells of a listener's load balancer, one line a thing. */
+  List<String> describeFront(String listenerArn) {
+    var listener =
+        loadBalancing
+            .describeListeners(request -> request.listenerArns(listenerArn))
+            .listeners()
+            .getFirst();
+    String balancerArn = listener.loadBalancerArn();
+    var lines = new ArrayList<String>();
+    loadBalancing
+        .describeLoadBalancers(request -> request.loadBalancerArns(balancerArn))
+        .loadBalancers()
+        .forEach(
+            each -> lines.add(each.toBuilder().state((LoadBalancerState) null).build().toString()));
+    loadBalancing
+        .describeLoadBalancerAttributes(request -> request.loadBalancerArn(balancerArn))
+        .attributes()
+        .forEach(each -> lines.add(each.toString()));
+    loadBalancing
+        .describeListeners(request -> request.loadBalancerArn(balancerArn))
+        .listeners()
+        .forEach(each -> lines.add(each.toString()));
+    loadBalancing
+        .describeRules(request -> request.listenerArn(listenerArn))
+        .rules()
+        .forEach(each -> lines.add(each.toString()));
+    loadBalancing
+        .describeTags(request -> request.resourceArns(balancerArn, listenerArn))
+        .tagDescriptions()
+        .forEach(each -> lines.add(each.toString()));
+    return List.copyOf(lines);
+  }
+
   void deleteLoadBalancer(String arn) {
     loadBalancing
         .describeListeners(request -> request.loadBalancerArn(arn))
@@ -279,6 +373,39 @@ record AwsAccountUnderTest(
                 loadBalancing.deleteListener(
                     request -> request.listenerArn(listener.listenerArn())));
     loadBalancing.deleteLoadBalancer(request -> request.loadBalancerArn(arn));
+  }
+
+  /**
+   * A certificate; answers its ARN. AWS takes it once it is issued, which is within the hour; moto
+   * takes it at once.
+   */
+  String createCertificate(String domain) {
+    String arn =
+        acm.requestCertificate(request -> request.domainName(domain).validationMethod("DNS"))
+            .certificateArn();
+    for (int wait = 0; wait < 12 && !isIssued(arn); wait++) {
+      letTimePass();
+    }
+    return arn;
+  }
+
+  private boolean isIssued(String certificateArn) {
+    return acm.describeCertificate(request -> request.certificateArn(certificateArn))
+            .certificate()
+            .status()
+        == CertificateStatus.ISSUED;
+  }
+
+  /** Another security group of the default VPC; answers its id. */
+  String createSecurityGroup(String name) {
+    String vpcId =
+        ec2.describeSubnets(request -> request.subnetIds(subnetIds().getFirst()))
+            .subnets()
+            .getFirst()
+            .vpcId();
+    return ec2.createSecurityGroup(
+            request -> request.groupName(name).description(name).vpcId(vpcId))
+        .groupId();
   }
 
   /** An image of the same architecture as {@link #imageId}. */
@@ -304,6 +431,7 @@ record AwsAccountUnderTest(
     autoScaling.close();
     loadBalancing.close();
     ssm.close();
+    acm.close();
     standIn.close();
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AwsNamesTest {
   private static final ResourceId GROUP = new ResourceId("AutoScalingGroup", "app");
   private static final ResourceId TARGETS = new ResourceId("TargetGroup", "app");
+  private static final ResourceId BALANCER = new ResourceId("LoadBalancer", "app");
   private static final List<String> IMMUTABLES =
       List.of("8000", "HTTP", "HTTP1", "instance", "vpc-1");
 
@@ -29,6 +30,10 @@ class AwsNamesTest {
     assertThat(
             AwsNames.launchTemplate(stack("storefront"), new ResourceId("LaunchTemplate", "app")))
         .isEqualTo("storefront-app-f92bd1db");
+    assertThat(
+            AwsNames.loadBalancer(
+                stack("storefront"), BALANCER, List.of("application", "internet-facing")))
+        .isEqualTo("storefront-app-28752799");
   }
 
   @ParameterizedTest
@@ -78,5 +83,44 @@ class AwsNamesTest {
     assertThat(AwsNames.autoScalingGroup(stack("4you"), GROUP)).startsWith("you-app-");
     assertThat(AwsNames.autoScalingGroup(stack("44"), new ResourceId("AutoScalingGroup", "1")))
         .startsWith("stack-");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"a", "a234567890123456789012345678901234567890", "internal-tools"})
+  void shouldKeepToLoadBalancerRulesWhateverTheStackIsCalled(String name) {
+    // When
+    String built = AwsNames.loadBalancer(stack(name), BALANCER, List.of("application", "internal"));
+
+    // Then
+    assertThat(built)
+        .hasSizeLessThanOrEqualTo(32)
+        .matches("[A-Za-z][A-Za-z0-9]*(-[A-Za-z0-9]+)*-[0-9a-f]{8}")
+        .doesNotStartWith("internal-")
+        .startsWith(AwsNames.loadBalancerPrefix(stack(name), BALANCER));
+  }
+
+  @Test
+  void shouldNameListenersAndRulesAfterWhatTheyBelongTo() {
+    // Given
+    var listener = new ResourceId("Listener", "443");
+    var rule = new ResourceId("ListenerRule", "443-10");
+
+    // When
+    String ofListener = AwsNames.listener("web-app-0a1b2c3d", listener);
+
+    // Then
+    assertThat(ofListener).isEqualTo("web-app-0a1b2c3d:443");
+    assertThat(AwsNames.listenerRule(ofListener, rule)).isEqualTo("web-app-0a1b2c3d:443#443-10");
+  }
+
+  @Test
+  void shouldRememberTheListenerInTheRulesNameOnlyWhenItIsNotOurs() {
+    // Given
+    String arn = "arn:aws:elasticloadbalancing:eu-west-1:123456789012:listener/app/shared/0a/0b";
+    var rule = new ResourceId("ListenerRule", "existing");
+
+    // Then
+    assertThat(AwsNames.foreignListenerArn(AwsNames.listenerRule(arn, rule))).contains(arn);
+    assertThat(AwsNames.foreignListenerArn("web-app-0a1b2c3d:443#443-10")).isEmpty();
   }
 }

@@ -28,54 +28,87 @@ final class Manifests {
   /** Every field of the fleet tier that reads back from an emulator as it was written. */
   static String web(List<String> subnetIds, String securityGroupId, String imageId) {
     return """
-        apiVersion: hastack.dev/v1alpha1
-        kind: HAStack
-        metadata:
-          name: storefront
-          namespace: shop
-          generation: 1
-        spec:
-          capacity: {min: 1, max: 5, desired: 2}
-          aws:
-            region: us-east-1
-            tags: {team: web}
-            network:
+    apiVersion: hastack.dev/v1alpha1
+    kind: HAStack
+    metadata:
+      name: storefront
+      namespace: shop
+      generation: 1
+    spec:
+      capacity: {min: 1, max: 5, desired: 2}
+      aws:
+        region: us-east-1
+        tags: {team: web}
+        network:
+          subnetIds: [%s]
+          securityGroupIds: [%s]
+        fleet:
+          image: {id: %s}
+          instanceTypes: [{type: t3.medium}, {type: t3a.medium}]
+          userData: |
+            #!/bin/sh
+            exec /opt/storefront/start
+          rootVolume: {sizeGiB: 30, type: gp3, encrypted: true}
+          detailedMonitoring: true
+          purchase:
+            onDemandBaseCapacity: 1
+            onDemandPercentageAboveBaseCapacity: 20
+            onDemandAllocationStrategy: prioritized
+            spotMaxPrice: "0.10"
+          healthCheck: {types: [ELB], gracePeriodSeconds: 90}
+          defaultInstanceWarmupSeconds: 120
+          maxInstanceLifetimeSeconds: 2592000
+          terminationPolicies: [OldestLaunchTemplate, OldestInstance]
+          scaleInProtection: true
+          suspendedProcesses: [AZRebalance]
+        targetGroup:
+          port: 8000
+          deregistrationDelaySeconds: 45
+          slowStartSeconds: 60
+          algorithm: round_robin
+          stickiness: {type: lb_cookie, durationSeconds: 3600}
+          healthCheck:
+            path: /health
+            protocol: HTTP
+            intervalSeconds: 20
+            timeoutSeconds: 6
+            healthyThreshold: 3
+            unhealthyThreshold: 4
+            matcher: "200-204"
+    """
+        .formatted(String.join(", ", subnetIds), securityGroupId, imageId);
+  }
+
+  /**
+   * {@link #web} behind a load balancer of its own.
+   *
+   * @param certificateArns of the listener on 443, the default first
+   */
+  static String front(String web, AwsAccountUnderTest account, List<String> certificateArns) {
+    return web
+        + """
+            loadBalancer:
+              scheme: internal
               subnetIds: [%s]
               securityGroupIds: [%s]
-            fleet:
-              image: {id: %s}
-              instanceTypes: [{type: t3.medium}, {type: t3a.medium}]
-              userData: |
-                #!/bin/sh
-                exec /opt/storefront/start
-              rootVolume: {sizeGiB: 30, type: gp3, encrypted: true}
-              detailedMonitoring: true
-              purchase:
-                onDemandBaseCapacity: 1
-                onDemandPercentageAboveBaseCapacity: 20
-                onDemandAllocationStrategy: prioritized
-                spotMaxPrice: "0.10"
-              healthCheck: {types: [ELB], gracePeriodSeconds: 90}
-              defaultInstanceWarmupSeconds: 120
-              maxInstanceLifetimeSeconds: 2592000
-              terminationPolicies: [OldestLaunchTemplate, OldestInstance]
-              scaleInProtection: true
-              suspendedProcesses: [AZRebalance]
-            targetGroup:
-              port: 8000
-              deregistrationDelaySeconds: 45
-              slowStartSeconds: 60
-              algorithm: round_robin
-              stickiness: {type: lb_cookie, durationSeconds: 3600}
-              healthCheck:
-                path: /health
-                protocol: HTTP
-                intervalSeconds: 20
-                timeoutSeconds: 6
-                healthyThreshold: 3
-                unhealthyThreshold: 4
-                matcher: "200-204"
+              ipAddressType: ipv4
+              idleTimeoutSeconds: 120
+              attributes: {routing.http2.enabled: 'false'}
+              listeners:
+              - port: 443
+                protocol: HTTPS
+                certificateArns: [%s]
+                rules:
+                - priority: 10
+                  hosts: [old.example.com]
+                  paths: [/gone/*]
+                  fixedResponse: {statusCode: '404', contentType: text/html, messageBody: gone}
+              - {port: 80, protocol: HTTP, redirectTo: {port: 443, protocol: HTTPS}}
         """
-        .formatted(String.join(", ", subnetIds), securityGroupId, imageId);
+            .formatted(
+                String.join(", ", account.subnetIds().subList(0, 2)),
+                account.securityGroupId(),
+                String.join(", ", certificateArns))
+            .indent(0);
   }
 }

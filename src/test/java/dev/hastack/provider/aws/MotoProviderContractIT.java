@@ -47,6 +47,30 @@ class MotoProviderContractIT {
     }
   }
 
+  @Nested
+  class Front extends FrontContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
+  class FrontDrift extends FrontDriftContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
+  class ExistingListener extends ExistingListenerContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
   private static AwsAccountUnderTest emptyMoto() {
     MotoServer moto = World.moto();
     moto.reset();
@@ -63,6 +87,21 @@ class MotoProviderContractIT {
     @Override
     public void letTimePass() {
       // Nothing is left to happen.
+    }
+
+    /**
+     * Moto has one list of certificates, keeps it whatever the protocol, deletes what is protected
+     * and gives load balancers no interfaces.
+     */
+    @Override
+    public boolean follows(AwsRule rule) {
+      return switch (rule) {
+        case CERTIFICATE_LIST_APART,
+            NO_CERTIFICATES_WITHOUT_ENCRYPTION,
+            LOAD_BALANCERS_PROTECTED,
+            INTERFACES_LINGER ->
+            false;
+      };
     }
 
     @Override

@@ -43,4 +43,28 @@ class SimulatedProviderContractTest {
       return AwsAccountUnderTest.of(new VirtualAws());
     }
   }
+
+  @Nested
+  class Front extends FrontContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class FrontDrift extends FrontDriftContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
+  class ExistingListener extends ExistingListenerContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
 }

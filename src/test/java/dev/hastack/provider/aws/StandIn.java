@@ -12,6 +12,9 @@ interface StandIn extends AutoCloseable {
   /** Has happen what AWS does on its own within minutes, such as to start and end instances. */
   void letTimePass();
 
+  /** Whether it keeps to a rule of AWS. */
+  boolean follows(AwsRule rule);
+
   @Override
   void close();
 }

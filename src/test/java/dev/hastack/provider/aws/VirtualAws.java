@@ -50,6 +50,11 @@ final class VirtualAws implements AwsEndpoint, StandIn {
   }
 
   @Override
+  public boolean follows(AwsRule rule) {
+    return true;
+  }
+
+  @Override
   public URI uri() {
     return server.uri();
   }

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.blueprint;
 
+import static java.util.stream.Collectors.toCollection;
+
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.CapacitySpec;
 import dev.hastack.api.v1alpha1.FleetSpec;
@@ -17,27 +19,39 @@ import dev.hastack.provider.aws.Sha256;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.resource.LoadBalancer;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** Designs the fleet: a launch template, a group, and a target group where the spec has one. */
+/**
+ * Designs the stack: a launch template and a group or one a zone, and where the spec has them a
+ * target group and what stands before it.
+ */
 public final class AwsBlueprint {
   /** Grows whenever the same input gives another stack. */
   public static final int VERSION = 1;
 
   public static final ResourceId LAUNCH_TEMPLATE = new ResourceId(LaunchTemplate.KIND, "app");
-  public static final ResourceId TARGET_GROUP = new ResourceId(TargetGroup.KIND, "app");
+  public static final ResourceId TARGET_GROUP = TargetGroup.APP;
   public static final ResourceId AUTO_SCALING_GROUP = new ResourceId(AutoScalingGroup.KIND, "app");
 
-  /** Everything a blueprint of any version may have made. */
+  public static final ResourceId LOAD_BALANCER = LoadBalancer.APP;
+
+  /** The one rule on a listener that is not ours. */
+  public static final ResourceId EXISTING_RULE = new ResourceId(ListenerRule.KIND, "existing");
+
+  /** Everything a blueprint of any version may have made whose name needs nothing but the stack. */
   public static final List<ResourceId> ALL =
-      List.of(LAUNCH_TEMPLATE, TARGET_GROUP, AUTO_SCALING_GROUP);
+      List.of(LAUNCH_TEMPLATE, TARGET_GROUP, LOAD_BALANCER, AUTO_SCALING_GROUP);
 
   /** EC2 user guide, Tag your resources. */
   private static final int TAG_VALUE_CHARACTERS = 256;
@@ -68,12 +82,43 @@ public final class AwsBlueprint {
               AwsNames.targetGroup(stack, TARGET_GROUP, targetGroup.immutables()),
               targetGroup));
     }
-    resources.add(
-        new DesiredResource(
-            AUTO_SCALING_GROUP,
-            AwsNames.autoScalingGroup(stack, AUTO_SCALING_GROUP),
-            autoScalingGroup(spec.capacity(), aws, tags)));
+    List<DesiredResource> front = new FrontDesign(stack, aws, tags).resources();
+    resources.addAll(front);
+    SortedSet<ResourceId> after =
+        front.stream().map(DesiredResource::id).collect(toCollection(TreeSet::new));
+    groups(spec.capacity(), aws, facts.zones(), tags)
+        .forEach(
+            (id, group) ->
+                resources.add(
+                    new DesiredResource(id, AwsNames.autoScalingGroup(stack, id), group, after)));
     return new DesiredStack(stack, resources);
+  }
+
+  private static Map<ResourceId, AutoScalingGroup> groups(
+      CapacitySpec capacity, AwsSpec aws, AwsFacts.Zones zones, Map<String, String> tags) {
+    Integer onDemandBase = aws.fleet().purchase().onDemandBaseCapacity();
+    return switch (aws.fleet().zoneLayout()) {
+      case OneGroup ->
+          Map.of(
+              AUTO_SCALING_GROUP,
+              autoScalingGroup(
+                  ZoneCapacity.whole(capacity, onDemandBase),
+                  aws.network().subnetIds(),
+                  aws,
+                  tags));
+      case OneGroupPerZone -> {
+        var subnets = zones.subnets();
+        var groups = new TreeMap<ResourceId, AutoScalingGroup>();
+        ZoneCapacity.split(
+                capacity, onDemandBase, new TreeSet<>(subnets.keySet()), zones.impaired())
+            .forEach(
+                (zone, share) ->
+                    groups.put(
+                        new ResourceId(AutoScalingGroup.KIND, zone),
+                        autoScalingGroup(share, subnets.getOrDefault(zone, List.of()), aws, tags)));
+        yield groups;
+      }
+    };
   }
 
   private static LaunchTemplate launchTemplate(
@@ -144,14 +189,19 @@ public final class AwsBlueprint {
   }
 
   private static AutoScalingGroup autoScalingGroup(
-      CapacitySpec capacity, AwsSpec aws, Map<String, String> tags) {
+      ZoneCapacity capacity, Collection<String> subnets, AwsSpec aws, Map<String, String> tags) {
     FleetSpec fleet = aws.fleet();
+    var groupTags = new TreeMap<>(tags);
+    if (capacity.takenOver() > 0) {
+      groupTags.put(AwsTags.TAKEN_OVER, Integer.toString(capacity.takenOver()));
+    }
     var attributes =
         AttributeValues.builder()
             .whole(AutoScalingGroup.MIN_SIZE, capacity.min())
             .whole(AutoScalingGroup.MAX_SIZE, capacity.max())
             .whole(AutoScalingGroup.DESIRED_CAPACITY, capacity.desired())
-            .set(AutoScalingGroup.VPC_ZONE_IDENTIFIER, aws.network().subnetIds())
+            .set(AutoScalingGroup.VPC_ZONE_IDENTIFIER, subnets)
+            .whole(AutoScalingGroup.ON_DEMAND_BASE_CAPACITY, capacity.onDemandBase())
             .put(
                 AutoScalingGroup.LAUNCH_TEMPLATE_ID,
                 new Value.Pending(LAUNCH_TEMPLATE, LaunchTemplate.OUTPUT_ID))
@@ -166,7 +216,7 @@ public final class AwsBlueprint {
             .set(
                 AutoScalingGroup.ENABLED_METRICS,
                 fleet.groupMetrics() ? AutoScalingGroup.ALL_METRICS : List.of())
-            .keyed(AutoScalingGroup.TAGS, tags);
+            .keyed(AutoScalingGroup.TAGS, groupTags);
     purchase(fleet, attributes);
     FleetSpec.HealthCheck healthCheck = fleet.healthCheck();
     if (healthCheck != null) {
@@ -196,7 +246,6 @@ public final class AwsBlueprint {
         .list(
             AutoScalingGroup.OVERRIDES,
             fleet.instanceTypes().stream().map(FleetSpec.InstanceType::type).toList())
-        .whole(AutoScalingGroup.ON_DEMAND_BASE_CAPACITY, purchase.onDemandBaseCapacity())
         .whole(
             AutoScalingGroup.ON_DEMAND_PERCENTAGE, purchase.onDemandPercentageAboveBaseCapacity())
         .text(AutoScalingGroup.ON_DEMAND_STRATEGY, onDemandStrategy)

@@ -33,7 +33,7 @@ record AttachedTargetGroups(List<String> ours, List<String> gone) {
         inventory.targetGroups(Set.of(AwsNames.targetGroupPrefix(stack, id))).stream()
             .map(group -> group.targetGroupArn())
             .collect(Collectors.toSet());
-    var tags = inventory.targetGroupTags(there);
+    var tags = inventory.elbTags(there);
     var ours = new ArrayList<String>();
     var gone = new ArrayList<String>();
     for (String arn : attached) {

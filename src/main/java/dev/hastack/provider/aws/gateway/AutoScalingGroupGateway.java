@@ -86,7 +86,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     }
     autoScaling.createAutoScalingGroup(GroupRequests.creation(target));
     AttributeValues after = target.after();
-    changeSuspensions(name, Set.of(), after.texts(AutoScalingGroup.SUSPENDED_PROCESSES));
+    suspend(name, after.texts(AutoScalingGroup.SUSPENDED_PROCESSES));
     changeMetrics(name, Set.of(), after.texts(AutoScalingGroup.ENABLED_METRICS));
     return new Outcome.Done(outputs(name));
   }
@@ -96,6 +96,14 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     String name = observed.physicalName();
     var before = AttributeValues.of(observed.spec().values());
     AttributeValues after = target.after();
+    // What is said of a move comes before it begins, and goes after it has ended.
+    retag(observed, target.keysToSet(AutoScalingGroup.TAGS), Set.of());
+    List<String> suspended = before.texts(AutoScalingGroup.SUSPENDED_PROCESSES);
+    List<String> toSuspend = after.texts(AutoScalingGroup.SUSPENDED_PROCESSES);
+    boolean changesProcesses = target.changes(AutoScalingGroup.SUSPENDED_PROCESSES);
+    if (changesProcesses) {
+      suspend(name, minus(toSuspend, suspended));
+    }
     if (target.changes(AutoScalingGroup.TARGET_GROUP_ARNS)) {
       changeTargetGroups(target, name, before.texts(AutoScalingGroup.TARGET_GROUP_ARNS));
     }
@@ -105,11 +113,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
         return new Outcome.Failed(refused.get());
       }
     }
-    if (target.changes(AutoScalingGroup.SUSPENDED_PROCESSES)) {
-      changeSuspensions(
-          name,
-          before.texts(AutoScalingGroup.SUSPENDED_PROCESSES),
-          after.texts(AutoScalingGroup.SUSPENDED_PROCESSES));
+    if (changesProcesses) {
+      resume(name, minus(suspended, toSuspend));
     }
     if (target.changes(AutoScalingGroup.ENABLED_METRICS)) {
       changeMetrics(
@@ -117,10 +122,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
           before.texts(AutoScalingGroup.ENABLED_METRICS),
           after.texts(AutoScalingGroup.ENABLED_METRICS));
     }
-    retag(
-        observed,
-        target.keysToSet(AutoScalingGroup.TAGS),
-        target.keysToRemove(AutoScalingGroup.TAGS));
+    retag(observed, Map.of(), target.keysToRemove(AutoScalingGroup.TAGS));
     return new Outcome.Done(outputs(name));
   }
 
@@ -173,11 +175,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     var known =
         surplus.isEmpty()
             ? new AttachedTargetGroups(List.of(), List.of())
-            : AttachedTargetGroups.of(
-                inventory,
-                target.stack(),
-                new ResourceId(TargetGroup.KIND, target.id().name()),
-                surplus);
+            : AttachedTargetGroups.of(inventory, target.stack(), TargetGroup.APP, surplus);
     detach(name, known.gone());
     List<String> missing = minus(wanted, attached);
     if (!missing.isEmpty()) {
@@ -194,17 +192,17 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
     }
   }
 
-  private void changeSuspensions(
-      String name, Collection<String> suspended, Collection<String> wanted) {
-    List<String> toSuspend = minus(wanted, suspended);
-    if (!toSuspend.isEmpty()) {
+  private void suspend(String name, List<String> processes) {
+    if (!processes.isEmpty()) {
       autoScaling.suspendProcesses(
-          request -> request.autoScalingGroupName(name).scalingProcesses(toSuspend));
+          request -> request.autoScalingGroupName(name).scalingProcesses(processes));
     }
-    List<String> toResume = minus(suspended, wanted);
-    if (!toResume.isEmpty()) {
+  }
+
+  private void resume(String name, List<String> processes) {
+    if (!processes.isEmpty()) {
       autoScaling.resumeProcesses(
-          request -> request.autoScalingGroupName(name).scalingProcesses(toResume));
+          request -> request.autoScalingGroupName(name).scalingProcesses(processes));
     }
   }
 
@@ -234,9 +232,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   public void retag(Present observed, Map<String, String> set, Set<String> removed) {
     String name = observed.physicalName();
     if (!set.isEmpty()) {
-      boolean propagated = !set.containsKey(AwsTags.RETAINED);
-      autoScaling.createOrUpdateTags(
-          request -> request.tags(GroupRequests.tags(name, set, propagated)));
+      autoScaling.createOrUpdateTags(request -> request.tags(GroupRequests.tags(name, set)));
     }
     if (!removed.isEmpty()) {
       Collection<Tag> keys = GroupRequests.keys(name, removed);

@@ -49,6 +49,7 @@ final class GroupReader {
     var live = new HashMap<String, Value>();
     live.put(AutoScalingGroup.LIVE_DESIRED, Value.whole(group.desiredCapacity()));
     live.put(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(inService.size()));
+    live.put(AutoScalingGroup.LIVE_SERVERS, Value.setOf(inService));
     long spot = inService.isEmpty() ? 0 : spot(group.autoScalingGroupName(), inService);
     live.put(AutoScalingGroup.LIVE_SPOT, Value.whole(spot));
     live.put(AutoScalingGroup.LIVE_ON_DEMAND, Value.whole(inService.size() - spot));
@@ -203,7 +204,7 @@ final class GroupReader {
       if (attributes.contains(tag.key())) {
         values.put(
             tag.key(),
-            Boolean.FALSE.equals(tag.propagateAtLaunch())
+            Boolean.FALSE.equals(tag.propagateAtLaunch()) && AwsTags.isForInstances(tag.key())
                 ? Value.struct(
                     Map.of(
                         "Value", Value.text(tag.value()), PROPAGATE_AT_LAUNCH, Value.flag(false)))

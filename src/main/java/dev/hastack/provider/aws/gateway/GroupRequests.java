@@ -48,7 +48,7 @@ final class GroupRequests {
         CreateAutoScalingGroupRequest.builder()
             .autoScalingGroupName(name)
             .mixedInstancesPolicy(GroupPolicy.write(after, List.of()))
-            .tags(tags(name, tags, true));
+            .tags(tags(name, tags));
     after.whole(AutoScalingGroup.MIN_SIZE).ifPresent(request::minSize);
     after.whole(AutoScalingGroup.MAX_SIZE).ifPresent(request::maxSize);
     after.whole(AutoScalingGroup.DESIRED_CAPACITY).ifPresent(request::desiredCapacity);
@@ -100,13 +100,13 @@ final class GroupRequests {
     return request.build();
   }
 
-  static Collection<Tag> tags(String name, Map<String, String> tags, boolean propagated) {
+  static Collection<Tag> tags(String name, Map<String, String> tags) {
     return tags.entrySet().stream()
         .map(
             tag ->
                 tag(name, tag.getKey()).toBuilder()
                     .value(tag.getValue())
-                    .propagateAtLaunch(propagated)
+                    .propagateAtLaunch(AwsTags.isForInstances(tag.getKey()))
                     .build())
         .toList();
   }

@@ -5,6 +5,7 @@ import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -22,6 +23,15 @@ public interface ResourceGateway {
    * @param expected further names that are wanted or were last known, and the id of each
    */
   Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected);
+
+  /**
+   * What AWS has still to take away of something that is not there any more.
+   *
+   * @param name that it had
+   */
+  default Optional<Present> remains(String name) {
+    return Optional.empty();
+  }
 
   Outcome create(Target target);
 

@@ -3,6 +3,7 @@ package dev.hastack.provider.aws.gateway;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
@@ -10,10 +11,11 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.gateway.TargetHealthReader.TargetHealth;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.TargetGroup;
-import java.util.Collection;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,7 +25,6 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Matcher;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Tag;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /**
@@ -44,10 +45,14 @@ public final class TargetGroupGateway implements ResourceGateway {
 
   private final ElasticLoadBalancingV2Client loadBalancing;
   private final Inventory inventory;
+  private final TargetHealthReader targets;
+  private final ResourceTags resourceTags;
 
   public TargetGroupGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
     this.loadBalancing = loadBalancing;
     this.inventory = inventory;
+    this.targets = new TargetHealthReader(inventory);
+    this.resourceTags = new ResourceTags(loadBalancing);
   }
 
   @Override
@@ -60,8 +65,7 @@ public final class TargetGroupGateway implements ResourceGateway {
     var prefixes = new HashSet<>(expected.keySet());
     ids.forEach(id -> prefixes.add(AwsNames.targetGroupPrefix(stack, id)));
     var groups = inventory.targetGroups(prefixes);
-    var tags =
-        inventory.targetGroupTags(groups.stream().map(group -> group.targetGroupArn()).toList());
+    var tags = inventory.elbTags(groups.stream().map(group -> group.targetGroupArn()).toList());
     var claims =
         new Claims<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup>(
             kind(), stack, expected);
@@ -74,24 +78,34 @@ public final class TargetGroupGateway implements ResourceGateway {
           own,
           claims.claimed(own).map(id -> AwsNames.targetGroup(stack, id, immutables)));
     }
-    return new Reading(
-        claims.claims().stream()
-            .map(
-                claim ->
-                    new Reading.Found(
-                        claim.id(),
-                        present(
-                            claim.thing(),
-                            tags.getOrDefault(claim.thing().targetGroupArn(), new TreeMap<>()),
-                            claim.ownership())))
-            .toList(),
-        claims.foreignCopies());
+    var found = new ArrayList<Reading.Found>();
+    var findings = new ArrayList<Finding>();
+    boolean migrating = claims.claims().size() > 1;
+    for (var claim : claims.claims()) {
+      var group = claim.thing();
+      boolean counts = claim.ownership() != Ownership.NOT_OURS;
+      TargetHealth health =
+          counts && (migrating || !group.loadBalancerArns().isEmpty())
+              ? targets.read(stack, group.targetGroupName(), group.targetGroupArn())
+              : new TargetHealth(Map.of(), Health.HEALTHY, List.of());
+      findings.addAll(health.findings());
+      found.add(
+          new Reading.Found(
+              claim.id(),
+              present(
+                  group,
+                  tags.getOrDefault(group.targetGroupArn(), new TreeMap<>()),
+                  claim.ownership(),
+                  health)));
+    }
+    return new Reading(found, claims.foreignCopies(), findings);
   }
 
   private Present present(
       software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup group,
       Map<String, String> tags,
-      Ownership ownership) {
+      Ownership ownership,
+      TargetHealth health) {
     var attributes =
         immutables(group)
             .text(TargetGroup.HEALTH_CHECK_PROTOCOL, group.healthCheckProtocolAsString())
@@ -108,6 +122,8 @@ public final class TargetGroupGateway implements ResourceGateway {
           TargetGroup.MATCHER,
           matcher.httpCode() == null ? matcher.grpcCode() : matcher.httpCode());
     }
+    var live = new TreeMap<>(health.live());
+    live.put(TargetGroup.LIVE_LOAD_BALANCERS, Value.setOf(group.loadBalancerArns()));
     Map<String, String> byKey = inventory.targetGroupAttributes(group.targetGroupArn());
     TargetGroup.KEYS.forEach(key -> attributes.text(key, byKey.get(key)));
     return new Present(
@@ -116,9 +132,9 @@ public final class TargetGroupGateway implements ResourceGateway {
         new TargetGroup(attributes.build()),
         outputs(group.targetGroupArn()),
         ownership,
-        Health.HEALTHY,
+        health.health(),
         Optional.empty(),
-        Map.of(TargetGroup.LIVE_LOAD_BALANCERS, Value.whole(group.loadBalancerArns().size())));
+        live);
   }
 
   private static AttributeValues.Builder immutables(
@@ -146,7 +162,7 @@ public final class TargetGroupGateway implements ResourceGateway {
         loadBalancing
             .createTargetGroup(
                 request -> {
-                  request.name(target.physicalName()).tags(tags(tags));
+                  request.name(target.physicalName()).tags(ResourceTags.of(tags));
                   after.whole(TargetGroup.PORT).ifPresent(request::port);
                   after.text(TargetGroup.PROTOCOL).ifPresent(request::protocol);
                   after.text(TargetGroup.PROTOCOL_VERSION).ifPresent(request::protocolVersion);
@@ -179,8 +195,7 @@ public final class TargetGroupGateway implements ResourceGateway {
   }
 
   private Outcome resume(Target target, String arn) {
-    Map<String, String> tags =
-        inventory.targetGroupTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+    Map<String, String> tags = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
     if (!AwsTags.claim(target.stack(), tags).equals(Optional.of(target.id()))) {
       return Refusals.notOwned("elasticloadbalancing:CreateTargetGroup", target.physicalName());
     }
@@ -254,13 +269,7 @@ public final class TargetGroupGateway implements ResourceGateway {
 
   @Override
   public void retag(Present observed, Map<String, String> set, Set<String> removed) {
-    if (!set.isEmpty()) {
-      loadBalancing.addTags(request -> request.resourceArns(observed.physicalId()).tags(tags(set)));
-    }
-    if (!removed.isEmpty()) {
-      loadBalancing.removeTags(
-          request -> request.resourceArns(observed.physicalId()).tagKeys(removed));
-    }
+    resourceTags.change(observed.physicalId(), set, removed);
   }
 
   private static Optional<Matcher> matcher(AttributeValues after) {
@@ -276,11 +285,5 @@ public final class TargetGroupGateway implements ResourceGateway {
 
   private static Map<String, Value> outputs(String arn) {
     return Map.of(TargetGroup.OUTPUT_ARN, Value.text(arn));
-  }
-
-  private static Collection<Tag> tags(Map<String, String> tags) {
-    return tags.entrySet().stream()
-        .map(tag -> Tag.builder().key(tag.getKey()).value(tag.getValue()).build())
-        .toList();
   }
 }

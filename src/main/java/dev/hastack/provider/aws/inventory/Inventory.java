@@ -11,7 +11,13 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /**
  * What one account has in one region. An answer is always whole: when one page fails, the read
@@ -48,8 +54,35 @@ public interface Inventory {
   /** The target groups whose names begin with one of these. */
   List<TargetGroup> targetGroups(Collection<String> prefixes);
 
-  /** Tags by ARN. */
-  Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns);
+  /** The load balancers whose names begin with one of these. */
+  List<LoadBalancer> loadBalancers(Collection<String> prefixes);
+
+  /** A load balancer's attributes by AWS's key. */
+  SortedMap<String, String> loadBalancerAttributes(String arn);
+
+  /** The network interfaces that a load balancer of that name has, or left behind. */
+  List<NetworkInterface> networkInterfacesOf(String loadBalancerName);
+
+  /** The listeners of a load balancer. */
+  List<Listener> listeners(String loadBalancerArn);
+
+  /** One listener, or none. */
+  Optional<Listener> listener(String arn);
+
+  /** The certificates of a listener, its default one among them. */
+  List<Certificate> certificates(String listenerArn);
+
+  /** The rules of a listener but for its default action; none when there is no such listener. */
+  List<Rule> rules(String listenerArn);
+
+  /** Every target of a target group and how it does. */
+  List<TargetHealthDescription> targetHealth(String targetGroupArn);
+
+  /** Those of these instances that are there. */
+  List<Instance> instances(Collection<String> ids);
+
+  /** Tags by ARN, of whatever Elastic Load Balancing knows. */
+  Map<String, SortedMap<String, String>> elbTags(Collection<String> arns);
 
   /** A target group's attributes by AWS's key. */
   SortedMap<String, String> targetGroupAttributes(String arn);

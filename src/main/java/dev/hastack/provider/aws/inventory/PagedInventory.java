@@ -1,6 +1,8 @@
 package dev.hastack.provider.aws.inventory;
 
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.RegionClients;
 import java.util.ArrayList;
@@ -18,7 +20,13 @@ import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** Asks AWS each time, in the largest pages each service allows. */
 public final class PagedInventory implements Inventory {
@@ -27,7 +35,13 @@ public final class PagedInventory implements Inventory {
   private static final int ACTIVITIES_A_PAGE = 20;
   private static final int INSTANCES_A_PAGE = 1000;
   private static final int TARGET_GROUPS_A_PAGE = 400;
+  private static final int LOAD_BALANCERS_A_PAGE = 400;
+  private static final int LISTENERS_A_PAGE = 100;
+  private static final int INTERFACES_A_PAGE = 1000;
   private static final int TAGGED_ARNS_A_CALL = 20;
+
+  /** EC2 API reference, DescribeInstances: values of one filter. */
+  private static final int FILTER_VALUES = 200;
 
   private final RegionClients clients;
 
@@ -161,7 +175,132 @@ public final class PagedInventory implements Inventory {
   }
 
   @Override
-  public Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns) {
+  public List<LoadBalancer> loadBalancers(Collection<String> prefixes) {
+    return clients
+        .loadBalancing()
+        .describeLoadBalancersPaginator(request -> request.pageSize(LOAD_BALANCERS_A_PAGE))
+        .loadBalancers()
+        .stream()
+        .filter(each -> prefixes.stream().anyMatch(each.loadBalancerName()::startsWith))
+        .toList();
+  }
+
+  @Override
+  public SortedMap<String, String> loadBalancerAttributes(String arn) {
+    var attributes = new TreeMap<String, String>();
+    clients
+        .loadBalancing()
+        .describeLoadBalancerAttributes(request -> request.loadBalancerArn(arn))
+        .attributes()
+        .forEach(attribute -> attributes.put(attribute.key(), attribute.value()));
+    return attributes;
+  }
+
+  /**
+   * They carry the last part of the ARN in their description, {@code ELB app/NAME/ID} (Application
+   * Load Balancer user guide, Load balancer security groups).
+   */
+  @Override
+  public List<NetworkInterface> networkInterfacesOf(String loadBalancerName) {
+    return clients
+        .ec2()
+        .describeNetworkInterfacesPaginator(
+            request ->
+                request
+                    .filters(
+                        filter(
+                            "description",
+                            List.of(
+                                "ELB app/" + loadBalancerName + "/*",
+                                "ELB net/" + loadBalancerName + "/*")))
+                    .maxResults(INTERFACES_A_PAGE))
+        .networkInterfaces()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public List<Listener> listeners(String loadBalancerArn) {
+    return clients
+        .loadBalancing()
+        .describeListenersPaginator(
+            request -> request.loadBalancerArn(loadBalancerArn).pageSize(LISTENERS_A_PAGE))
+        .listeners()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public Optional<Listener> listener(String arn) {
+    try {
+      return clients
+          .loadBalancing()
+          .describeListeners(request -> request.listenerArns(arn))
+          .listeners()
+          .stream()
+          .findFirst();
+    } catch (AwsCallException refused) {
+      return noneIfNotFound(refused, Optional.empty());
+    }
+  }
+
+  @Override
+  public List<Certificate> certificates(String listenerArn) {
+    return clients
+        .loadBalancing()
+        .describeListenerCertificatesPaginator(
+            request -> request.listenerArn(listenerArn).pageSize(LISTENERS_A_PAGE))
+        .certificates()
+        .stream()
+        .toList();
+  }
+
+  @Override
+  public List<Rule> rules(String listenerArn) {
+    try {
+      return clients
+          .loadBalancing()
+          .describeRulesPaginator(
+              request -> request.listenerArn(listenerArn).pageSize(LISTENERS_A_PAGE))
+          .rules()
+          .stream()
+          .filter(rule -> !Boolean.TRUE.equals(rule.isDefault()))
+          .toList();
+    } catch (AwsCallException refused) {
+      return noneIfNotFound(refused, List.of());
+    }
+  }
+
+  private static <T> T noneIfNotFound(AwsCallException refused, T none) {
+    if (refused.failure().kind() == FailureKind.NOT_FOUND) {
+      return none;
+    }
+    throw refused;
+  }
+
+  @Override
+  public List<TargetHealthDescription> targetHealth(String targetGroupArn) {
+    return clients
+        .loadBalancing()
+        .describeTargetHealth(request -> request.targetGroupArn(targetGroupArn))
+        .targetHealthDescriptions();
+  }
+
+  @Override
+  public List<Instance> instances(Collection<String> ids) {
+    var instances = new ArrayList<Instance>();
+    List<String> all = List.copyOf(ids);
+    for (int from = 0; from < all.size(); from += FILTER_VALUES) {
+      instances.addAll(
+          instances(
+              filter(
+                  "instance-id", all.subList(from, Math.min(from + FILTER_VALUES, all.size())))));
+    }
+    return instances;
+  }
+
+  @Override
+  public Map<String, SortedMap<String, String>> elbTags(Collection<String> arns) {
     var tags = new HashMap<String, SortedMap<String, String>>();
     List<String> all = new ArrayList<>(arns);
     for (int from = 0; from < all.size(); from += TAGGED_ARNS_A_CALL) {

@@ -58,6 +58,10 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   public static final String LIVE_DESIRED = "Desired";
 
   public static final String LIVE_IN_SERVICE = "InService";
+
+  /** The ids of the instances in service. */
+  public static final String LIVE_SERVERS = "Servers";
+
   public static final String LIVE_SPOT = "Spot";
   public static final String LIVE_ON_DEMAND = "OnDemand";
 
@@ -123,7 +127,7 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
               declare(TAGS).impact(Impact.IGNORED).byKey()),
           Schema.ReplaceOrder.CREATE_FIRST,
           false,
-          Set.of(LaunchTemplate.KIND, TargetGroup.KIND));
+          Set.of(LaunchTemplate.KIND, TargetGroup.KIND, Listener.KIND, ListenerRule.KIND));
 
   @Override
   public Schema<AutoScalingGroup> schema() {

@@ -4,6 +4,7 @@ import static dev.hastack.provider.aws.resource.AwsResource.declare;
 
 import dev.hastack.core.stack.Attribute;
 import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.Set;
  */
 public record TargetGroup(AttributeValues attributes) implements AwsResource {
   public static final String KIND = "TargetGroup";
+
+  /** The one target group of a stack, which all its groups share. */
+  public static final ResourceId APP = new ResourceId(KIND, "app");
 
   public static final String PORT = "Port";
   public static final String PROTOCOL = "Protocol";
@@ -40,8 +44,22 @@ public record TargetGroup(AttributeValues attributes) implements AwsResource {
 
   public static final String OUTPUT_ARN = "TargetGroupArn";
 
-  /** In {@code live}: how many load balancers have a listener that uses the group. */
-  public static final String LIVE_LOAD_BALANCERS = "LoadBalancers";
+  /** In {@code live}: the ARNs of the load balancers that have a listener or rule that uses it. */
+  public static final String LIVE_LOAD_BALANCERS = "LoadBalancerArns";
+
+  /** In {@code live}, once a load balancer uses it: targets that are not on their way out. */
+  public static final String LIVE_REGISTERED = "Registered";
+
+  public static final String LIVE_HEALTHY = "Healthy";
+
+  /** The ids of the healthy ones. */
+  public static final String LIVE_HEALTHY_TARGETS = "HealthyTargets";
+
+  public static final String LIVE_UNHEALTHY = "Unhealthy";
+  public static final String LIVE_DRAINING = "Draining";
+
+  /** By zone a structure of the first two. */
+  public static final String LIVE_ZONES = "Zones";
 
   /** What ModifyTargetGroupAttributes sets; ModifyTargetGroup sets the health check. */
   public static final List<String> KEYS =

@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 class AwsBlueprintTest {
@@ -26,7 +25,7 @@ class AwsBlueprintTest {
       new AwsFacts(
           new Place("123456789012", "eu-west-1"),
           "vpc-1",
-          new TreeSet<>(List.of("eu-west-1a", "eu-west-1b")),
+          AwsFacts.Zones.of(Map.of("subnet-a", "eu-west-1a", "subnet-b", "eu-west-1b")),
           "ami-1",
           "/dev/xvda");
   private static final String MINIMAL =

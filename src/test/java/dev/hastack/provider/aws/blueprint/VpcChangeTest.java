@@ -10,7 +10,6 @@ import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.Plan;
-import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
@@ -24,13 +23,13 @@ import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.migration.TrafficMigration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -69,7 +68,7 @@ class VpcChangeTest {
         new AwsFacts(
             new Place("123456789012", "eu-west-1"),
             vpcId,
-            new TreeSet<>(List.of("eu-west-1a")),
+            AwsFacts.Zones.of(Map.of(subnetId, "eu-west-1a")),
             "ami-1",
             "/dev/xvda");
     return switch (new ManifestReader().read(manifest + targetGroup)) {
@@ -112,13 +111,15 @@ class VpcChangeTest {
   }
 
   private static Plan plan(DesiredStack before, DesiredStack after) {
-    return PlanPolicies.holdTrafficMigration()
-        .apply(
-            Planner.plan(
-                after,
-                observed(before),
-                LastApplied.nothing(),
-                new Provenance("uid-1/2", "facts-2", AwsBlueprint.VERSION)));
+    ObservedStack observed = observed(before);
+    return TrafficMigration.stage(
+        Planner.plan(
+            after,
+            observed,
+            LastApplied.nothing(),
+            new Provenance("uid-1/2", "facts-2", AwsBlueprint.VERSION)),
+        observed,
+        Instant.EPOCH);
   }
 
   private static Stream<String> names(Stream<Change> changes) {

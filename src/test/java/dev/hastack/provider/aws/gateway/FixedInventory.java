@@ -13,7 +13,13 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
+import software.amazon.awssdk.services.ec2.model.NetworkInterface;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Certificate;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthDescription;
 
 /** An account as a value. */
 record FixedInventory(
@@ -89,7 +95,7 @@ record FixedInventory(
   }
 
   @Override
-  public Map<String, SortedMap<String, String>> targetGroupTags(Collection<String> arns) {
+  public Map<String, SortedMap<String, String>> elbTags(Collection<String> arns) {
     var tags = new TreeMap<String, SortedMap<String, String>>();
     arns.forEach(
         arn -> tags.put(arn, new TreeMap<>(tagsByTargetGroup.getOrDefault(arn, Map.of()))));
@@ -99,5 +105,50 @@ record FixedInventory(
   @Override
   public SortedMap<String, String> targetGroupAttributes(String arn) {
     return new TreeMap<>();
+  }
+
+  @Override
+  public List<LoadBalancer> loadBalancers(Collection<String> prefixes) {
+    return List.of();
+  }
+
+  @Override
+  public SortedMap<String, String> loadBalancerAttributes(String arn) {
+    return new TreeMap<>();
+  }
+
+  @Override
+  public List<NetworkInterface> networkInterfacesOf(String loadBalancerName) {
+    return List.of();
+  }
+
+  @Override
+  public List<Listener> listeners(String loadBalancerArn) {
+    return List.of();
+  }
+
+  @Override
+  public Optional<Listener> listener(String arn) {
+    return Optional.empty();
+  }
+
+  @Override
+  public List<Certificate> certificates(String listenerArn) {
+    return List.of();
+  }
+
+  @Override
+  public List<Rule> rules(String listenerArn) {
+    return List.of();
+  }
+
+  @Override
+  public List<TargetHealthDescription> targetHealth(String targetGroupArn) {
+    return List.of();
+  }
+
+  @Override
+  public List<Instance> instances(Collection<String> ids) {
+    return instances;
   }
 }

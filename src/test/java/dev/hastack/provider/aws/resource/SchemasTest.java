@@ -20,7 +20,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class SchemasTest {
 
   static Stream<Schema<?>> schemas() {
-    return Stream.of(LaunchTemplate.SCHEMA, TargetGroup.SCHEMA, AutoScalingGroup.SCHEMA);
+    return Stream.of(
+        LaunchTemplate.SCHEMA,
+        TargetGroup.SCHEMA,
+        LoadBalancer.SCHEMA,
+        Listener.SCHEMA,
+        ListenerRule.SCHEMA,
+        AutoScalingGroup.SCHEMA);
   }
 
   @ParameterizedTest
@@ -54,6 +60,9 @@ class SchemasTest {
     return switch (schema.kind()) {
       case LaunchTemplate.KIND -> new LaunchTemplate(nothing);
       case TargetGroup.KIND -> new TargetGroup(nothing);
+      case LoadBalancer.KIND -> new LoadBalancer(nothing);
+      case Listener.KIND -> new Listener(nothing);
+      case ListenerRule.KIND -> new ListenerRule(nothing);
       default -> new AutoScalingGroup(nothing);
     };
   }

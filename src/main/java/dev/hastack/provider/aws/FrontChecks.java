@@ -1,0 +1,176 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.ListenerSpec;
+import dev.hastack.api.v1alpha1.LoadBalancerSpec;
+import dev.hastack.core.outcome.FailureKind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
+
+/**
+ * Holds what a spec says of its load balancer against what the account has, before anything is
+ * made. What is possible and yet unwise becomes a warning.
+ */
+final class FrontChecks {
+  /** Application Load Balancer user guide, Quotas: unless raised. */
+  private static final int TARGETS_OF_A_GROUP = 1_000;
+
+  private final AwsRegions.AwsRegion region;
+  private final SpecChecks checks;
+
+  FrontChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
+    this.region = region;
+    this.checks = checks;
+  }
+
+  /**
+   * What to warn of.
+   *
+   * @param vpcId of the servers
+   * @param serverGroups the servers' security groups, none where the spec names none
+   * @throws AwsCallException with {@code INVALID} or {@code NOT_FOUND} where the spec cannot be
+   *     true
+   */
+  List<String> warnings(AwsSpec aws, String vpcId, List<SecurityGroup> serverGroups) {
+    LoadBalancerSpec spec = aws.loadBalancer();
+    var warnings = new ArrayList<String>();
+    if (spec == null) {
+      return warnings;
+    }
+    List<String> balancerGroups =
+        spec.existing() == null
+            ? ownGroups(aws, spec, vpcId)
+            : existing(aws, spec.existing(), vpcId).securityGroups();
+    if (spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null) {
+      warnings.addAll(
+          SecurityGroupGuidance.warnings(serverGroups, balancerGroups, aws.targetGroup()));
+    }
+    return warnings;
+  }
+
+  /** What to warn of where a group is to have more servers than a target group takes. */
+  static List<String> ofCapacity(AwsSpec aws, int max) {
+    return aws.targetGroup() != null && max > TARGETS_OF_A_GROUP
+        ? List.of(
+            "spec.capacity.max is %d, and AWS lets a target group have %d targets unless that quota is raised; servers beyond it would start and serve nobody"
+                .formatted(max, TARGETS_OF_A_GROUP))
+        : List.of();
+  }
+
+  private List<String> ownGroups(AwsSpec aws, LoadBalancerSpec spec, String vpcId) {
+    List<String> subnetIds = spec.subnetIds();
+    if (subnetIds != null) {
+      String field = "spec.aws.loadBalancer.subnetIds";
+      String found =
+          checks.subnets(field, subnetIds, aws.network().allowSingleZone()).getFirst().vpcId();
+      if (!found.equals(vpcId)) {
+        throw SpecChecks.invalid(
+            "SubnetsOfOtherVpc",
+            "%s are of %s, but the servers are in %s, where a load balancer of another VPC does not reach them; name subnets of the servers' VPC"
+                .formatted(field, found, vpcId));
+      }
+    }
+    List<ListenerSpec> listeners = spec.listeners();
+    if (listeners != null) {
+      listeners.stream()
+          .map(ListenerSpec::certificateArns)
+          .filter(Objects::nonNull)
+          .flatMap(List::stream)
+          .distinct()
+          .forEach(arn -> certificate(arn, aws.region()));
+    }
+    checks.securityGroups("spec.aws.loadBalancer.securityGroupIds", spec.securityGroupIds(), vpcId);
+    return orNone(spec.securityGroupIds());
+  }
+
+  /** IAM's certificates are left to AWS to judge: they know neither region nor status. */
+  private void certificate(String arn, String wantedRegion) {
+    String[] parts = arn.split(":", -1);
+    if (!parts[2].equals("acm")) {
+      return;
+    }
+    String field = "spec.aws.loadBalancer.listeners.certificateArns names " + arn;
+    if (!parts[3].equals(wantedRegion)) {
+      throw SpecChecks.invalid(
+          "CertificateOfOtherRegion",
+          "%s of %s, but a load balancer takes certificates of its own region only, which is %s; request or import one there"
+              .formatted(field, parts[3], wantedRegion));
+    }
+    CertificateStatus status = status(arn, field);
+    if (status != CertificateStatus.ISSUED) {
+      throw SpecChecks.invalid(
+          "CertificateNotIssued",
+          "%s, whose status is %s; %s"
+              .formatted(
+                  field,
+                  status,
+                  status == CertificateStatus.PENDING_VALIDATION
+                      ? "validate its domain names as Certificate Manager asks, or name another"
+                      : "name one that is ISSUED"));
+    }
+  }
+
+  private CertificateStatus status(String arn, String field) {
+    try {
+      return region
+          .clients()
+          .acm()
+          .describeCertificate(request -> request.certificateArn(arn))
+          .certificate()
+          .status();
+    } catch (AwsCallException refused) {
+      if (refused.failure().kind() != FailureKind.NOT_FOUND) {
+        throw refused;
+      }
+      throw SpecChecks.notFound(
+          "CertificateNotFound",
+          field + ", which this account does not have; correct the ARN or request a certificate");
+    }
+  }
+
+  private LoadBalancer existing(
+      AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
+    String arn = existing.listenerArn();
+    String field = "spec.aws.loadBalancer.existing.listenerArn is " + arn;
+    String ofRegion = arn.split(":", -1)[3];
+    if (!ofRegion.equals(aws.region())) {
+      throw SpecChecks.invalid(
+          "ListenerOfOtherRegion",
+          "%s of %s, but the stack is in %s; name a listener of the stack's region"
+              .formatted(field, ofRegion, aws.region()));
+    }
+    String loadBalancerArn =
+        region
+            .inventory()
+            .listener(arn)
+            .orElseThrow(
+                () ->
+                    SpecChecks.notFound(
+                        "ListenerNotFound",
+                        field + ", which this account does not have; correct the ARN"))
+            .loadBalancerArn();
+    LoadBalancer balancer =
+        region
+            .clients()
+            .loadBalancing()
+            .describeLoadBalancers(request -> request.loadBalancerArns(loadBalancerArn))
+            .loadBalancers()
+            .getFirst();
+    if (!vpcId.equals(balancer.vpcId())) {
+      throw SpecChecks.invalid(
+          "ListenerOfOtherVpc",
+          "%s of a load balancer in %s, but the servers are in %s, where it does not reach them; name a listener of the servers' VPC"
+              .formatted(field, balancer.vpcId(), vpcId));
+    }
+    return balancer;
+  }
+
+  private static List<String> orNone(@Nullable List<String> list) {
+    return list == null ? List.of() : list;
+  }
+}

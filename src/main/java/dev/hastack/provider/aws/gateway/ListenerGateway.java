@@ -1,0 +1,297 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ObservedStack.Finding;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.Listener;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+
+/**
+ * Listeners of the stack's own load balancer. AWS knows them by ARN alone: ours is the one with our
+ * tags, on whatever port somebody moved it to.
+ */
+public final class ListenerGateway implements ResourceGateway {
+  private static final Set<String> MODIFIED =
+      Set.of(Listener.PORT, Listener.PROTOCOL, Listener.SSL_POLICY, Listener.DEFAULT_ACTIONS);
+
+  /** A listener and the load balancer it belongs to, by name. */
+  private record Placed(
+      String loadBalancerName,
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener,
+      Map<String, String> tags) {
+
+    String arn() {
+      return listener.listenerArn();
+    }
+
+    String portName() {
+      return AwsNames.listener(
+          loadBalancerName, new ResourceId(Listener.KIND, listener.port().toString()));
+    }
+  }
+
+  private final ElasticLoadBalancingV2Client loadBalancing;
+  private final Inventory inventory;
+  private final OwnLoadBalancers loadBalancers;
+  private final ListenerCertificates certificates;
+  private final ResourceTags tags;
+
+  public ListenerGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
+    this.loadBalancing = loadBalancing;
+    this.inventory = inventory;
+    this.loadBalancers = new OwnLoadBalancers(inventory);
+    this.certificates = new ListenerCertificates(loadBalancing, inventory);
+    this.tags = new ResourceTags(loadBalancing);
+  }
+
+  @Override
+  public String kind() {
+    return Listener.KIND;
+  }
+
+  @Override
+  public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
+    if (ids.isEmpty()) {
+      // Whoever never had a listener is not asked for one; a load balancer takes its own along.
+      return new Reading(List.of(), List.of());
+    }
+    List<Placed> all = placed(stack);
+    var claims = new Claims<Placed>(kind(), stack, expected);
+    for (Placed placed : all) {
+      Optional<ResourceId> claimed = claims.claimed(placed.tags());
+      String name =
+          claimed
+              .filter(id -> isOnlyOne(stack, all, id, placed))
+              .map(id -> AwsNames.listener(placed.loadBalancerName(), id))
+              .orElse(placed.portName());
+      claims.judge(
+          placed,
+          name,
+          placed.tags(),
+          claimed.map(id -> AwsNames.listener(placed.loadBalancerName(), id)));
+    }
+    return new Reading(
+        claims.claims().stream()
+            .map(
+                claim ->
+                    new Reading.Found(
+                        claim.id(), present(claim.thing(), claim.id(), claim.ownership())))
+            .toList(),
+        claims.foreignCopies(),
+        foreign(stack, all, expected));
+  }
+
+  private List<Placed> placed(StackId stack) {
+    var placed = new ArrayList<Placed>();
+    for (var balancer : loadBalancers.of(stack)) {
+      var listeners = inventory.listeners(balancer.loadBalancerArn());
+      var own = inventory.elbTags(listeners.stream().map(each -> each.listenerArn()).toList());
+      listeners.forEach(
+          listener ->
+              placed.add(
+                  new Placed(
+                      balancer.loadBalancerName(),
+                      listener,
+                      own.getOrDefault(listener.listenerArn(), new TreeMap<>()))));
+    }
+    return placed;
+  }
+
+  /** Of several with the same tags only one on its own port is ours. */
+  private static boolean isOnlyOne(StackId stack, List<Placed> all, ResourceId id, Placed placed) {
+    return all.stream()
+        .filter(other -> !other.arn().equals(placed.arn()))
+        .filter(other -> other.loadBalancerName().equals(placed.loadBalancerName()))
+        .noneMatch(other -> AwsTags.claim(stack, other.tags()).equals(Optional.of(id)));
+  }
+
+  private List<Finding> foreign(StackId stack, List<Placed> all, Map<String, ResourceId> expected) {
+    var findings = new ArrayList<Finding>();
+    for (Placed placed : all) {
+      if (AwsTags.claim(stack, placed.tags()).isPresent()) {
+        findings.addAll(foreignRules(stack, placed));
+      } else if (!expected.containsKey(placed.portName())) {
+        findings.add(
+            new Finding(
+                Finding.Reason.ForeignListener,
+                "port %d of load balancer %s has a listener that is not this stack's; it is left alone"
+                    .formatted(placed.listener().port(), placed.loadBalancerName())));
+      }
+    }
+    return findings;
+  }
+
+  private List<Finding> foreignRules(StackId stack, Placed placed) {
+    if (!placed.listener().protocolAsString().startsWith("HTTP")) {
+      return List.of();
+    }
+    var rules = inventory.rules(placed.arn());
+    var own = inventory.elbTags(rules.stream().map(rule -> rule.ruleArn()).toList());
+    return rules.stream()
+        .filter(
+            rule ->
+                AwsTags.claim(stack, own.getOrDefault(rule.ruleArn(), new TreeMap<>())).isEmpty())
+        .map(
+            rule ->
+                new Finding(
+                    Finding.Reason.ForeignListener,
+                    "the listener on port %d of load balancer %s has a rule of priority %s that is not this stack's; it is left alone"
+                        .formatted(
+                            placed.listener().port(), placed.loadBalancerName(), rule.priority())))
+        .toList();
+  }
+
+  private Present present(Placed placed, ResourceId id, Ownership ownership) {
+    var listener = placed.listener();
+    var attributes =
+        AttributeValues.builder()
+            .text(Listener.LOAD_BALANCER_ARN, listener.loadBalancerArn())
+            .whole(Listener.PORT, listener.port())
+            .text(Listener.PROTOCOL, listener.protocolAsString())
+            .text(Listener.SSL_POLICY, listener.sslPolicy())
+            .put(Listener.DEFAULT_ACTIONS, ListenerActions.read(listener.defaultActions()))
+            .keyed(Listener.TAGS, AwsTags.attributes(placed.tags()));
+    if (!listener.certificates().isEmpty()) {
+      attributes.list(Listener.CERTIFICATES, certificates.of(listener));
+    }
+    return new Present(
+        AwsNames.listener(placed.loadBalancerName(), id),
+        placed.arn(),
+        new Listener(attributes.build()),
+        outputs(placed.arn()),
+        ownership,
+        Health.HEALTHY,
+        Optional.empty(),
+        Map.of());
+  }
+
+  @Override
+  public Outcome create(Target target) {
+    AttributeValues after = target.after();
+    String loadBalancerArn = after.text(Listener.LOAD_BALANCER_ARN).orElse("");
+    List<String> wanted = after.texts(Listener.CERTIFICATES);
+    for (var existing : inventory.listeners(loadBalancerArn)) {
+      if (after.whole(Listener.PORT).equals(Optional.of(existing.port()))) {
+        String arn = existing.listenerArn();
+        var own = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+        if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
+          return Refusals.notOwned(
+              "elasticloadbalancing:CreateListener", "the listener " + target.physicalName());
+        }
+        certificates.add(arn, wanted, List.of());
+        return new Outcome.Done(outputs(arn));
+      }
+    }
+    var all = new TreeMap<>(after.keyedTexts(Listener.TAGS));
+    all.putAll(AwsTags.ownership(target.stack(), target.id()));
+    String arn =
+        loadBalancing
+            .createListener(
+                request -> {
+                  request.loadBalancerArn(loadBalancerArn).tags(ResourceTags.of(all));
+                  after.whole(Listener.PORT).ifPresent(request::port);
+                  after.text(Listener.PROTOCOL).ifPresent(request::protocol);
+                  after.text(Listener.SSL_POLICY).ifPresent(request::sslPolicy);
+                  if (!wanted.isEmpty()) {
+                    request.certificates(ListenerCertificates.certificate(wanted.getFirst()));
+                  }
+                  request.defaultActions(ListenerActions.write(after, Listener.DEFAULT_ACTIONS));
+                })
+            .listeners()
+            .getFirst()
+            .listenerArn();
+    certificates.add(arn, wanted, List.of());
+    return new Outcome.Done(outputs(arn));
+  }
+
+  /**
+   * New certificates come before the default changes and old ones go after it, so that each host
+   * name has one all the time.
+   */
+  @Override
+  public Outcome update(Target target, Present observed) {
+    String arn = observed.physicalId();
+    List<String> before = AttributeValues.of(observed.spec().values()).texts(Listener.CERTIFICATES);
+    List<String> wanted = target.after().texts(Listener.CERTIFICATES);
+    boolean encrypted = !before.isEmpty();
+    if (encrypted) {
+      certificates.add(arn, wanted, before.subList(1, before.size()));
+    }
+    Optional<String> otherDefault =
+        wanted.stream()
+            .limit(1)
+            .filter(each -> !encrypted || !each.equals(before.getFirst()))
+            .findFirst();
+    if (target.changesAny(MODIFIED) || otherDefault.isPresent()) {
+      modify(arn, target, otherDefault);
+    }
+    if (!encrypted) {
+      certificates.add(arn, wanted, List.of());
+    } else if (!wanted.isEmpty() && target.changes(Listener.CERTIFICATES)) {
+      certificates.removeAllBut(arn, wanted);
+    }
+    retag(observed, target.keysToSet(Listener.TAGS), target.keysToRemove(Listener.TAGS));
+    return new Outcome.Done(outputs(arn));
+  }
+
+  private void modify(String arn, Target target, Optional<String> otherDefault) {
+    AttributeValues after = target.after();
+    boolean reprotocolled = target.changes(Listener.PROTOCOL);
+    loadBalancing.modifyListener(
+        request -> {
+          request.listenerArn(arn);
+          if (target.changes(Listener.PORT)) {
+            after.whole(Listener.PORT).ifPresent(request::port);
+          }
+          if (reprotocolled) {
+            after.text(Listener.PROTOCOL).ifPresent(request::protocol);
+          }
+          if (reprotocolled || target.changes(Listener.SSL_POLICY)) {
+            after.text(Listener.SSL_POLICY).ifPresent(request::sslPolicy);
+          }
+          otherDefault.ifPresent(
+              certificate -> request.certificates(ListenerCertificates.certificate(certificate)));
+          if (target.changes(Listener.DEFAULT_ACTIONS)) {
+            request.defaultActions(ListenerActions.write(after, Listener.DEFAULT_ACTIONS));
+          }
+        });
+  }
+
+  @Override
+  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+    try {
+      loadBalancing.deleteListener(request -> request.listenerArn(observed.physicalId()));
+      return Outcome.done();
+    } catch (AwsCallException refused) {
+      return refused.failure().kind() == FailureKind.NOT_FOUND
+          ? Outcome.done()
+          : new Outcome.Failed(refused.failure());
+    }
+  }
+
+  @Override
+  public void retag(Present observed, Map<String, String> set, Set<String> removed) {
+    tags.change(observed.physicalId(), set, removed);
+  }
+
+  private static Map<String, Value> outputs(String arn) {
+    return Map.of(Listener.OUTPUT_ARN, Value.text(arn));
+  }
+}

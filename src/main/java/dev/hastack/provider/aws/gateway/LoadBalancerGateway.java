@@ -1,0 +1,275 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.LoadBalancer;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
+
+/** Load balancers. Like target groups they have no tag filter, and are found by their names. */
+public final class LoadBalancerGateway implements ResourceGateway {
+  private final ElasticLoadBalancingV2Client loadBalancing;
+  private final Inventory inventory;
+  private final ResourceTags tags;
+
+  public LoadBalancerGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
+    this.loadBalancing = loadBalancing;
+    this.inventory = inventory;
+    this.tags = new ResourceTags(loadBalancing);
+  }
+
+  @Override
+  public String kind() {
+    return LoadBalancer.KIND;
+  }
+
+  @Override
+  public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
+    var prefixes = new HashSet<>(expected.keySet());
+    ids.forEach(id -> prefixes.add(AwsNames.loadBalancerPrefix(stack, id)));
+    var found = inventory.loadBalancers(prefixes);
+    var tagged =
+        inventory.elbTags(found.stream().map(balancer -> balancer.loadBalancerArn()).toList());
+    var claims =
+        new Claims<software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer>(
+            kind(), stack, expected);
+    for (var balancer : found) {
+      Map<String, String> own = tagged.getOrDefault(balancer.loadBalancerArn(), new TreeMap<>());
+      List<String> immutables = new LoadBalancer(immutables(balancer).build()).immutables();
+      claims.judge(
+          balancer,
+          balancer.loadBalancerName(),
+          own,
+          claims.claimed(own).map(id -> AwsNames.loadBalancer(stack, id, immutables)));
+    }
+    return new Reading(
+        claims.claims().stream()
+            .map(
+                claim ->
+                    new Reading.Found(
+                        claim.id(),
+                        present(
+                            claim.thing(),
+                            tagged.getOrDefault(claim.thing().loadBalancerArn(), new TreeMap<>()),
+                            claim.ownership())))
+            .toList(),
+        claims.foreignCopies());
+  }
+
+  private Present present(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer,
+      Map<String, String> own,
+      Ownership ownership) {
+    Map<String, String> byKey = inventory.loadBalancerAttributes(balancer.loadBalancerArn());
+    var attributes =
+        immutables(balancer)
+            .text(LoadBalancer.IP_ADDRESS_TYPE, balancer.ipAddressTypeAsString())
+            .set(
+                LoadBalancer.SUBNETS,
+                balancer.availabilityZones().stream().map(AvailabilityZone::subnetId).toList())
+            .set(LoadBalancer.SECURITY_GROUPS, balancer.securityGroups())
+            .keyed(LoadBalancer.ATTRIBUTES, byKey)
+            .keyed(LoadBalancer.TAGS, AwsTags.attributes(own));
+    var live = new TreeMap<String, Value>();
+    live.put(LoadBalancer.LIVE_DNS_NAME, Value.text(String.valueOf(balancer.dnsName())));
+    live.put(
+        LoadBalancer.LIVE_HOSTED_ZONE_ID,
+        Value.text(String.valueOf(balancer.canonicalHostedZoneId())));
+    return new Present(
+        balancer.loadBalancerName(),
+        balancer.loadBalancerArn(),
+        new LoadBalancer(attributes.build()),
+        outputs(balancer.loadBalancerArn()),
+        ownership,
+        health(balancer),
+        Optional.ofNullable(byKey.get(LoadBalancer.DELETION_PROTECTION))
+            .filter("true"::equals)
+            .map(
+                on ->
+                    "the load balancer's "
+                        + LoadBalancer.DELETION_PROTECTION
+                        + " on AWS is true; set spec.aws.loadBalancer.deletionProtection: false"
+                        + " first, or switch it off on AWS, to let it go"),
+        live);
+  }
+
+  private static Health health(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer) {
+    return switch (balancer.state() == null ? null : balancer.state().code()) {
+      case PROVISIONING -> Health.PROGRESSING;
+      case ACTIVE_IMPAIRED, FAILED -> Health.DEGRADED;
+      case ACTIVE, UNKNOWN_TO_SDK_VERSION -> Health.HEALTHY;
+      case null -> Health.HEALTHY;
+    };
+  }
+
+  private static AttributeValues.Builder immutables(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer) {
+    return AttributeValues.builder()
+        .text(LoadBalancer.TYPE, balancer.typeAsString())
+        .text(LoadBalancer.SCHEME, balancer.schemeAsString());
+  }
+
+  @Override
+  public Outcome create(Target target) {
+    String name = target.physicalName();
+    AttributeValues after = target.after();
+    // CreateLoadBalancer answers success with an equal one of somebody else's.
+    for (var existing : inventory.loadBalancers(Set.of(name))) {
+      if (existing.loadBalancerName().equals(name)) {
+        String arn = existing.loadBalancerArn();
+        var own = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+        if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
+          return Refusals.notOwned("elasticloadbalancing:CreateLoadBalancer", name);
+        }
+        modifyAttributes(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES));
+        return new Outcome.Done(outputs(arn));
+      }
+    }
+    var all = new TreeMap<>(after.keyedTexts(LoadBalancer.TAGS));
+    all.putAll(AwsTags.ownership(target.stack(), target.id()));
+    String arn =
+        loadBalancing
+            .createLoadBalancer(
+                request -> {
+                  request.name(name).tags(ResourceTags.of(all));
+                  after.text(LoadBalancer.TYPE).ifPresent(request::type);
+                  after.text(LoadBalancer.SCHEME).ifPresent(request::scheme);
+                  after.text(LoadBalancer.IP_ADDRESS_TYPE).ifPresent(request::ipAddressType);
+                  request.subnets(after.texts(LoadBalancer.SUBNETS));
+                  if (after.value(LoadBalancer.SECURITY_GROUPS).isPresent()) {
+                    request.securityGroups(after.texts(LoadBalancer.SECURITY_GROUPS));
+                  }
+                })
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    modifyAttributes(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES));
+    return new Outcome.Done(outputs(arn));
+  }
+
+  @Override
+  public Outcome update(Target target, Present observed) {
+    String arn = observed.physicalId();
+    AttributeValues after = target.after();
+    if (target.changes(LoadBalancer.SUBNETS)) {
+      loadBalancing.setSubnets(
+          request -> request.loadBalancerArn(arn).subnets(after.texts(LoadBalancer.SUBNETS)));
+    }
+    if (target.changes(LoadBalancer.SECURITY_GROUPS)) {
+      loadBalancing.setSecurityGroups(
+          request ->
+              request
+                  .loadBalancerArn(arn)
+                  .securityGroups(after.texts(LoadBalancer.SECURITY_GROUPS)));
+    }
+    if (target.changes(LoadBalancer.IP_ADDRESS_TYPE)) {
+      loadBalancing.setIpAddressType(
+          request ->
+              request
+                  .loadBalancerArn(arn)
+                  .ipAddressType(after.text(LoadBalancer.IP_ADDRESS_TYPE).orElse("ipv4")));
+    }
+    var attributes = new TreeMap<>(target.keysToSet(LoadBalancer.ATTRIBUTES));
+    String type = after.text(LoadBalancer.TYPE).orElse("");
+    for (String key : target.keysToRemove(LoadBalancer.ATTRIBUTES)) {
+      LoadBalancer.defaultOf(key, type).ifPresent(value -> attributes.put(key, value));
+    }
+    modifyAttributes(arn, attributes);
+    retag(observed, target.keysToSet(LoadBalancer.TAGS), target.keysToRemove(LoadBalancer.TAGS));
+    return new Outcome.Done(outputs(arn));
+  }
+
+  private void modifyAttributes(String arn, Map<String, String> attributes) {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    try {
+      loadBalancing.modifyLoadBalancerAttributes(
+          request ->
+              request
+                  .loadBalancerArn(arn)
+                  .attributes(
+                      attributes.entrySet().stream()
+                          .map(
+                              each ->
+                                  LoadBalancerAttribute.builder()
+                                      .key(each.getKey())
+                                      .value(each.getValue())
+                                      .build())
+                          .toList()));
+    } catch (AwsCallException refused) {
+      throw AccessLogBucket.explained(refused, arn, attributes);
+    }
+  }
+
+  /** Its network interfaces, which hold on to subnets and security groups for minutes. */
+  @Override
+  public Optional<Present> remains(String name) {
+    return inventory.networkInterfacesOf(name).isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Present(
+                name,
+                name,
+                new LoadBalancer(AttributeValues.builder().build()),
+                Map.of(),
+                Ownership.OURS,
+                Health.DELETING,
+                Optional.empty(),
+                Map.of()));
+  }
+
+  @Override
+  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+    if (observed.health() != Health.DELETING) {
+      try {
+        loadBalancing.deleteLoadBalancer(request -> request.loadBalancerArn(observed.physicalId()));
+      } catch (AwsCallException refused) {
+        switch (refused.failure().kind()) {
+          case NOT_FOUND -> {}
+          case CONFLICT -> {
+            return new Outcome.Waiting(
+                "something still uses load balancer " + observed.physicalName());
+          }
+          case THROTTLED, TRANSIENT, CAPACITY, QUOTA, UNAUTHORIZED, INVALID, UNKNOWN -> {
+            return new Outcome.Failed(refused.failure());
+          }
+        }
+      }
+    }
+    int interfaces = inventory.networkInterfacesOf(observed.physicalName()).size();
+    return interfaces == 0
+        ? Outcome.done()
+        : new Outcome.Waiting(
+            interfaces + " network interfaces of " + observed.physicalName() + " to go");
+  }
+
+  @Override
+  public void retag(Present observed, Map<String, String> set, Set<String> removed) {
+    if (observed.health() != Health.DELETING) {
+      tags.change(observed.physicalId(), set, removed);
+    }
+  }
+
+  private static Map<String, Value> outputs(String arn) {
+    return Map.of(LoadBalancer.OUTPUT_ARN, Value.text(arn));
+  }
+}

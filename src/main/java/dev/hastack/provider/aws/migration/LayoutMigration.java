@@ -1,0 +1,160 @@
+package dev.hastack.provider.aws.migration;
+
+import dev.hastack.core.plan.AttributeChange;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.ChangeReason;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.blueprint.ZoneCapacity;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.TargetGroup;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Lets the servers of a stack go over to other Auto Scaling groups, as when its layout changes: the
+ * new groups first, and what is no longer wanted goes when each of them serves. Until then the old
+ * groups are left as they are, and there may be more servers than the spec's maximum.
+ *
+ * <p>Where nobody writes {@code capacity.desired}, the new groups begin with what the old ones
+ * have, since those may have been scaled. A new target group waits until the groups have changed.
+ */
+final class LayoutMigration {
+  static final String TAKEN_OVER = AutoScalingGroup.TAGS + "." + AwsTags.TAKEN_OVER;
+
+  private static final String WAITS =
+      "waits until the new groups serve; until then there may be more servers than"
+          + " capacity.max";
+
+  private LayoutMigration() {}
+
+  /** What of a plan can be done in this pass; the rest is held. */
+  static Plan stage(Plan plan, ObservedStack observed) {
+    List<Change.Delete> leaving =
+        plan.changes().stream()
+            .filter(LayoutMigration::isGroup)
+            .filter(Change.Delete.class::isInstance)
+            .map(Change.Delete.class::cast)
+            .toList();
+    if (leaving.isEmpty()) {
+      return plan;
+    }
+    Plan onOneTargetGroup =
+        PlanPolicies.hold(
+                (change, attribute) ->
+                    change.id().equals(TargetGroup.APP) && attribute.impact() == Impact.REPLACE,
+                HoldReason.Migrating,
+                (change, attribute) -> "waits until the servers are in their new groups")
+            .apply(plan);
+    Plan succeeded = withNumbersOf(leaving, onOneTargetGroup);
+    return isServed(succeeded, observed)
+        ? succeeded
+        : PlanPolicies.hold(
+                (Change change) -> isGroup(change) && change instanceof Change.Delete,
+                HoldReason.Migrating,
+                change -> WAITS)
+            .apply(succeeded);
+  }
+
+  static boolean isGroup(Change change) {
+    return change.id().kind().equals(AutoScalingGroup.KIND);
+  }
+
+  /** Whether every group that is wanted is known to be there and to serve. */
+  private static boolean isServed(Plan plan, ObservedStack observed) {
+    boolean unknown =
+        !plan.obstacles().isEmpty()
+            || plan.held().stream()
+                .map(Plan.Held::change)
+                .anyMatch(change -> isGroup(change) && change instanceof Change.Create);
+    Serving serving = Serving.of(observed);
+    return !unknown
+        && plan.changes().stream()
+            .filter(change -> isGroup(change) && change.wanted().isPresent())
+            .allMatch(serving::isWhole);
+  }
+
+  /** With as many servers in the new groups as in the old, where AWS keeps the number. */
+  private static Plan withNumbersOf(List<Change.Delete> leaving, Plan plan) {
+    int number = leaving.stream().mapToInt(LayoutMigration::ownNumber).sum();
+    List<Change> wanted =
+        plan.changes().stream()
+            .filter(change -> isGroup(change) && change.wanted().isPresent())
+            .sorted(Comparator.comparing(Change::id))
+            .toList();
+    var changes = new ArrayList<Change>();
+    for (Change change : plan.changes()) {
+      int index = wanted.indexOf(change);
+      changes.add(
+          index < 0 || isNumberManaged(change)
+              ? change
+              : withAtLeast(ZoneCapacity.share(number, wanted.size(), index), change));
+    }
+    return new Plan(plan.stack(), changes, plan.held(), plan.obstacles());
+  }
+
+  /** Without what it took over for another of the old groups, which counts there. */
+  private static int ownNumber(Change.Delete delete) {
+    var values = AttributeValues.of(delete.observed().spec().values());
+    int takenOver = values.text(TAKEN_OVER).map(Integer::parseInt).orElse(0);
+    return Math.max(values.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0) - takenOver, 0);
+  }
+
+  static boolean isNumberManaged(Change change) {
+    return change
+        .wanted()
+        .filter(each -> each.spec().values().containsKey(AutoScalingGroup.DESIRED_CAPACITY))
+        .isPresent();
+  }
+
+  private static Change withAtLeast(int share, Change change) {
+    var after = AttributeValues.of(change.valuesAfter());
+    int number = Math.min(share, after.whole(AutoScalingGroup.MAX_SIZE).orElse(share));
+    int without =
+        Math.max(
+            after.whole(AutoScalingGroup.MIN_SIZE).orElse(0),
+            after.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0));
+    if (number <= without) {
+      return change;
+    }
+    AttributeChange more = number(change, number, change.reason());
+    return switch (change) {
+      case Change.Create create -> {
+        var attributes = new ArrayList<>(create.attributes());
+        attributes.add(more);
+        yield new Change.Create(
+            create.desired(), attributes, create.reason(), create.onceCreated());
+      }
+      case Change.Update update ->
+          Step.with(update, AutoScalingGroup.DESIRED_CAPACITY, Optional.of(more));
+      case Change.NoOp noOp ->
+          Step.with(noOp, AutoScalingGroup.DESIRED_CAPACITY, Optional.of(more));
+      case Change.Replace replace -> replace;
+      case Change.Adopt adopt -> adopt;
+      case Change.Delete delete -> delete;
+      case Change.Forget forget -> forget;
+    };
+  }
+
+  /** Another number of servers, which the spec does not ask for. */
+  static AttributeChange number(Change change, int number, ChangeReason why) {
+    return new AttributeChange(
+        AutoScalingGroup.DESIRED_CAPACITY,
+        change
+            .standing()
+            .map(present -> present.spec().values().get(AutoScalingGroup.DESIRED_CAPACITY)),
+        Optional.of(Value.whole(number)),
+        false,
+        Impact.IN_PLACE,
+        false,
+        why);
+  }
+}

@@ -1,0 +1,164 @@
+package dev.hastack.provider.aws.migration;
+
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.resource.Listener;
+import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.resource.TargetGroup;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A move of traffic as far as it has come, read off what is observed.
+ *
+ * @param successor the target group that is wanted
+ * @param predecessors those of other immutable attributes that are still there
+ * @param front our listeners and rules, by id
+ */
+record Move(Present successor, List<Present> predecessors, List<Front> front) {
+
+  /** A listener or rule of ours as it is. */
+  record Front(ResourceId id, Present present) {
+
+    boolean sendsTo(String targetGroupArn) {
+      return present.spec().values().values().stream()
+          .flatMap(Value::texts)
+          .anyMatch(targetGroupArn::equals);
+    }
+  }
+
+  /**
+   * How long the nodes of a load balancer may go on as if nothing had changed: 1 to 25 s were
+   * measured for application load balancers (aws-load-balancer-controller, issues 1064 and 1719),
+   * about two minutes for network load balancers.
+   */
+  private static final Duration APPLICATION_NODES_LEARN = Duration.ofSeconds(30);
+
+  private static final Duration NETWORK_NODES_LEARN = Duration.ofSeconds(130);
+
+  /** What is under way, if the wanted target group is there. */
+  static Optional<Move> of(Plan plan, ObservedStack observed, ResourceId targetGroup) {
+    return plan.changes().stream()
+        .filter(change -> change.id().equals(targetGroup))
+        .filter(
+            change ->
+                change instanceof Change.NoOp
+                    || change instanceof Change.Update
+                    || change instanceof Change.Adopt)
+        .flatMap(change -> change.standing().stream())
+        .findFirst()
+        .map(
+            successor ->
+                new Move(
+                    successor,
+                    observed.present(targetGroup).stream()
+                        .filter(each -> each.ownership() == Ownership.OURS)
+                        .filter(each -> !each.physicalId().equals(successor.physicalId()))
+                        .toList(),
+                    front(observed)));
+  }
+
+  private static List<Front> front(ObservedStack observed) {
+    return observed.ids().stream()
+        .filter(id -> Set.of(Listener.KIND, ListenerRule.KIND).contains(id.kind()))
+        .flatMap(
+            id ->
+                observed.present(id).stream()
+                    .filter(present -> present.ownership() == Ownership.OURS)
+                    .map(present -> new Front(id, present)))
+        .toList();
+  }
+
+  boolean isUnderWay() {
+    return !predecessors.isEmpty();
+  }
+
+  Value successorArn() {
+    return Value.text(successor.physicalId());
+  }
+
+  Set<String> predecessorArns() {
+    return predecessors.stream().map(Present::physicalId).collect(Collectors.toSet());
+  }
+
+  boolean isFromPredecessor(Front each) {
+    return predecessorArns().stream().anyMatch(each::sendsTo);
+  }
+
+  /** Whether anything of ours still sends requests to what was there before. */
+  boolean hasSenders() {
+    return front.stream().anyMatch(this::isFromPredecessor);
+  }
+
+  /** Whether a load balancer knows the successor, so that its servers are checked. */
+  boolean isSuccessorInUse() {
+    return front.stream().anyMatch(each -> each.sendsTo(successor.physicalId()));
+  }
+
+  /** Load balancers that, as AWS tells, still use what was there before. */
+  boolean arePredecessorsInUse() {
+    return predecessors.stream().anyMatch(each -> !loadBalancers(each).isEmpty());
+  }
+
+  static List<String> loadBalancers(Present targetGroup) {
+    return Stream.ofNullable(targetGroup.live().get(TargetGroup.LIVE_LOAD_BALANCERS))
+        .flatMap(Value::texts)
+        .toList();
+  }
+
+  /** As many healthy servers as before, and one at the least: fewer could not take the load. */
+  boolean isSuccessorReady() {
+    long before =
+        predecessors.stream()
+            .mapToLong(each -> count(each, TargetGroup.LIVE_HEALTHY))
+            .max()
+            .orElse(0);
+    return healthy() >= Math.max(1, before);
+  }
+
+  long healthy() {
+    return count(successor, TargetGroup.LIVE_HEALTHY);
+  }
+
+  /** Every server was checked in the successor, and none does. */
+  boolean isSuccessorRefused() {
+    long registered = count(successor, TargetGroup.LIVE_REGISTERED);
+    return registered > 0 && count(successor, TargetGroup.LIVE_UNHEALTHY) == registered;
+  }
+
+  boolean isDraining() {
+    return predecessors.stream().anyMatch(each -> count(each, TargetGroup.LIVE_DRAINING) > 0);
+  }
+
+  /** How long until every node of the load balancer acts on what was changed. */
+  Duration nodesLearnWithin() {
+    String protocol =
+        Optional.ofNullable(successor.spec().values().get(TargetGroup.PROTOCOL))
+            .map(Value::toString)
+            .orElse("");
+    return protocol.startsWith("HTTP") ? APPLICATION_NODES_LEARN : NETWORK_NODES_LEARN;
+  }
+
+  /** The longest that requests in flight are given to end. */
+  Duration drainedWithin() {
+    return predecessors.stream()
+        .flatMap(
+            each -> Stream.ofNullable(each.spec().values().get(TargetGroup.DEREGISTRATION_DELAY)))
+        .map(delay -> Duration.ofSeconds(Long.parseLong(delay.toString())))
+        .max(Duration::compareTo)
+        .orElse(Duration.ZERO);
+  }
+
+  private static long count(Present targetGroup, String name) {
+    return targetGroup.live().get(name) instanceof Value.Whole whole ? whole.number() : 0;
+  }
+}

@@ -1,0 +1,178 @@
+package dev.hastack.provider.aws.migration;
+
+import dev.hastack.core.plan.AttributeChange;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.ChangeReason;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.migration.Move.Front;
+import dev.hastack.provider.aws.resource.Actions;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.Listener;
+import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.resource.TargetGroup;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Moves traffic to the successor of a target group whose port, protocol or target type changes,
+ * which AWS cannot change in place. In each pass one of:
+ *
+ * <ol>
+ *   <li>create the successor;
+ *   <li>put the servers into both, without letting the group replace those that are not healthy in
+ *       both; tell a load balancer of the successor, without a request, so that its servers are
+ *       checked;
+ *   <li>when as many servers are healthy in it as before, let each listener and rule send there;
+ *   <li>when every node of the load balancer has learnt that, take the servers out of what was
+ *       there before;
+ *   <li>when they have drained, delete it and let the group replace servers again.
+ * </ol>
+ *
+ * <p>Which step is due is read off AWS each time, so the way back is the same way.
+ */
+public final class TrafficMigration {
+  private static final Map<String, String> ACTIONS =
+      Map.of(Listener.KIND, Listener.DEFAULT_ACTIONS, ListenerRule.KIND, ListenerRule.ACTIONS);
+
+  private static final ResourceId TARGET_GROUP = TargetGroup.APP;
+
+  private final Move move;
+  private final GroupSteps groups;
+  private final List<Change> changes = new ArrayList<>();
+  private final List<Plan.Held> held;
+  private boolean successorIsKnown;
+
+  private TrafficMigration(Move move, Plan plan, Instant now) {
+    this.move = move;
+    this.groups = new GroupSteps(move, now);
+    this.held = new ArrayList<>(plan.held());
+    this.successorIsKnown = move.isSuccessorInUse();
+  }
+
+  /** What of a plan can be done in this pass; the rest is held. */
+  public static Plan stage(Plan plan, ObservedStack observed, Instant now) {
+    Plan possible =
+        UnmovableTraffic.hold(
+            HandingBack.stage(LayoutMigration.stage(plan, observed), observed), observed);
+    if (isBeingReplaced(possible)) {
+      return PlanPolicies.hold(
+              TrafficMigration::followsTargetGroup,
+              HoldReason.Migrating,
+              (change, attribute) -> "waits for the successor of " + TARGET_GROUP)
+          .apply(possible);
+    }
+    return Move.of(possible, observed, TARGET_GROUP)
+        .map(move -> new TrafficMigration(move, possible, now).staged(possible))
+        .orElse(possible);
+  }
+
+  private static boolean isBeingReplaced(Plan plan) {
+    return plan.changes().stream()
+        .anyMatch(change -> change.id().equals(TARGET_GROUP) && change instanceof Change.Replace);
+  }
+
+  private static boolean followsTargetGroup(Change change, AttributeChange attribute) {
+    return attribute.to().stream()
+        .flatMap(Value::pendings)
+        .anyMatch(pending -> pending.resource().equals(TARGET_GROUP));
+  }
+
+  private Plan staged(Plan plan) {
+    for (Change change : plan.changes()) {
+      boolean stands = change instanceof Change.Update || change instanceof Change.NoOp;
+      if (stands && change.id().kind().equals(AutoScalingGroup.KIND)) {
+        keep(groups.step(change));
+      } else if (stands && ACTIONS.containsKey(change.id().kind())) {
+        keep(front(change));
+      } else if (change instanceof Change.Delete delete && isPredecessor(delete)) {
+        predecessor(delete);
+      } else {
+        changes.add(change);
+      }
+    }
+    return new Plan(plan.stack(), changes, held, plan.obstacles());
+  }
+
+  private void keep(Step step) {
+    changes.add(step.change());
+    held.addAll(step.held());
+  }
+
+  private boolean isPredecessor(Change.Delete delete) {
+    return delete.id().equals(TARGET_GROUP)
+        && move.predecessorArns().contains(delete.observed().physicalId());
+  }
+
+  private void predecessor(Change.Delete delete) {
+    if (groups.areDone() && !move.arePredecessorsInUse()) {
+      changes.add(delete);
+    } else {
+      held.add(new Plan.Held(delete, HoldReason.Migrating, "waits for its last requests to end"));
+    }
+  }
+
+  /** One listener or rule: it moves when the successor can take the load. */
+  private Step front(Change change) {
+    String name = ACTIONS.getOrDefault(change.id().kind(), "");
+    Optional<AttributeChange> actions =
+        change.attributeChanges().stream().filter(each -> each.name().equals(name)).findFirst();
+    boolean moves =
+        change.standing().stream()
+                .map(present -> new Front(change.id(), present))
+                .anyMatch(move::isFromPredecessor)
+            && actions.stream()
+                .flatMap(each -> each.to().stream())
+                .flatMap(Value::texts)
+                .anyMatch(move.successor().physicalId()::equals);
+    if (!moves) {
+      return Step.of(change);
+    }
+    AttributeChange planned = actions.orElseThrow();
+    if (move.isSuccessorReady()) {
+      return Step.of(Step.with(change, name, Optional.of(ours(planned, planned.to()))));
+    }
+    Plan.Held waiting = new Plan.Held(change.narrowedTo(List.of(planned)), waitsBecause(), why());
+    if (successorIsKnown) {
+      return new Step(Step.with(change, name, Optional.empty()), List.of(waiting));
+    }
+    successorIsKnown = true;
+    Optional<Value> introduced =
+        planned.from().map(from -> Actions.withIdle(from, move.successorArn()));
+    return new Step(
+        Step.with(change, name, Optional.of(ours(planned, introduced))), List.of(waiting));
+  }
+
+  private HoldReason waitsBecause() {
+    return move.isSuccessorRefused() ? HoldReason.NeedsRollout : HoldReason.Migrating;
+  }
+
+  private String why() {
+    String successor = "target group " + move.successor().physicalName();
+    return move.isSuccessorRefused()
+        ? "no server is healthy in "
+            + successor
+            + ", so those that run cannot serve both; take the change back, or replace the servers"
+            + " by ones that can"
+        : "waits until as many servers are healthy in " + successor + " as before";
+  }
+
+  /** A step of ours is no drift, whoever looks at it. */
+  private static AttributeChange ours(AttributeChange planned, Optional<Value> to) {
+    return new AttributeChange(
+        planned.name(),
+        planned.from(),
+        to,
+        false,
+        planned.impact(),
+        planned.sensitive(),
+        ChangeReason.CannotUpdateInPlace);
+  }
+}
