@@ -5,6 +5,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
@@ -22,6 +23,7 @@ import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import dev.hastack.provider.aws.migration.TrafficMigration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -43,19 +45,17 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
       new AwsFacts(
           PLACE,
           "vpc-0a1b2c3d",
-          new TreeSet<>(List.of("eu-west-1a", "eu-west-1b", "eu-west-1c")),
+          AwsFacts.Zones.of(
+              Map.of(
+                  "subnet-0a1b2c3d", "eu-west-1a",
+                  "subnet-1a2b3c4d", "eu-west-1b",
+                  "subnet-2a3b4c5d", "eu-west-1c")),
           "ami-0abcdef1234567890",
           "/dev/xvda");
 
-  private static final Map<String, Map<String, Value>> OUTPUTS =
-      Map.of(
-          "LaunchTemplate",
-          Map.of("LaunchTemplateId", Value.text("lt-0a1b2c3d"), "Version", Value.text("1")),
-          "TargetGroup",
-          Map.of("TargetGroupArn", Value.text(arn("TargetGroup"))),
-          "AutoScalingGroup",
-          Map.of());
+  private static final ResourceId LOAD_BALANCER = new ResourceId("LoadBalancer", "app");
 
+  private final AwsFacts facts;
   private final DesiredStack before;
   private final Map<String, Map<String, Object>> differences;
 
@@ -64,16 +64,33 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
       implements ResourceSpec {}
 
   /**
+   * @param facts what is learnt of the account
    * @param before what was applied last, and is there unless {@code differences} says otherwise
    * @param differences by resource id; see the golden folder's README
    */
-  ScriptedAccount(DesiredStack before, Map<String, Map<String, Object>> differences) {
+  ScriptedAccount(
+      AwsFacts facts, DesiredStack before, Map<String, Map<String, Object>> differences) {
+    this.facts = facts;
     this.before = before;
     this.differences = differences;
   }
 
-  private static String arn(String kind) {
-    return "arn:aws:example:eu-west-1:123456789012:" + kind;
+  private static String arn(ResourceId id) {
+    String name = id.name().equals("app") ? "" : "/" + id.name();
+    return "arn:aws:example:eu-west-1:123456789012:" + id.kind() + name;
+  }
+
+  private static Map<String, Value> outputs(ResourceId id) {
+    Value arn = Value.text(arn(id));
+    return switch (id.kind()) {
+      case "LaunchTemplate" ->
+          Map.of("LaunchTemplateId", Value.text("lt-0a1b2c3d"), "Version", Value.text("1"));
+      case "TargetGroup" -> Map.of("TargetGroupArn", arn);
+      case "LoadBalancer" -> Map.of("LoadBalancerArn", arn);
+      case "Listener" -> Map.of("ListenerArn", arn);
+      case "ListenerRule" -> Map.of("RuleArn", arn);
+      default -> Map.of();
+    };
   }
 
   @Override
@@ -93,7 +110,7 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
 
   @Override
   public Discovery<AwsFacts> discover(StackId id, HAStack stack) {
-    return new Discovery.Discovered<>(FACTS);
+    return new Discovery.Discovered<>(facts);
   }
 
   @Override
@@ -108,13 +125,14 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
     var entries = new ArrayList<ObservedStack.Entry>();
     var ids = new TreeSet<ResourceId>(known.keySet());
     desired.resources().forEach(resource -> ids.add(resource.id()));
-    ids.forEach(each -> entries.add(new ObservedStack.Entry(each, observation(each))));
+    ids.forEach(each -> entries.add(new ObservedStack.Entry(each, observation(each, desired))));
     return new ObservedStack(entries, List.of());
   }
 
-  private Observation observation(ResourceId id) {
+  private Observation observation(ResourceId id, DesiredStack desired) {
     Map<String, Object> difference = differences.getOrDefault(id.toString(), Map.of());
-    Optional<DesiredResource> written = before.find(id);
+    Optional<DesiredResource> written =
+        Boolean.TRUE.equals(difference.get("created")) ? desired.find(id) : before.find(id);
     if (difference.get("unread") instanceof String kind) {
       return new Observation.Unread(
           new Failure(
@@ -125,9 +143,9 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
     }
     return new Observation.Present(
         written.get().physicalName(),
-        arn(id.kind()),
+        arn(id),
         new Read(written.get().spec().schema(), values(written.get(), difference)),
-        Objects.requireNonNull(OUTPUTS.get(id.kind())),
+        outputs(id),
         Ownership.valueOf((String) difference.getOrDefault("ownership", "OURS")),
         Health.valueOf((String) difference.getOrDefault("health", "HEALTHY")),
         Optional.ofNullable((String) difference.get("protection")),
@@ -154,12 +172,19 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
   }
 
   private static Optional<Value> output(Value.Pending pending) {
-    return Optional.ofNullable(OUTPUTS.get(pending.resource().kind()))
-        .map(outputs -> outputs.get(pending.output()));
+    return Optional.ofNullable(outputs(pending.resource()).get(pending.output()));
   }
 
-  private static Map<String, Value> live(ResourceId id, Map<String, Object> difference) {
+  private Map<String, Value> live(ResourceId id, Map<String, Object> difference) {
     var live = new LinkedHashMap<String, Value>();
+    if (id.kind().equals("LoadBalancer")) {
+      live.put("DNSName", Value.text("storefront-1.eu-west-1.elb.amazonaws.com"));
+      live.put("CanonicalHostedZoneId", Value.text("Z32O12XQLNTSW2"));
+    }
+    if (id.kind().equals("TargetGroup") && before.find(LOAD_BALANCER).isPresent()) {
+      live.put("LoadBalancerArns", Value.list(List.of(Value.text(arn(LOAD_BALANCER)))));
+      List.of("Registered", "Healthy").forEach(name -> live.put(name, Value.whole(6)));
+    }
     if (id.kind().equals("AutoScalingGroup")) {
       List.of("Desired", "InService").forEach(name -> live.put(name, Value.whole(6)));
       live.put("Spot", Value.whole(4));
@@ -176,12 +201,17 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
   }
 
   @Override
+  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
+    return TrafficMigration.stage(plan, observed, now);
+  }
+
+  @Override
   public Outcome apply(
       StackId id,
       HAStack stack,
       Change change,
       Map<ResourceId, Map<String, Value>> outputs,
       Instant now) {
-    return new Outcome.Done(Objects.requireNonNull(OUTPUTS.get(change.id().kind())));
+    return new Outcome.Done(outputs(change.id()));
   }
 }

@@ -18,6 +18,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.Revisions;
 import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.testing.Golden;
 import dev.hastack.testing.GoldenSuite;
@@ -82,8 +83,10 @@ class StackGoldenTest {
       stack.getMetadata().setAnnotations(Map.of("hastack.dev/paused", "true"));
     }
 
+    var facts = new Facts(impaired(golden, name, "-before"), impaired(golden, name, ""));
+
     // When
-    PassResult result = pass(stack, applied, observed);
+    PassResult result = pass(stack, applied, observed, facts);
 
     // Then
     check(golden, name, result);
@@ -98,7 +101,7 @@ class StackGoldenTest {
     String name = EXAMPLE_CASE + example.getFileName().toString().replace(".yaml", "");
 
     // When
-    PassResult result = pass(stack, Optional.empty(), Map.of());
+    PassResult result = pass(stack, Optional.empty(), Map.of(), Facts.SAME);
 
     // Then
     check(golden, name, result);
@@ -110,7 +113,7 @@ class StackGoldenTest {
     String example = Files.readString(EXAMPLES.resolve("web.yaml"));
     HAStack stack = read(example, 1);
     stack.getMetadata().setNamespace("default");
-    String plan = PlanText.render(pass(stack, Optional.empty(), Map.of()).plan());
+    String plan = PlanText.render(pass(stack, Optional.empty(), Map.of(), Facts.SAME).plan());
     String readme = Files.readString(README);
 
     // When
@@ -148,6 +151,20 @@ class StackGoldenTest {
         + text.substring(to);
   }
 
+  /** What was known of the account when the stack was applied before, and what is now. */
+  private record Facts(AwsFacts before, AwsFacts now) {
+    static final Facts SAME = new Facts(ScriptedAccount.FACTS, ScriptedAccount.FACTS);
+  }
+
+  /** The account with the zones impaired that a case names, one a line. */
+  private static AwsFacts impaired(Golden golden, String name, String when) {
+    String file = "in-impaired" + when;
+    return golden.has(name, file)
+        ? ScriptedAccount.FACTS.withImpaired(
+            golden.read(name, file).lines().collect(Collectors.toSet()))
+        : ScriptedAccount.FACTS;
+  }
+
   private static void check(Golden golden, String name, PassResult result) {
     golden.check(name, "out-plan.txt", PlanText.render(result.plan()));
     golden.check(name, "out-plan.json", json(PlanDocument.of(result.plan())));
@@ -173,7 +190,10 @@ class StackGoldenTest {
   }
 
   private static PassResult pass(
-      HAStack stack, Optional<HAStack> applied, Map<String, Map<String, Object>> observed) {
+      HAStack stack,
+      Optional<HAStack> applied,
+      Map<String, Map<String, Object>> observed,
+      Facts facts) {
     var id =
         new StackId(CLUSTER, stack.getMetadata().getNamespace(), stack.getMetadata().getName());
     DesiredStack before =
@@ -184,30 +204,31 @@ class StackGoldenTest {
                         id,
                         each.getSpec(),
                         Objects.requireNonNull(each.getSpec().aws()),
-                        ScriptedAccount.FACTS,
+                        facts.before(),
                         NOW))
             .orElse(DesiredStack.empty(id));
-    applied.ifPresent(each -> stack.setStatus(statusOf(each, id, before)));
-    return engine(before, observed).pass(id, stack, revisions(before), NOW);
+    applied.ifPresent(each -> stack.setStatus(statusOf(each, id, before, facts.before())));
+    return engine(facts.now(), before, observed)
+        .pass(id, stack, revisions(before, facts.before()), NOW);
   }
 
   /** The status the stack had when it was settled, so that only what is new is told. */
-  private static HAStackStatus statusOf(HAStack applied, StackId id, DesiredStack before) {
-    return engine(before, Map.of())
-        .pass(id, applied, revisions(before), NOW.minus(Duration.ofHours(1)))
+  private static HAStackStatus statusOf(
+      HAStack applied, StackId id, DesiredStack before, AwsFacts facts) {
+    return engine(facts, before, Map.of())
+        .pass(id, applied, revisions(before, facts), NOW.minus(Duration.ofHours(1)))
         .status();
   }
 
   private static StackEngine<?> engine(
-      DesiredStack before, Map<String, Map<String, Object>> observed) {
+      AwsFacts facts, DesiredStack before, Map<String, Map<String, Object>> observed) {
     return new StackEngine<>(
-        new ScriptedAccount(before, observed), new ContinuationPolicy(Duration.ofMinutes(1)));
+        new ScriptedAccount(facts, before, observed),
+        new ContinuationPolicy(Duration.ofMinutes(1)));
   }
 
-  private static Revisions revisions(DesiredStack before) {
-    var provenance =
-        new LastApplied.Provenance(
-            UID + "/1", ScriptedAccount.FACTS.digest(), AwsBlueprint.VERSION);
+  private static Revisions revisions(DesiredStack before, AwsFacts facts) {
+    var provenance = new LastApplied.Provenance(UID + "/1", facts.digest(), AwsBlueprint.VERSION);
     var resources = new TreeMap<ResourceId, LastApplied.Applied>();
     before
         .resources()
