@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,6 +16,8 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
@@ -30,6 +33,7 @@ record AccountView(
     templates().forEach(template -> shapes.add(shape(template)));
     targetGroups().forEach(group -> shapes.add(shape(group)));
     groups().forEach(group -> shapes.add(shape(group)));
+    loadBalancers().forEach(balancer -> shapes.add(shape(balancer)));
     orphans().forEach(orphan -> shapes.add("Orphan " + orphan.instanceType()));
     return shapes.stream().sorted().toList();
   }
@@ -44,6 +48,22 @@ record AccountView(
 
   List<TargetGroup> targetGroups() {
     return loadBalancing.describeTargetGroupsPaginator().targetGroups().stream().toList();
+  }
+
+  List<LoadBalancer> loadBalancers() {
+    return loadBalancing.describeLoadBalancersPaginator().loadBalancers().stream().toList();
+  }
+
+  List<Listener> listeners() {
+    return loadBalancers().stream()
+        .flatMap(
+            balancer ->
+                loadBalancing
+                    .describeListenersPaginator(
+                        request -> request.loadBalancerArn(balancer.loadBalancerArn()))
+                    .listeners()
+                    .stream())
+        .toList();
   }
 
   /** Instances that run and whose group is gone. */
@@ -120,6 +140,39 @@ record AccountView(
             group.toBuilder().targetGroupArn(null).loadBalancerArns(List.of()).build(),
             attributes,
             withoutTimes(tags));
+  }
+
+  /** With its listeners, their rules and what those send to, by name. */
+  private String shape(LoadBalancer balancer) {
+    var text = new StringBuilder("LoadBalancer " + balancer.loadBalancerName());
+    listeners().stream()
+        .filter(listener -> listener.loadBalancerArn().equals(balancer.loadBalancerArn()))
+        .sorted(Comparator.comparing(Listener::port))
+        .forEach(
+            listener -> {
+              text.append("; ")
+                  .append(listener.port())
+                  .append(listener.protocolAsString())
+                  .append(' ')
+                  .append(listener.sslPolicy())
+                  .append(listener.certificates())
+                  .append(withNames(listener.defaultActions().toString()));
+              loadBalancing
+                  .describeRulesPaginator(request -> request.listenerArn(listener.listenerArn()))
+                  .rules()
+                  .forEach(
+                      rule ->
+                          text.append(", ")
+                              .append(rule.priority())
+                              .append(rule.conditions())
+                              .append(withNames(rule.actions().toString())));
+            });
+    return text.toString();
+  }
+
+  /** ARNs of target groups end in a part that AWS gives out. */
+  private static String withNames(String text) {
+    return text.replaceAll("arn:[^,)\\]]*targetgroup/([^/]+)/[0-9a-f]+", "$1");
   }
 
   private String shape(AutoScalingGroup group) {

@@ -43,6 +43,28 @@ record FleetManifest(String text) {
                 ground.imageId()));
   }
 
+  /** The same behind a load balancer: 443 with a certificate, 80 redirecting to it. */
+  static FleetManifest webBehindBalancer(String name, Outsider ground, String certificateArn) {
+    return new FleetManifest(
+        web(name, ground)
+                .with("gracePeriodSeconds: 90", "gracePeriodSeconds: 300")
+                .with(
+                    "{path: /health}", "{path: /health, intervalSeconds: 10, healthyThreshold: 2}")
+                .text()
+            + """
+                loadBalancer:
+                  scheme: internet-facing
+                  listeners:
+                    - {port: 80, protocol: HTTP, redirectTo: {port: 443, protocol: HTTPS}}
+                    - port: 443
+                      protocol: HTTPS
+                      certificateArns: ["%s"]
+                      rules:
+                        - {priority: 10, paths: ["/old/*"], redirectTo: {path: /new}}
+            """
+                .formatted(certificateArn));
+  }
+
   FleetManifest with(String from, String to) {
     if (!text.contains(from)) {
       throw new AssertionError("no '" + from + "' in\n" + text);

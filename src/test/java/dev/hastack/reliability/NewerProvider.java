@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ResourceId;
@@ -51,6 +52,11 @@ record NewerProvider(AwsProvider provider, int newerBy) implements CloudProvider
   public ObservedStack observe(
       StackId id, HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
     return provider.observe(id, stack, desired, known);
+  }
+
+  @Override
+  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
+    return provider.stage(plan, observed, now);
   }
 
   @Override

@@ -41,6 +41,19 @@ record Story(
             "replace the target group",
             (cluster, manifest) -> settled(cluster, manifest.withoutTargetGroup()),
             Story::apply),
+        new Story(
+            "create with a load balancer",
+            (cluster, manifest) -> {},
+            (cluster, manifest) -> apply(cluster, behindBalancer(cluster))),
+        new Story(
+            "move to another port",
+            (cluster, manifest) -> settled(cluster, behindBalancer(cluster)),
+            (cluster, manifest) ->
+                apply(cluster, behindBalancer(cluster).with("port: 8000", "port: 9000"))),
+        new Story(
+            "delete with a load balancer",
+            (cluster, manifest) -> settled(cluster, behindBalancer(cluster)),
+            (cluster, manifest) -> delete(cluster)),
         new Story("delete", Story::settled, (cluster, manifest) -> delete(cluster)),
         new Story(
             "retain",
@@ -56,6 +69,11 @@ record Story(
             (cluster, manifest) -> apply(cluster, manifest.with("max: 5", "max: 7"))));
   }
 
+  /** Whether it waits for load balancers and the health of servers. */
+  boolean isLong() {
+    return name.endsWith("load balancer") || name.equals("move to another port");
+  }
+
   static Story named(String name) {
     return all().stream().filter(story -> story.name().equals(name)).findFirst().orElseThrow();
   }
@@ -67,6 +85,11 @@ record Story(
 
   private static void apply(VirtualCluster cluster, FleetManifest manifest) {
     cluster.stack(STACK).apply(manifest.text());
+  }
+
+  private static FleetManifest behindBalancer(VirtualCluster cluster) {
+    return FleetManifest.webBehindBalancer(
+        STACK, cluster.outsider(), cluster.certificate("shop.example.com"));
   }
 
   private static void settled(VirtualCluster cluster, FleetManifest manifest) {

@@ -9,6 +9,7 @@ import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
  * HAStacks, an operator that looks after them and dies as told, and the account they live in, all
@@ -77,6 +79,53 @@ final class VirtualCluster implements AutoCloseable {
 
   SimulatedAws<SimulatedRegion> aws() {
     return aws;
+  }
+
+  /** The certificate of a name, issued. */
+  String certificate(String domain) {
+    return region().acm().provideCertificate(domain);
+  }
+
+  /** The default certificate of a port. */
+  String certificateOf(int port) {
+    return outsider.view().listeners().stream()
+        .filter(listener -> listener.port() == port)
+        .flatMap(listener -> listener.certificates().stream())
+        .findFirst()
+        .orElseThrow()
+        .certificateArn();
+  }
+
+  /** How many targets of the only target group are healthy. */
+  long healthyTargets() {
+    String arn = outsider.view().targetGroups().getFirst().targetGroupArn();
+    return outsider
+        .loadBalancing()
+        .describeTargetHealth(request -> request.targetGroupArn(arn))
+        .targetHealthDescriptions()
+        .stream()
+        .filter(each -> each.targetHealth().state() == TargetHealthStateEnum.HEALTHY)
+        .count();
+  }
+
+  /** Lets no server answer on a port. */
+  void blockPort(int port) {
+    outsider.view().groups().stream()
+        .flatMap(group -> group.instances().stream())
+        .forEach(instance -> region().incidents().blockPort(instance.instanceId(), port));
+  }
+
+  Traffic traffic() {
+    return region().loadBalancing().traffic();
+  }
+
+  /** Of the only load balancer there is. */
+  String loadBalancerArn() {
+    return outsider.view().loadBalancers().getFirst().loadBalancerArn();
+  }
+
+  private SimulatedRegion region() {
+    return aws.region(ACCOUNT, "us-east-1");
   }
 
   /** Somebody who is not the operator. */

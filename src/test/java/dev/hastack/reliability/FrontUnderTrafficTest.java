@@ -1,0 +1,176 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.traffic.Report;
+import dev.hastack.sandbox.aws.traffic.ServiceTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Changes of what stands before the servers, while two hundred requests a second pass it. */
+class FrontUnderTrafficTest {
+  private static final long SEED = 20_260_211;
+  private static final int SERVERS = 2;
+  private static final String STACK = "storefront";
+  private static final double REQUESTS_PER_SECOND = 200;
+  private static final ServiceTime SERVICE_TIME =
+      new ServiceTime(Duration.ofMillis(20), Duration.ofMillis(80));
+  private static final Duration BOUND = Duration.ofMinutes(45);
+
+  /** Longer than any node takes to learn of a change and any server to drain. */
+  private static final Duration AFTERMATH = Duration.ofSeconds(60);
+
+  private static FleetManifest manifest(VirtualCluster cluster) {
+    return FleetManifest.webBehindBalancer(
+        STACK, cluster.outsider(), cluster.certificate("shop.example.com"));
+  }
+
+  /** Requests of a change from its beginning until nothing moves any more. */
+  private static Report during(VirtualCluster cluster, FleetManifest wanted) {
+    Instant start = cluster.now();
+    cluster.stack(STACK).apply(wanted.text());
+    cluster.settle(BOUND);
+    cluster.runFor(AFTERMATH);
+    return cluster.traffic().report(start, cluster.now());
+  }
+
+  private static VirtualCluster serving(UnaryOperator<FleetManifest> as) {
+    var cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    cluster.stack(STACK).apply(as.apply(manifest(cluster)).text());
+    cluster.settle(BOUND);
+    for (int wait = 0; cluster.healthyTargets() < SERVERS; wait++) {
+      assertThat(wait).as("servers become healthy: %s", cluster.state()).isLessThan(60);
+      cluster.runFor(Duration.ofSeconds(20));
+    }
+    cluster.traffic().offer(cluster.loadBalancerArn(), 443, REQUESTS_PER_SECOND, SERVICE_TIME);
+    cluster.runFor(Duration.ofSeconds(30));
+    return cluster;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "port: 8000, port: 9000",
+    "'port: 8000', 'port: 8000\\n      protocolVersion: HTTP2'",
+  })
+  void shouldLoseNoRequestWhenTheTargetGroupMustBeAnother(String from, String to) {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // When
+      Report report =
+          during(cluster, cluster.stack(STACK).manifest().with(from, to.replace("\\n", "\n")));
+
+      // Then
+      assertThat(report.requests()).isGreaterThan(20_000);
+      assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+      assertThat(cluster.outsider().view().targetGroups()).hasSize(1);
+      assertThat(cluster.outsider().view().groups().getFirst().suspendedProcesses())
+          .extracting(process -> process.processName())
+          .containsExactly("AZRebalance");
+      assertThat(cluster.outsider().view().groups().getFirst().tags())
+          .extracting(tag -> tag.key())
+          .doesNotContain("hastack.dev/suspended", "hastack.dev/traffic-moved");
+    }
+  }
+
+  /** What changes on the way of the requests, one at a time; no request may notice. */
+  @ParameterizedTest
+  @CsvSource({
+    "'protocol: HTTPS}}', 'protocol: HTTPS, statusCode: HTTP_302}}'",
+    "'- port: 443', '- port: 443\n          sslPolicy: ELBSecurityPolicy-TLS13-1-3-2021-06'",
+    "'{path: /new}', '{path: /newer}'",
+    "'priority: 10', 'priority: 20'",
+    "'paths: [\"/old/*\"]', 'hosts: [\"old.example.com\"]'",
+    "'scheme: internet-facing', 'scheme: internet-facing\n      idleTimeoutSeconds: 75'",
+    "'deregistrationDelaySeconds: 30', 'deregistrationDelaySeconds: 45'",
+  })
+  void shouldLoseNoRequestWhenTheFrontChanges(String from, String to) {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // When
+      Report report =
+          during(cluster, cluster.stack(STACK).manifest().with(from, to.replace("\\n", "\n")));
+
+      // Then
+      assertThat(report.requests()).isGreaterThan(10_000);
+      assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+    }
+  }
+
+  @Test
+  void shouldLoseNoRequestWhenACertificateIsReplaced() {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      FleetManifest before = cluster.stack(STACK).manifest();
+      String former = cluster.certificateOf(443);
+      String renewed = cluster.certificate("shop.example.com");
+
+      // When
+      Report report = during(cluster, before.with(former, renewed));
+
+      // Then
+      assertThat(cluster.certificateOf(443)).isEqualTo(renewed);
+      assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+    }
+  }
+
+  /** Servers that know only the old port: nothing of the traffic may move, and it is said why. */
+  @Test
+  void shouldLeaveTrafficWhereItIsWhenServersDoNotServeTheNewPort() {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      Instant start = cluster.now();
+      cluster.blockPort(9000);
+
+      // When
+      cluster
+          .stack(STACK)
+          .apply(cluster.stack(STACK).manifest().with("port: 8000", "port: 9000").text());
+      cluster.runFor(Duration.ofMinutes(8));
+
+      // Then
+      Report report = cluster.traffic().report(start, cluster.now());
+      assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().held())
+          .extracting(held -> held.change().id() + " " + held.reason())
+          .contains("Listener/443 " + HoldReason.NeedsRollout);
+
+      // When
+      Report back =
+          during(cluster, cluster.stack(STACK).manifest().with("port: 9000", "port: 8000"));
+
+      // Then
+      assertThat(back.failed()).as("%s%n%s", back, cluster.state()).isZero();
+      assertThat(cluster.outsider().view().targetGroups()).hasSize(1);
+    }
+  }
+
+  @Test
+  void shouldGoBackTheSameWayWhenTheSpecIsRevertedHalfway() {
+    for (int seconds = 10; seconds <= 110; seconds += 25) {
+      try (VirtualCluster cluster = serving(text -> text)) {
+        // Given
+        Instant start = cluster.now();
+        FleetManifest before = cluster.stack(STACK).manifest();
+        cluster.stack(STACK).apply(before.with("port: 8000", "port: 9000").text());
+        cluster.runFor(Duration.ofSeconds(seconds));
+
+        // When
+        during(cluster, before);
+
+        // Then
+        Report report = cluster.traffic().report(start, cluster.now());
+        assertThat(report.failed())
+            .as("reverted after %d s: %s%n%s", seconds, report, cluster.state())
+            .isZero();
+        assertThat(cluster.outsider().view().targetGroups())
+            .singleElement()
+            .extracting(group -> group.port())
+            .isEqualTo(8000);
+      }
+    }
+  }
+}
