@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
@@ -63,6 +64,33 @@ final class Demonstration {
   /** Plans once more: the cloud is as the manifest wants it. */
   void showThatNothingIsLeft() {
     steps.show(steps.step("Plan it again: nothing is left to do", "", () -> plan(NOTHING_TO_DO)));
+  }
+
+  /**
+   * Changes the manifest as a person would, and has it planned and applied.
+   *
+   * @param what a sentence for people
+   */
+  void edit(String what, UnaryOperator<String> change) {
+    try {
+      String before = Files.readString(manifest);
+      String after = change.apply(before);
+      if (after.equals(before)) {
+        throw new SandboxException("Nothing of %s was changed by: %s".formatted(manifest, what));
+      }
+      Files.writeString(manifest, after);
+    } catch (IOException unwritable) {
+      throw new SandboxException("Cannot write %s: %s".formatted(manifest, unwritable), unwritable);
+    }
+    steps.show(
+        steps.step(
+            what,
+            "",
+            () -> {
+              String plan = plan(CHANGES);
+              kubectl.run("apply", "--server-side", "-f", manifest.toString());
+              return plan;
+            }));
   }
 
   private void fitExample() {

@@ -144,15 +144,15 @@ final class EmbeddedFleet {
     return aws.look(EmbeddedFleet::groups);
   }
 
-  /** Of the group of one stack, as {@code default/web}; empty if it has none. */
-  Optional<AutoScalingGroup> group(String stack) {
+  /** The groups of one stack, as {@code default/web}. */
+  List<AutoScalingGroup> groups(String stack) {
     return groups().stream()
         .filter(
             group ->
                 group.tags().stream()
                     .anyMatch(
                         tag -> tag.key().equals("hastack.dev/stack") && tag.value().equals(stack)))
-        .findFirst();
+        .toList();
   }
 
   private static List<AutoScalingGroup> groups(SimulatedRegion region) {

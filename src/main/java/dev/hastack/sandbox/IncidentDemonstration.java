@@ -10,14 +10,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
 
 /**
- * What a stack is for, shown in the embedded account: it serves visitors while a server dies and
- * while a zone is dark. Times are those of the account.
+ * What a stack is for, shown in the embedded account: it serves visitors while a server dies, while
+ * a zone is dark, while its port and its layout change. Times are those of the account.
  */
 final class IncidentDemonstration {
   private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
@@ -25,22 +27,28 @@ final class IncidentDemonstration {
   /** Visitors see nothing of an incident any more once nothing has failed for so long. */
   private static final Duration CALM = Duration.ofSeconds(30);
 
+  private static final int ZONES_OF_EXAMPLE = 3;
   private static final Duration FIRST_LOOK = Duration.ofMinutes(1);
   private static final Duration OUTAGE = Duration.ofMinutes(8);
 
   /** Five minutes of grace for a young server, and as much again to replace it. */
   private static final Duration DEADLINE = Duration.ofMinutes(15);
 
+  /** Nodes are given 30 s to learn, servers a minute to drain, and each step is a pass. */
+  private static final Duration ROLLOVER_DEADLINE = Duration.ofMinutes(5);
+
   private final Sandbox sandbox;
   private final EmbeddedAws aws;
   private final Steps steps;
   private final EmbeddedFleet fleet;
   private final EmbeddedDirector director;
+  private final Demonstration stack;
 
-  IncidentDemonstration(Sandbox sandbox, EmbeddedAws aws, Steps steps) {
+  IncidentDemonstration(Sandbox sandbox, EmbeddedAws aws, Steps steps, Demonstration stack) {
     this.sandbox = sandbox;
     this.aws = aws;
     this.steps = steps;
+    this.stack = stack;
     this.fleet = new EmbeddedFleet(aws);
     this.director = new EmbeddedDirector(aws);
   }
@@ -52,20 +60,100 @@ final class IncidentDemonstration {
    * @throws SandboxException if something does not happen as it should
    */
   Visitors run() {
-    Visitors visitors =
-        Visitors.before(group().targetGroupARNs().getFirst(), aws, sandbox.ground());
+    stack.edit(
+        "Put it behind a load balancer of its own: HTTPS on 443, and 80 redirects to it",
+        this::withLoadBalancer);
     steps.step(
-        "Put a load balancer before its target group and wait for healthy targets",
+        "Wait until the load balancer is there and all targets are healthy",
         "a few minutes of the account's time",
-        () ->
-            await(
-                "the load balancer is active and all targets are healthy",
-                () -> visitors.canCome() && serving(fleet.servers())));
+        () -> await("a load balancer sends to healthy targets", this::isReached));
+    Visitors visitors = Visitors.ofStack(aws);
     serve(visitors);
     String zone = fleet.busiestZone().orElseThrow();
     kill(visitors, zone);
-    darken(visitors, zone);
+    darken(visitors, zone, "Wait until the other zones serve all of it", wanted());
+    movePort(visitors);
+    changeLayout(visitors);
+    darken(
+        visitors,
+        zone,
+        "Wait until visitors see nothing of it any more: the other zones' groups stay whole",
+        wantedOutside(zone));
     return visitors;
+  }
+
+  private String withLoadBalancer(String manifest) {
+    return manifest
+        + """
+            loadBalancer:
+              scheme: internet-facing
+              listeners:
+                - {port: 80, protocol: HTTP, redirectTo: {port: 443, protocol: HTTPS}}
+                - port: 443
+                  protocol: HTTPS
+                  certificateArns: ["%s"]
+        """
+            .formatted(sandbox.ground().front().orElseThrow().certificateArn());
+  }
+
+  private boolean isReached() {
+    return !fleet.servers().isEmpty()
+        && aws.look(
+            region ->
+                region.loadBalancing().service().describeTargetGroups().targetGroups().stream()
+                    .noneMatch(group -> group.loadBalancerArns().isEmpty()))
+        && Visitors.ofStack(aws).canCome()
+        && serving(fleet.servers());
+  }
+
+  /** What AWS cannot change in place: the traffic moves to another target group. */
+  private void movePort(Visitors visitors) {
+    Instant start = aws.now();
+    stack.edit(
+        "Change the port that its servers are asked on from 8000 to 9000",
+        manifest -> manifest.replace("      port: 8000", "      port: 9000"));
+    withoutFailure(
+        "Wait until every request goes to the new port and the old target group is gone",
+        visitors,
+        start,
+        () -> ports().equals(List.of(9000)) && serving(fleet.servers()));
+  }
+
+  private List<Integer> ports() {
+    return aws.look(
+        region ->
+            region.loadBalancing().service().describeTargetGroups().targetGroups().stream()
+                .map(TargetGroup::port)
+                .toList());
+  }
+
+  private void changeLayout(Visitors visitors) {
+    Instant start = aws.now();
+    stack.edit(
+        "Give each zone an Auto Scaling group of its own",
+        manifest ->
+            manifest.replace("    fleet:\n", "    fleet:\n      zoneLayout: OneGroupPerZone\n"));
+    withoutFailure(
+        "Wait until the new groups serve and the old one is gone",
+        visitors,
+        start,
+        () -> groups().size() == ZONES_OF_EXAMPLE && serving(fleet.servers()));
+  }
+
+  private void withoutFailure(String what, Visitors visitors, Instant start, BooleanSupplier done) {
+    steps.show(
+        steps.step(
+            what,
+            "a minute or two",
+            () -> {
+              await(what, ROLLOVER_DEADLINE, done);
+              Report report = visitors.since(start);
+              if (report.failed() > 0) {
+                throw new SandboxException(
+                    "%d requests failed: %s".formatted(report.failed(), report));
+              }
+              return traffic(visitors, start);
+            }));
   }
 
   private void serve(Visitors visitors) {
@@ -109,7 +197,7 @@ final class IncidentDemonstration {
             }));
   }
 
-  private void darken(Visitors visitors, String zone) {
+  private void darken(Visitors visitors, String zone, String riddenOut, int wanted) {
     Instant start = aws.now();
     steps.step(
         "Let the zone %s go dark for %s".formatted(zone, TrafficText.time(OUTAGE)),
@@ -117,7 +205,7 @@ final class IncidentDemonstration {
         () -> director.inject(new Incident.ZoneOutage(zone, OUTAGE)));
     steps.show(
         steps.step(
-            "Wait until the other zones serve all of it",
+            riddenOut,
             "",
             () -> {
               await(
@@ -126,7 +214,9 @@ final class IncidentDemonstration {
                       serving(
                               fleet.servers().stream()
                                   .filter(each -> !each.zone().equals(zone))
-                                  .toList())
+                                  .toList(),
+                              wanted)
+                          && aws.now().isAfter(start.plus(FIRST_LOOK))
                           && isCalm(visitors));
               return zones() + System.lineSeparator() + traffic(visitors, start);
             }));
@@ -147,23 +237,35 @@ final class IncidentDemonstration {
             }));
   }
 
-  private AutoScalingGroup group() {
-    return fleet
-        .group(Demonstration.STACK)
-        .orElseThrow(
-            () ->
-                new SandboxException(
-                    "There is no Auto Scaling group of the stack " + Demonstration.STACK));
+  private List<AutoScalingGroup> groups() {
+    return fleet.groups(Demonstration.STACK);
   }
 
-  /** Whether as many of these servers as the group wants take requests. */
+  /** Whether as many of these servers as the groups want take requests. */
   private boolean serving(List<Server> servers) {
-    AutoScalingGroup group = group();
+    return serving(servers, wanted());
+  }
+
+  private int wanted() {
+    return groups().stream().mapToInt(AutoScalingGroup::desiredCapacity).sum();
+  }
+
+  /** Of the groups that have no server in that zone. */
+  private int wantedOutside(String zone) {
+    return groups().stream()
+        .filter(group -> !group.availabilityZones().contains(zone))
+        .mapToInt(AutoScalingGroup::desiredCapacity)
+        .sum();
+  }
+
+  private boolean serving(List<Server> servers, int wanted) {
+    Set<String> names =
+        groups().stream().map(AutoScalingGroup::autoScalingGroupName).collect(Collectors.toSet());
     return servers.stream()
-            .filter(each -> each.group().equals(group.autoScalingGroupName()))
+            .filter(each -> names.contains(each.group()))
             .filter(Server::takesRequests)
             .count()
-        >= group.desiredCapacity();
+        >= wanted;
   }
 
   /**
@@ -172,7 +274,7 @@ final class IncidentDemonstration {
    */
   private boolean isBalanced() {
     SortedMap<String, Long> byZone = fleet.inServiceByZone();
-    return byZone.size() == group().availabilityZones().size()
+    return byZone.size() == ZONES_OF_EXAMPLE
         && Collections.max(byZone.values()) - Collections.min(byZone.values()) <= 1;
   }
 
@@ -196,16 +298,23 @@ final class IncidentDemonstration {
   }
 
   private String await(String what, BooleanSupplier done) {
+    return await(what, aws.inRealTime(DEADLINE), done);
+  }
+
+  /**
+   * @param deadline in real time, by which the operator waits, however fast the account's runs
+   */
+  private String await(String what, Duration deadline, BooleanSupplier done) {
     ChildProcess operator = sandbox.operator().process();
-    Instant end = aws.now().plus(DEADLINE);
+    long endNanos = System.nanoTime() + deadline.toNanos();
     while (!done.getAsBoolean()) {
       if (operator.hasEndedWithin(POLL_INTERVAL)) {
         throw new SandboxException("The operator has ended.%n%s".formatted(operator.logTail()));
       }
-      if (aws.now().isAfter(end)) {
+      if (System.nanoTime() - endNanos > 0) {
         throw new SandboxException(
-            "Not true within %s of the account's time: %s.%n%s"
-                .formatted(TrafficText.time(DEADLINE), what, director.status()));
+            "Not true within %s: %s.%n%s"
+                .formatted(TrafficText.time(deadline), what, director.status()));
       }
     }
     return what;

@@ -99,7 +99,9 @@ public final class SandboxCommand implements Callable<Integer> {
     demonstration.run();
     Runnable housekeeping = () -> {};
     if (sandbox.aws() instanceof EmbeddedAws embedded) {
-      housekeeping = new IncidentDemonstration(sandbox, embedded, steps).run()::leaveWithTheStack;
+      housekeeping =
+          new IncidentDemonstration(sandbox, embedded, steps, demonstration).run()
+              ::leaveWithTheStack;
       demonstration.showThatNothingIsLeft();
     }
     progress.say("The demonstration has passed.");

@@ -74,10 +74,7 @@ final class FieldUpdates {
   /** On the group, the template, the volumes and the target group. */
   private static String tags(LiveStack live, String key) {
     return Stream.of(
-            live.groupTag(key),
-            live.templateTag(key),
-            live.volumeTag(key),
-            live.targetGroupTags().get(key))
+            live.groupTag(key), live.templateTag(key), live.volumeTag(key), live.elbTags().get(key))
         .map((@Nullable String value) -> String.valueOf(value))
         .toList()
         .toString();

@@ -111,7 +111,7 @@ final class ForeignChanges {
         check(
             TargetGroup.TAGS + "." + TEAM,
             intruder -> intruder.untagTargetGroup(TEAM),
-            live -> live.targetGroupTags().get(TEAM)));
+            live -> live.elbTags().get(TEAM)));
   }
 
   private static ForeignChange check(

@@ -28,7 +28,7 @@ record LiveStack(
     ResponseLaunchTemplateData data,
     TargetGroup targetGroup,
     Map<String, String> targetGroupAttributes,
-    Map<String, String> targetGroupTags) {
+    Map<String, String> elbTags) {
 
   /**
    * Looks at a stack that has all of it, once each.

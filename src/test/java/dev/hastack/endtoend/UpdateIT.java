@@ -43,8 +43,10 @@ class UpdateIT {
   private static final List<Schema<? extends AwsResource>> SCHEMAS =
       List.of(LaunchTemplate.SCHEMA, TargetGroup.SCHEMA, AutoScalingGroup.SCHEMA);
 
-  /** What AWS cannot change in place, by the field that it follows. */
-  private static final Map<String, String> HELD =
+  /**
+   * What AWS cannot change in place, by the field that it follows; see {@link TargetGroupUpdateIT}.
+   */
+  private static final Map<String, String> REPLACED =
       Map.of(
           "aws.targetGroup.port", "TargetGroup Port",
           "aws.targetGroup.protocol", "TargetGroup Protocol",
@@ -142,7 +144,7 @@ class UpdateIT {
             .collect(toSet());
 
     // When
-    var covered = new TreeSet<String>(HELD.values());
+    var covered = new TreeSet<String>(REPLACED.values());
     covered.addAll(FOLLOWING);
     covered.addAll(CONSTANT.keySet());
     updates.forEach(update -> covered.addAll(update.effect().attributes()));
@@ -161,12 +163,14 @@ class UpdateIT {
     for (String section : List.of("capacity", "aws")) {
       fields(section, spec.get(section), fields);
     }
+    // This stack has none; what its fields write is the provider contract's, FrontContract.
+    fields.removeIf(field -> field.startsWith("aws.loadBalancer."));
 
     // When
     Stream<String> covered =
         Stream.of(
                 updates.stream().map(FieldUpdate::path),
-                HELD.keySet().stream(),
+                REPLACED.keySet().stream(),
                 NOT_TO_BE_SEEN.keySet().stream())
             .flatMap(Function.identity());
 

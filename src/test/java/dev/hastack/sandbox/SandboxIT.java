@@ -65,7 +65,8 @@ class SandboxIT {
               "Plan: 3 to create",
               "storefront   True",
               "DriftCorrected",
-              "Put a load balancer before its target group",
+              "Put it behind a load balancer of its own",
+              "+ Listener/443",
               "0 failed.",
               "Kill i-",
               "Wait until it is replaced",
@@ -74,6 +75,12 @@ class SandboxIT {
               "Wait until the other zones serve all of it",
               "Wait until the zone is back",
               "Servers in service: 2 in us-east-1a, 2 in us-east-1b, 2 in us-east-1c.",
+              "Port = 8000 -> 9000",
+              "0 failed.",
+              "AutoScalingGroup/us-east-1a will be created",
+              "0 failed.",
+              "go dark for 8 min",
+              "groups stay whole",
               "No changes. The cloud matches the stack.",
               "The demonstration has passed.");
     }

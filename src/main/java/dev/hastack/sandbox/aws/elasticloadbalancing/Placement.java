@@ -12,7 +12,8 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.SubnetMapping;
 
 /**
- * Where a load balancer stands: ELBv2 API reference, CreateLoadBalancer, Subnets and SecurityGroups.
+ * Where a load balancer stands: ELBv2 API reference, CreateLoadBalancer, Subnets and
+ * SecurityGroups.
  */
 record Placement(Instances instances, Network network) {
 
