@@ -11,6 +11,7 @@ import os
 import sys
 import threading
 
+from moto import settings
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, InstanceState
 from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import EmptyResult
@@ -22,6 +23,9 @@ REMEMBERED_NUMBERS = {
     "DefaultInstanceWarmup": "default_instance_warmup",
     "MaxInstanceLifetime": "max_instance_lifetime",
 }
+
+# Nobody validates the domain of a certificate here: it is issued when it is next looked at.
+settings.ACM_VALIDATION_WAIT = -1
 
 # How AWS answers for what these numbers are set to when they are to go.
 UNSET_NUMBERS = (-1, 0)
