@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.TreeMap;
 
 /**
@@ -76,8 +77,9 @@ public final class Planner {
       return;
     }
     Change change = changeOf(resource);
-    Optional<ResourceId> needed =
-        resource.dependsOn().stream().filter(blocked::containsKey).findFirst();
+    SortedSet<ResourceId> dependencies =
+        change instanceof Change.Create ? resource.dependsOn() : resource.needs();
+    Optional<ResourceId> needed = dependencies.stream().filter(blocked::containsKey).findFirst();
     if (needed.isEmpty()) {
       changes.put(id, change);
       return;

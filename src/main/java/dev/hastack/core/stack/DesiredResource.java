@@ -26,14 +26,18 @@ public record DesiredResource(
     this(id, physicalName, spec, Collections.emptySortedSet());
   }
 
-  /** The resources that must be there before this one. */
+  /** The resources that must be there before this one is made. */
   public SortedSet<ResourceId> dependsOn() {
-    SortedSet<ResourceId> needed =
-        spec.values().values().stream()
-            .flatMap(Value::pendings)
-            .map(Value.Pending::resource)
-            .collect(toCollection(TreeSet::new));
-    needed.addAll(after);
-    return needed;
+    SortedSet<ResourceId> before = new TreeSet<>(needs());
+    before.addAll(after);
+    return before;
+  }
+
+  /** The resources whose outputs this one needs, be it there or not. */
+  public SortedSet<ResourceId> needs() {
+    return spec.values().values().stream()
+        .flatMap(Value::pendings)
+        .map(Value.Pending::resource)
+        .collect(toCollection(TreeSet::new));
   }
 }
