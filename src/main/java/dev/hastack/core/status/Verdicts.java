@@ -15,6 +15,7 @@ import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.status.Verdict.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -194,7 +195,10 @@ final class Verdicts {
 
   /** As many as a message has room for. */
   static Stream<ObservedStack.Finding> findings(PassFacts facts) {
-    return facts.observed().findings().stream().distinct().limit(MOST_FINDINGS);
+    return facts.observed().findings().stream()
+        .distinct()
+        .sorted(Comparator.comparing(ObservedStack.Finding::sentence))
+        .limit(MOST_FINDINGS);
   }
 
   private static Verdict comparison(PassFacts facts) {

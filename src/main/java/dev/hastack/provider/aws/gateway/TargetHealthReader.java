@@ -39,6 +39,11 @@ record TargetHealthReader(Inventory inventory) {
         draining++;
         return;
       }
+      if (state == TargetHealthStateEnum.UNUSED) {
+        // Nobody checks it, and nobody will by itself: it counts for nothing and is waited for by
+        // none.
+        return;
+      }
       registered++;
       if (state == TargetHealthStateEnum.HEALTHY) {
         healthy++;
