@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.traffic.Asked;
 import dev.hastack.sandbox.aws.traffic.Report;
 import dev.hastack.sandbox.aws.traffic.ServiceTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of what stands before the servers, while two hundred requests a second pass it. */
 class FrontUnderTrafficTest {
@@ -146,6 +149,71 @@ class FrontUnderTrafficTest {
       assertThat(back.failed()).as("%s%n%s", back, cluster.state()).isZero();
       assertThat(cluster.outsider().view().targetGroups()).hasSize(1);
     }
+  }
+
+  /** A rule that is new must not send to servers that nobody has found healthy there yet. */
+  @Test
+  void shouldLoseNoRequestWhenARuleIsAddedWithTheNewPort() {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      cluster
+          .traffic()
+          .offer(
+              cluster.loadBalancerArn(),
+              443,
+              new Asked("shop.example.com", "/api/cart"),
+              REQUESTS_PER_SECOND,
+              SERVICE_TIME);
+
+      // When
+      Report report =
+          during(
+              cluster,
+              cluster
+                  .stack(STACK)
+                  .manifest()
+                  .with("port: 8000", "port: 9000")
+                  .with(
+                      "- {priority: 10,",
+                      "- {priority: 5, paths: [\"/api/*\"]}\n            - {priority: 10,"));
+
+      // Then
+      assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+      assertThat(cluster.outsider().view().targetGroups()).hasSize(1);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldLetTheGroupReplaceServersAgainWhenAMoveIsGivenUp(boolean retained) {
+    try (VirtualCluster cluster = serving(FleetManifest::retaining)) {
+      // Given
+      FleetManifest moving = cluster.stack(STACK).manifest().with("port: 8000", "port: 9000");
+      cluster.blockPort(9000);
+      cluster.stack(STACK).apply(moving.text());
+      cluster.runFor(Duration.ofMinutes(1));
+      assertThat(suspended(cluster)).contains("ReplaceUnhealthy");
+
+      // When
+      if (retained) {
+        cluster.stack(STACK).delete(cluster.now());
+      } else {
+        cluster.stack(STACK).apply(moving.withoutTargetGroup().text());
+      }
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(suspended(cluster)).containsExactly("AZRebalance");
+      assertThat(cluster.outsider().view().groups().getFirst().tags())
+          .extracting(tag -> tag.key())
+          .doesNotContain("hastack.dev/suspended", "hastack.dev/traffic-moved");
+    }
+  }
+
+  private static List<String> suspended(VirtualCluster cluster) {
+    return cluster.outsider().view().groups().getFirst().suspendedProcesses().stream()
+        .map(process -> process.processName())
+        .toList();
   }
 
   @Test

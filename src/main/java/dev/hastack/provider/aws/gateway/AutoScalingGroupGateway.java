@@ -231,6 +231,16 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   @Override
   public void retag(Present observed, Map<String, String> set, Set<String> removed) {
     String name = observed.physicalName();
+    Set<String> marks =
+        AttributeValues.of(observed.spec().values()).keyed(AutoScalingGroup.TAGS).keySet();
+    if (set.containsKey(AwsTags.RETAINED) && marks.contains(AwsTags.SUSPENDED)) {
+      // Nobody would end the move that had begun: the group looks after its servers again.
+      resume(name, List.of(AutoScalingGroup.REPLACE_UNHEALTHY));
+      autoScaling.deleteTags(
+          request ->
+              request.tags(
+                  GroupRequests.keys(name, Set.of(AwsTags.SUSPENDED, AwsTags.TRAFFIC_MOVED))));
+    }
     if (!set.isEmpty()) {
       autoScaling.createOrUpdateTags(request -> request.tags(GroupRequests.tags(name, set)));
     }

@@ -12,6 +12,7 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,6 @@ import java.util.TreeSet;
  * a tag on the group remembers that it was us who said so.
  */
 final class GroupSteps {
-  private static final String REPLACE_UNHEALTHY = "ReplaceUnhealthy";
   private static final String SUSPENDED = AutoScalingGroup.TAGS + "." + AwsTags.SUSPENDED;
   private static final String TRAFFIC_MOVED = AutoScalingGroup.TAGS + "." + AwsTags.TRAFFIC_MOVED;
 
@@ -51,7 +51,7 @@ final class GroupSteps {
     if (!move.isUnderWay()) {
       return Step.of(resumed(change, group));
     }
-    boolean serves = move.hasSenders() || move.isSuccessorInUse();
+    boolean serves = move.hasSenders() || move.isSuccessorInUse() || move.arePredecessorsInUse();
     if (!serves) {
       // Nobody sends a request to either: nothing can be lost.
       return Step.of(resumed(attachedToSuccessorAlone(change, attached), group));
@@ -155,14 +155,19 @@ final class GroupSteps {
 
   /** Suspends, unless somebody has already; who did is remembered. */
   private static Change suspended(Change change, Present group) {
-    if (list(group, AutoScalingGroup.SUSPENDED_PROCESSES).contains(REPLACE_UNHEALTHY)) {
+    if (list(group, AutoScalingGroup.SUSPENDED_PROCESSES)
+        .contains(AutoScalingGroup.REPLACE_UNHEALTHY)) {
       return stillSuspended(change, group);
     }
     Change suspending = processes(change, group, true);
     return Step.with(
         suspending,
         SUSPENDED,
-        Optional.of(tag(SUSPENDED, Optional.empty(), Optional.of(Value.text(REPLACE_UNHEALTHY)))));
+        Optional.of(
+            tag(
+                SUSPENDED,
+                Optional.empty(),
+                Optional.of(Value.text(AutoScalingGroup.REPLACE_UNHEALTHY)))));
   }
 
   private static Change stillSuspended(Change change, Present group) {
@@ -170,7 +175,7 @@ final class GroupSteps {
   }
 
   /** As before the move, unless the spec itself wants it suspended. */
-  private static Change resumed(Change change, Present group) {
+  static Change resumed(Change change, Present group) {
     Change resumed = change;
     if (group.spec().values().containsKey(SUSPENDED)) {
       boolean wanted =
@@ -179,7 +184,7 @@ final class GroupSteps {
               .map(desired -> AttributeValues.of(desired.spec().values()))
               .map(values -> values.texts(AutoScalingGroup.SUSPENDED_PROCESSES))
               .orElse(List.of())
-              .contains(REPLACE_UNHEALTHY);
+              .contains(AutoScalingGroup.REPLACE_UNHEALTHY);
       resumed = processes(change, group, wanted);
     }
     return without(without(resumed, group, SUSPENDED), group, TRAFFIC_MOVED);
@@ -198,9 +203,9 @@ final class GroupSteps {
           each.to().stream().flatMap(Value::texts).forEach(wanted::add);
         });
     if (suspend) {
-      wanted.add(REPLACE_UNHEALTHY);
+      wanted.add(AutoScalingGroup.REPLACE_UNHEALTHY);
     } else {
-      wanted.remove(REPLACE_UNHEALTHY);
+      wanted.remove(AutoScalingGroup.REPLACE_UNHEALTHY);
     }
     return Step.with(
         change,
@@ -233,7 +238,16 @@ final class GroupSteps {
 
   private static Optional<Instant> movedAt(Present group) {
     return Optional.ofNullable(group.spec().values().get(TRAFFIC_MOVED))
-        .map(value -> Instant.parse(value.toString()));
+        .flatMap(value -> instant(value.toString()));
+  }
+
+  /** A tag that somebody else wrote over tells nothing. */
+  private static Optional<Instant> instant(String text) {
+    try {
+      return Optional.of(Instant.parse(text));
+    } catch (DateTimeParseException garbled) {
+      return Optional.empty();
+    }
   }
 
   private String nowText() {

@@ -104,7 +104,12 @@ final class LayoutMigration {
   /** Without what it took over for another of the old groups, which counts there. */
   private static int ownNumber(Change.Delete delete) {
     var values = AttributeValues.of(delete.observed().spec().values());
-    int takenOver = values.text(TAKEN_OVER).map(Integer::parseInt).orElse(0);
+    int takenOver =
+        values
+            .text(TAKEN_OVER)
+            .filter(text -> text.matches("[0-9]{1,6}"))
+            .map(Integer::parseInt)
+            .orElse(0);
     return Math.max(values.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0) - takenOver, 0);
   }
 

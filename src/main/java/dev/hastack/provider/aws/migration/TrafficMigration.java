@@ -63,15 +63,62 @@ public final class TrafficMigration {
         UnmovableTraffic.hold(
             HandingBack.stage(LayoutMigration.stage(plan, observed), observed), observed);
     if (isBeingReplaced(possible)) {
-      return PlanPolicies.hold(
-              TrafficMigration::followsTargetGroup,
-              HoldReason.Migrating,
-              (change, attribute) -> "waits for the successor of " + TARGET_GROUP)
-          .apply(possible);
+      return successorFirst(possible, observed);
     }
     return Move.of(possible, observed, TARGET_GROUP)
         .map(move -> new TrafficMigration(move, possible, now).staged(possible))
-        .orElse(possible);
+        .orElseGet(() -> ended(possible));
+  }
+
+  /** What takes requests to the target group waits for it, what is there and what is new. */
+  private static Plan successorFirst(Plan plan, ObservedStack observed) {
+    String why = "waits for the successor of " + TARGET_GROUP;
+    Plan standing =
+        PlanPolicies.hold(
+                TrafficMigration::followsTargetGroup,
+                HoldReason.Migrating,
+                (change, attribute) -> why)
+            .apply(plan);
+    boolean serves =
+        observed.present(TARGET_GROUP).stream()
+            .anyMatch(group -> !Move.loadBalancers(group).isEmpty());
+    return serves
+        ? PlanPolicies.hold(
+                (Change change) ->
+                    change instanceof Change.Create
+                        && ACTIONS.containsKey(change.id().kind())
+                        && change.attributeChanges().stream()
+                            .anyMatch(each -> followsTargetGroup(change, each)),
+                HoldReason.Migrating,
+                change -> why)
+            .apply(standing)
+        : standing;
+  }
+
+  /** Where no target group is wanted any more, a move that had begun is over. */
+  private static Plan ended(Plan plan) {
+    boolean wanted =
+        plan.obstacles().containsKey(TARGET_GROUP)
+            || plan.changes().stream()
+                .anyMatch(
+                    change -> change.id().equals(TARGET_GROUP) && change.wanted().isPresent());
+    if (wanted) {
+      return plan;
+    }
+    List<Change> changes =
+        plan.changes().stream()
+            .map(
+                change ->
+                    isStandingGroup(change)
+                        ? GroupSteps.resumed(change, change.standing().orElseThrow())
+                        : change)
+            .toList();
+    return new Plan(plan.stack(), changes, plan.held(), plan.obstacles());
+  }
+
+  private static boolean isStandingGroup(Change change) {
+    return change.id().kind().equals(AutoScalingGroup.KIND)
+        && (change instanceof Change.Update || change instanceof Change.NoOp);
   }
 
   private static boolean isBeingReplaced(Plan plan) {
@@ -88,10 +135,12 @@ public final class TrafficMigration {
   private Plan staged(Plan plan) {
     for (Change change : plan.changes()) {
       boolean stands = change instanceof Change.Update || change instanceof Change.NoOp;
-      if (stands && change.id().kind().equals(AutoScalingGroup.KIND)) {
+      if (isStandingGroup(change)) {
         keep(groups.step(change));
       } else if (stands && ACTIONS.containsKey(change.id().kind())) {
         keep(front(change));
+      } else if (change instanceof Change.Create && comesTooEarly(change)) {
+        held.add(new Plan.Held(change, waitsBecause(), why()));
       } else if (change instanceof Change.Delete delete && isPredecessor(delete)) {
         predecessor(delete);
       } else {
@@ -124,23 +173,22 @@ public final class TrafficMigration {
     String name = ACTIONS.getOrDefault(change.id().kind(), "");
     Optional<AttributeChange> actions =
         change.attributeChanges().stream().filter(each -> each.name().equals(name)).findFirst();
-    boolean moves =
+    boolean fromPredecessor =
         change.standing().stream()
-                .map(present -> new Front(change.id(), present))
-                .anyMatch(move::isFromPredecessor)
-            && actions.stream()
-                .flatMap(each -> each.to().stream())
-                .flatMap(Value::texts)
-                .anyMatch(move.successor().physicalId()::equals);
-    if (!moves) {
+            .map(present -> new Front(change.id(), present))
+            .anyMatch(move::isFromPredecessor);
+    if (!actions.map(this::namesSuccessor).orElse(false)
+        || !(fromPredecessor || comesTooEarly(change))) {
       return Step.of(change);
     }
     AttributeChange planned = actions.orElseThrow();
     if (move.isSuccessorReady()) {
       return Step.of(Step.with(change, name, Optional.of(ours(planned, planned.to()))));
     }
-    Plan.Held waiting = new Plan.Held(change.narrowedTo(List.of(planned)), waitsBecause(), why());
-    if (successorIsKnown) {
+    Plan.Held waiting =
+        new Plan.Held(
+            change.narrowedTo(List.of(ours(planned, planned.to()))), waitsBecause(), why());
+    if (successorIsKnown || !fromPredecessor) {
       return new Step(Step.with(change, name, Optional.empty()), List.of(waiting));
     }
     successorIsKnown = true;
@@ -148,6 +196,20 @@ public final class TrafficMigration {
         planned.from().map(from -> Actions.withIdle(from, move.successorArn()));
     return new Step(
         Step.with(change, name, Optional.of(ours(planned, introduced))), List.of(waiting));
+  }
+
+  private boolean namesSuccessor(AttributeChange attribute) {
+    return attribute.to().stream()
+        .flatMap(Value::texts)
+        .anyMatch(move.successor().physicalId()::equals);
+  }
+
+  /** Whether it would send requests to a successor that cannot take them yet. */
+  private boolean comesTooEarly(Change change) {
+    return ACTIONS.containsKey(change.id().kind())
+        && move.hasSenders()
+        && !move.isSuccessorReady()
+        && change.attributeChanges().stream().anyMatch(this::namesSuccessor);
   }
 
   private HoldReason waitsBecause() {

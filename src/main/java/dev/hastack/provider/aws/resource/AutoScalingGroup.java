@@ -37,6 +37,9 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   public static final String SPOT_INSTANCE_POOLS = "SpotInstancePools";
   public static final String SPOT_MAX_PRICE = "SpotMaxPrice";
 
+  /** The process by which a group replaces servers that are not healthy. */
+  public static final String REPLACE_UNHEALTHY = "ReplaceUnhealthy";
+
   /** A set that always has EC2; see {@link #healthCheckTypes}. */
   public static final String HEALTH_CHECK_TYPE = "HealthCheckType";
 
