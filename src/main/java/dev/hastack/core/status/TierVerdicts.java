@@ -117,7 +117,8 @@ final class TierVerdicts {
         : Optional.empty();
   }
 
-  private static Optional<Failure> unread(PassFacts facts, ResourceId id) {
+  /** Why it could not be read, if it could not. */
+  static Optional<Failure> unread(PassFacts facts, ResourceId id) {
     return facts.observed().of(id).stream()
         .filter(Observation.Unread.class::isInstance)
         .map(Observation.Unread.class::cast)

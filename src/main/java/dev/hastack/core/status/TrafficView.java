@@ -4,7 +4,6 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
-import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
@@ -38,8 +37,7 @@ final class TrafficView {
   }
 
   Optional<Verdict> verdict() {
-    Optional<Failure> unread =
-        Stream.of(TARGET_GROUP, LOAD_BALANCER).flatMap(this::unread).findFirst();
+    Optional<Failure> unread = unread();
     if (unread.isPresent()) {
       return isWanted(TARGET_GROUP) || facts.obstacle().isPresent()
           ? Optional.of(Verdict.unknown(Reason.Unread, unread.get().sentence()))
@@ -63,18 +61,13 @@ final class TrafficView {
     if (balancer.get().health() == Health.PROGRESSING) {
       return Optional.of(Verdict.no(Reason.Provisioning, "AWS provisions the load balancer"));
     }
-    return isSent()
+    return serving().isPresent()
         ? Optional.empty()
         : Optional.of(Verdict.no(Reason.NoListener, "no listener forwards to the target group"));
   }
 
-  private boolean isSent() {
-    return used().findAny().isPresent();
-  }
-
   private Verdict targets() {
-    Optional<Present> serving =
-        used().max(Comparator.comparingLong(each -> number(each, "Healthy")));
+    Optional<Present> serving = serving();
     if (serving.isEmpty()) {
       String message =
           "no listener forwards to the target group yet; its ARN is in"
@@ -96,8 +89,11 @@ final class TrafficView {
         : Verdict.yes(Reason.Serving, count);
   }
 
-  /** The stack's target groups that a load balancer uses: two while traffic moves. */
-  private Stream<Present> used() {
+  /**
+   * The target group that serves: of two that a load balancer uses while traffic moves, the one
+   * with more healthy targets.
+   */
+  private Optional<Present> serving() {
     return facts.observed().present(TARGET_GROUP).stream()
         .filter(each -> each.ownership() != Ownership.NOT_OURS)
         .filter(
@@ -105,14 +101,13 @@ final class TrafficView {
                 Stream.ofNullable(each.live().get("LoadBalancerArns"))
                     .flatMap(Value::texts)
                     .findAny()
-                    .isPresent());
+                    .isPresent())
+        .max(Comparator.comparingLong(each -> number(each, "Healthy")));
   }
 
   /** For the status: as before where something of it could not be read. */
   HAStackStatus.@Nullable Traffic status() {
-    boolean unread =
-        Stream.of(TARGET_GROUP, LOAD_BALANCER).flatMap(this::unread).findAny().isPresent();
-    if (unread) {
+    if (unread().isPresent()) {
       return facts.before().map(HAStackStatus::traffic).orElse(null);
     }
     Optional<String> targetGroupArn =
@@ -135,10 +130,7 @@ final class TrafficView {
         balancer.map(each -> text(each, "DNSName")).orElse(null),
         balancer.map(each -> text(each, "CanonicalHostedZoneId")).orElse(null),
         listeners.isEmpty() ? null : listeners,
-        used()
-            .max(Comparator.comparingLong(each -> number(each, "Healthy")))
-            .map(TrafficView::zones)
-            .orElse(null));
+        serving().map(TrafficView::zones).orElse(null));
   }
 
   private static List<HAStackStatus.Zone> zones(Present targetGroup) {
@@ -175,11 +167,10 @@ final class TrafficView {
     return facts.desired().find(id).isPresent();
   }
 
-  private Stream<Failure> unread(ResourceId id) {
-    return facts.observed().of(id).stream()
-        .filter(Observation.Unread.class::isInstance)
-        .map(Observation.Unread.class::cast)
-        .map(Observation.Unread::why);
+  private Optional<Failure> unread() {
+    return Stream.of(TARGET_GROUP, LOAD_BALANCER)
+        .flatMap(id -> TierVerdicts.unread(facts, id).stream())
+        .findFirst();
   }
 
   private static @Nullable String text(Present present, String name) {
