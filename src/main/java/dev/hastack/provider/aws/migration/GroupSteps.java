@@ -14,7 +14,7 @@ import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -82,10 +82,7 @@ final class GroupSteps {
   /** Out of what was there before, once every node knows that it sends elsewhere. */
   private Step leave(Change change, Present group, Set<String> attached) {
     Change suspended = stillSuspended(change, group);
-    Set<String> rest = new TreeSet<>(attached);
-    rest.removeAll(move.predecessorArns());
-    rest.add(move.successor().physicalId());
-    AttributeChange leaving = targetGroups(attached, rest);
+    AttributeChange leaving = targetGroups(attached, withoutPredecessors(attached));
     Optional<Instant> movedAt = movedAt(group);
     if (movedAt.isEmpty()) {
       return new Step(
@@ -133,18 +130,27 @@ final class GroupSteps {
   }
 
   private Change attachedToSuccessorAlone(Change change, Set<String> attached) {
-    var rest = new TreeSet<>(attached);
-    rest.removeAll(move.predecessorArns());
-    rest.add(move.successor().physicalId());
+    Set<String> rest = withoutPredecessors(attached);
     return Step.with(
         change,
         AutoScalingGroup.TARGET_GROUP_ARNS,
         rest.equals(attached) ? Optional.empty() : Optional.of(targetGroups(attached, rest)));
   }
 
+  private Set<String> withoutPredecessors(Set<String> attached) {
+    var rest = new TreeSet<>(attached);
+    rest.removeAll(move.predecessorArns());
+    rest.add(move.successor().physicalId());
+    return rest;
+  }
+
   private static AttributeChange targetGroups(Set<String> from, Set<String> to) {
+    return set(AutoScalingGroup.TARGET_GROUP_ARNS, from, to);
+  }
+
+  private static AttributeChange set(String name, Collection<String> from, Collection<String> to) {
     return new AttributeChange(
-        AutoScalingGroup.TARGET_GROUP_ARNS,
+        name,
         Optional.of(Value.setOf(from)),
         Optional.of(Value.setOf(to)),
         false,
@@ -212,15 +218,7 @@ final class GroupSteps {
         AutoScalingGroup.SUSPENDED_PROCESSES,
         wanted.equals(new TreeSet<>(found))
             ? Optional.empty()
-            : Optional.of(
-                new AttributeChange(
-                    AutoScalingGroup.SUSPENDED_PROCESSES,
-                    Optional.of(Value.setOf(found)),
-                    Optional.of(Value.setOf(wanted)),
-                    false,
-                    Impact.IN_PLACE,
-                    false,
-                    ChangeReason.CannotUpdateInPlace)));
+            : Optional.of(set(AutoScalingGroup.SUSPENDED_PROCESSES, found, wanted)));
   }
 
   private static Change without(Change change, Present group, String tag) {
@@ -255,6 +253,6 @@ final class GroupSteps {
   }
 
   private static List<String> list(Present group, String attribute) {
-    return new ArrayList<>(AttributeValues.of(group.spec().values()).texts(attribute));
+    return AttributeValues.of(group.spec().values()).texts(attribute);
   }
 }

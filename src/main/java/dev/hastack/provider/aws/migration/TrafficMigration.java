@@ -7,11 +7,9 @@ import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.stack.ObservedStack;
-import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.migration.Move.Front;
 import dev.hastack.provider.aws.resource.Actions;
-import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.TargetGroup;
@@ -42,8 +40,6 @@ public final class TrafficMigration {
   private static final Map<String, String> ACTIONS =
       Map.of(Listener.KIND, Listener.DEFAULT_ACTIONS, ListenerRule.KIND, ListenerRule.ACTIONS);
 
-  private static final ResourceId TARGET_GROUP = TargetGroup.APP;
-
   private final Move move;
   private final GroupSteps groups;
   private final List<Change> changes = new ArrayList<>();
@@ -65,14 +61,14 @@ public final class TrafficMigration {
     if (isBeingReplaced(possible)) {
       return successorFirst(possible, observed);
     }
-    return Move.of(possible, observed, TARGET_GROUP)
+    return Move.of(possible, observed, TargetGroup.APP)
         .map(move -> new TrafficMigration(move, possible, now).staged(possible))
         .orElseGet(() -> ended(possible));
   }
 
   /** What takes requests to the target group waits for it, what is there and what is new. */
   private static Plan successorFirst(Plan plan, ObservedStack observed) {
-    String why = "waits for the successor of " + TARGET_GROUP;
+    String why = "waits for the successor of " + TargetGroup.APP;
     Plan standing =
         PlanPolicies.hold(
                 TrafficMigration::followsTargetGroup,
@@ -80,7 +76,7 @@ public final class TrafficMigration {
                 (change, attribute) -> why)
             .apply(plan);
     boolean serves =
-        observed.present(TARGET_GROUP).stream()
+        observed.present(TargetGroup.APP).stream()
             .anyMatch(group -> !Move.loadBalancers(group).isEmpty());
     return serves
         ? PlanPolicies.hold(
@@ -98,10 +94,10 @@ public final class TrafficMigration {
   /** Where no target group is wanted any more, a move that had begun is over. */
   private static Plan ended(Plan plan) {
     boolean wanted =
-        plan.obstacles().containsKey(TARGET_GROUP)
+        plan.obstacles().containsKey(TargetGroup.APP)
             || plan.changes().stream()
                 .anyMatch(
-                    change -> change.id().equals(TARGET_GROUP) && change.wanted().isPresent());
+                    change -> change.id().equals(TargetGroup.APP) && change.wanted().isPresent());
     if (wanted) {
       return plan;
     }
@@ -117,19 +113,20 @@ public final class TrafficMigration {
   }
 
   private static boolean isStandingGroup(Change change) {
-    return change.id().kind().equals(AutoScalingGroup.KIND)
+    return LayoutMigration.isGroup(change)
         && (change instanceof Change.Update || change instanceof Change.NoOp);
   }
 
   private static boolean isBeingReplaced(Plan plan) {
     return plan.changes().stream()
-        .anyMatch(change -> change.id().equals(TARGET_GROUP) && change instanceof Change.Replace);
+        .anyMatch(
+            change -> change.id().equals(TargetGroup.APP) && change instanceof Change.Replace);
   }
 
   private static boolean followsTargetGroup(Change change, AttributeChange attribute) {
     return attribute.to().stream()
         .flatMap(Value::pendings)
-        .anyMatch(pending -> pending.resource().equals(TARGET_GROUP));
+        .anyMatch(pending -> pending.resource().equals(TargetGroup.APP));
   }
 
   private Plan staged(Plan plan) {
@@ -156,7 +153,7 @@ public final class TrafficMigration {
   }
 
   private boolean isPredecessor(Change.Delete delete) {
-    return delete.id().equals(TARGET_GROUP)
+    return delete.id().equals(TargetGroup.APP)
         && move.predecessorArns().contains(delete.observed().physicalId());
   }
 
