@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
@@ -38,7 +37,7 @@ record AttachedTargetGroups(List<String> ours, List<String> gone) {
     var gone = new ArrayList<String>();
     for (String arn : attached) {
       if (there.contains(arn)) {
-        AwsTags.claim(stack, tags.getOrDefault(arn, new TreeMap<>()))
+        AwsTags.claim(stack, tags.of(arn))
             .filter(claimed -> claimed.kind().equals(TargetGroup.KIND))
             .ifPresent(claimed -> ours.add(arn));
       } else if (AwsNames.isTargetGroup(stack, id, name(arn))) {

@@ -1,6 +1,5 @@
 package dev.hastack.provider.aws.gateway;
 
-import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -9,9 +8,9 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
-import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.gateway.OwnLoadBalancers.Placed;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.Listener;
@@ -30,22 +29,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 public final class ListenerGateway implements ResourceGateway {
   private static final Set<String> MODIFIED =
       Set.of(Listener.PORT, Listener.PROTOCOL, Listener.SSL_POLICY, Listener.DEFAULT_ACTIONS);
-
-  /** A listener and the load balancer it belongs to, by name. */
-  private record Placed(
-      String loadBalancerName,
-      software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener listener,
-      Map<String, String> tags) {
-
-    String arn() {
-      return listener.listenerArn();
-    }
-
-    String portName() {
-      return AwsNames.listener(
-          loadBalancerName, new ResourceId(Listener.KIND, listener.port().toString()));
-    }
-  }
 
   private final ElasticLoadBalancingV2Client loadBalancing;
   private final Inventory inventory;
@@ -72,7 +55,7 @@ public final class ListenerGateway implements ResourceGateway {
       // Whoever never had a listener is not asked for one; a load balancer takes its own along.
       return new Reading(List.of(), List.of());
     }
-    List<Placed> all = placed(stack);
+    List<Placed> all = loadBalancers.listeners(stack);
     var claims = new Claims<Placed>(kind(), stack, expected);
     for (Placed placed : all) {
       Optional<ResourceId> claimed = claims.claimed(placed.tags());
@@ -80,7 +63,7 @@ public final class ListenerGateway implements ResourceGateway {
           claimed
               .filter(id -> isOnlyOne(stack, all, id, placed))
               .map(id -> AwsNames.listener(placed.loadBalancerName(), id))
-              .orElse(placed.portName());
+              .orElse(portName(placed));
       claims.judge(
           placed,
           name,
@@ -98,20 +81,10 @@ public final class ListenerGateway implements ResourceGateway {
         foreign(stack, all, expected));
   }
 
-  private List<Placed> placed(StackId stack) {
-    var placed = new ArrayList<Placed>();
-    for (var balancer : loadBalancers.of(stack)) {
-      var listeners = inventory.listeners(balancer.loadBalancerArn());
-      var own = inventory.elbTags(listeners.stream().map(each -> each.listenerArn()).toList());
-      listeners.forEach(
-          listener ->
-              placed.add(
-                  new Placed(
-                      balancer.loadBalancerName(),
-                      listener,
-                      own.getOrDefault(listener.listenerArn(), new TreeMap<>()))));
-    }
-    return placed;
+  private static String portName(Placed placed) {
+    return AwsNames.listener(
+        placed.loadBalancerName(),
+        new ResourceId(Listener.KIND, placed.listener().port().toString()));
   }
 
   /** Of several with the same tags only one on its own port is ours. */
@@ -127,7 +100,7 @@ public final class ListenerGateway implements ResourceGateway {
     for (Placed placed : all) {
       if (AwsTags.claim(stack, placed.tags()).isPresent()) {
         findings.addAll(foreignRules(stack, placed));
-      } else if (!expected.containsKey(placed.portName())) {
+      } else if (!expected.containsKey(portName(placed))) {
         findings.add(
             new Finding(
                 Finding.Reason.ForeignListener,
@@ -145,9 +118,7 @@ public final class ListenerGateway implements ResourceGateway {
     var rules = inventory.rules(placed.arn());
     var own = inventory.elbTags(rules.stream().map(rule -> rule.ruleArn()).toList());
     return rules.stream()
-        .filter(
-            rule ->
-                AwsTags.claim(stack, own.getOrDefault(rule.ruleArn(), new TreeMap<>())).isEmpty())
+        .filter(rule -> AwsTags.claim(stack, own.of(rule.ruleArn())).isEmpty())
         .map(
             rule ->
                 new Finding(
@@ -190,7 +161,7 @@ public final class ListenerGateway implements ResourceGateway {
     for (var existing : inventory.listeners(loadBalancerArn)) {
       if (after.whole(Listener.PORT).equals(Optional.of(existing.port()))) {
         String arn = existing.listenerArn();
-        var own = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+        var own = inventory.elbTags(Set.of(arn)).of(arn);
         if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
           return Refusals.notOwned(
               "elasticloadbalancing:CreateListener", "the listener " + target.physicalName());
@@ -276,14 +247,8 @@ public final class ListenerGateway implements ResourceGateway {
 
   @Override
   public Outcome delete(StackId stack, ResourceId id, Present observed) {
-    try {
-      loadBalancing.deleteListener(request -> request.listenerArn(observed.physicalId()));
-      return Outcome.done();
-    } catch (AwsCallException refused) {
-      return refused.failure().kind() == FailureKind.NOT_FOUND
-          ? Outcome.done()
-          : new Outcome.Failed(refused.failure());
-    }
+    return Deletion.by(
+        () -> loadBalancing.deleteListener(request -> request.listenerArn(observed.physicalId())));
   }
 
   @Override

@@ -9,7 +9,6 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
-import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
@@ -65,7 +64,7 @@ public final class ListenerRuleGateway implements ResourceGateway {
       var rules = inventory.rules(owner.listenerArn());
       var own = inventory.elbTags(rules.stream().map(Rule::ruleArn).toList());
       for (Rule rule : rules) {
-        Map<String, String> ruleTags = own.getOrDefault(rule.ruleArn(), new TreeMap<>());
+        Map<String, String> ruleTags = own.of(rule.ruleArn());
         claims
             .claimed(ruleTags)
             .ifPresent(
@@ -96,19 +95,13 @@ public final class ListenerRuleGateway implements ResourceGateway {
     if (expected.stream().allMatch(name -> AwsNames.foreignListenerArn(name).isPresent())) {
       return owners;
     }
-    for (var balancer : loadBalancers.of(stack)) {
-      var listeners = inventory.listeners(balancer.loadBalancerArn());
-      var own = inventory.elbTags(listeners.stream().map(each -> each.listenerArn()).toList());
-      listeners.forEach(
-          listener ->
-              AwsTags.claim(stack, own.getOrDefault(listener.listenerArn(), new TreeMap<>()))
-                  .filter(id -> id.kind().equals(Listener.KIND))
-                  .ifPresent(
-                      id ->
-                          owners.add(
-                              new Owner(
-                                  listener.listenerArn(),
-                                  AwsNames.listener(balancer.loadBalancerName(), id)))));
+    for (var placed : loadBalancers.listeners(stack)) {
+      AwsTags.claim(stack, placed.tags())
+          .filter(id -> id.kind().equals(Listener.KIND))
+          .ifPresent(
+              id ->
+                  owners.add(
+                      new Owner(placed.arn(), AwsNames.listener(placed.loadBalancerName(), id))));
     }
     return owners;
   }
@@ -160,8 +153,7 @@ public final class ListenerRuleGateway implements ResourceGateway {
     var own = inventory.elbTags(rules.stream().map(Rule::ruleArn).toList());
     for (Rule rule : rules) {
       boolean ours =
-          AwsTags.claim(target.stack(), own.getOrDefault(rule.ruleArn(), new TreeMap<>()))
-              .equals(Optional.of(target.id()));
+          AwsTags.claim(target.stack(), own.of(rule.ruleArn())).equals(Optional.of(target.id()));
       if (ours) {
         return new Outcome.Done(outputs(rule.ruleArn()));
       }
@@ -253,14 +245,8 @@ public final class ListenerRuleGateway implements ResourceGateway {
 
   @Override
   public Outcome delete(StackId stack, ResourceId id, Present observed) {
-    try {
-      loadBalancing.deleteRule(request -> request.ruleArn(observed.physicalId()));
-      return Outcome.done();
-    } catch (AwsCallException refused) {
-      return refused.failure().kind() == FailureKind.NOT_FOUND
-          ? Outcome.done()
-          : new Outcome.Failed(refused.failure());
-    }
+    return Deletion.by(
+        () -> loadBalancing.deleteRule(request -> request.ruleArn(observed.physicalId())));
   }
 
   @Override

@@ -51,7 +51,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
         new Claims<software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer>(
             kind(), stack, expected);
     for (var balancer : found) {
-      Map<String, String> own = tagged.getOrDefault(balancer.loadBalancerArn(), new TreeMap<>());
+      Map<String, String> own = tagged.of(balancer.loadBalancerArn());
       List<String> immutables = new LoadBalancer(immutables(balancer).build()).immutables();
       claims.judge(
           balancer,
@@ -67,7 +67,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
                         claim.id(),
                         present(
                             claim.thing(),
-                            tagged.getOrDefault(claim.thing().loadBalancerArn(), new TreeMap<>()),
+                            tagged.of(claim.thing().loadBalancerArn()),
                             claim.ownership())))
             .toList(),
         claims.foreignCopies());
@@ -135,7 +135,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
     for (var existing : inventory.loadBalancers(Set.of(name))) {
       if (existing.loadBalancerName().equals(name)) {
         String arn = existing.loadBalancerArn();
-        var own = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+        var own = inventory.elbTags(Set.of(arn)).of(arn);
         if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
           return Refusals.notOwned("elasticloadbalancing:CreateLoadBalancer", name);
         }
@@ -240,19 +240,14 @@ public final class LoadBalancerGateway implements ResourceGateway {
   @Override
   public Outcome delete(StackId stack, ResourceId id, Present observed) {
     if (observed.health() != Health.DELETING) {
-      try {
-        loadBalancing.deleteLoadBalancer(request -> request.loadBalancerArn(observed.physicalId()));
-      } catch (AwsCallException refused) {
-        switch (refused.failure().kind()) {
-          case NOT_FOUND -> {}
-          case CONFLICT -> {
-            return new Outcome.Waiting(
-                "something still uses load balancer " + observed.physicalName());
-          }
-          case THROTTLED, TRANSIENT, CAPACITY, QUOTA, UNAUTHORIZED, INVALID, UNKNOWN -> {
-            return new Outcome.Failed(refused.failure());
-          }
-        }
+      Outcome deletion =
+          Deletion.by(
+              () ->
+                  loadBalancing.deleteLoadBalancer(
+                      request -> request.loadBalancerArn(observed.physicalId())),
+              "something still uses load balancer " + observed.physicalName());
+      if (!(deletion instanceof Outcome.Done)) {
+        return deletion;
       }
     }
     int interfaces = inventory.networkInterfacesOf(observed.physicalName()).size();

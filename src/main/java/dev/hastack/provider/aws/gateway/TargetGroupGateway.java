@@ -8,7 +8,6 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
-import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.gateway.TargetHealthReader.TargetHealth;
@@ -70,7 +69,7 @@ public final class TargetGroupGateway implements ResourceGateway {
         new Claims<software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup>(
             kind(), stack, expected);
     for (var group : groups) {
-      Map<String, String> own = tags.getOrDefault(group.targetGroupArn(), new TreeMap<>());
+      Map<String, String> own = tags.of(group.targetGroupArn());
       List<String> immutables = new TargetGroup(immutables(group).build()).immutables();
       claims.judge(
           group,
@@ -92,11 +91,7 @@ public final class TargetGroupGateway implements ResourceGateway {
       found.add(
           new Reading.Found(
               claim.id(),
-              present(
-                  group,
-                  tags.getOrDefault(group.targetGroupArn(), new TreeMap<>()),
-                  claim.ownership(),
-                  health)));
+              present(group, tags.of(group.targetGroupArn()), claim.ownership(), health)));
     }
     return new Reading(found, claims.foreignCopies(), findings);
   }
@@ -195,7 +190,7 @@ public final class TargetGroupGateway implements ResourceGateway {
   }
 
   private Outcome resume(Target target, String arn) {
-    Map<String, String> tags = inventory.elbTags(Set.of(arn)).getOrDefault(arn, new TreeMap<>());
+    Map<String, String> tags = inventory.elbTags(Set.of(arn)).of(arn);
     if (!AwsTags.claim(target.stack(), tags).equals(Optional.of(target.id()))) {
       return Refusals.notOwned("elasticloadbalancing:CreateTargetGroup", target.physicalName());
     }
@@ -252,19 +247,11 @@ public final class TargetGroupGateway implements ResourceGateway {
 
   @Override
   public Outcome delete(StackId stack, ResourceId id, Present observed) {
-    try {
-      loadBalancing.deleteTargetGroup(request -> request.targetGroupArn(observed.physicalId()));
-      return Outcome.done();
-    } catch (AwsCallException refused) {
-      return switch (refused.failure().kind()) {
-        case NOT_FOUND -> Outcome.done();
-        case CONFLICT ->
-            new Outcome.Waiting(
-                "a listener or rule still uses target group " + observed.physicalName());
-        case THROTTLED, TRANSIENT, CAPACITY, QUOTA, UNAUTHORIZED, INVALID, UNKNOWN ->
-            new Outcome.Failed(refused.failure());
-      };
-    }
+    return Deletion.by(
+        () ->
+            loadBalancing.deleteTargetGroup(
+                request -> request.targetGroupArn(observed.physicalId())),
+        "a listener or rule still uses target group " + observed.physicalName());
   }
 
   @Override

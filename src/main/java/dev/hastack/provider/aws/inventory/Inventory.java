@@ -3,7 +3,6 @@ package dev.hastack.provider.aws.inventory;
 import dev.hastack.core.stack.StackId;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -81,8 +80,8 @@ public interface Inventory {
   /** Those of these instances that are there. */
   List<Instance> instances(Collection<String> ids);
 
-  /** Tags by ARN, of whatever Elastic Load Balancing knows. */
-  Map<String, SortedMap<String, String>> elbTags(Collection<String> arns);
+  /** The tags of whatever Elastic Load Balancing knows by these ARNs. */
+  ElbTags elbTags(Collection<String> arns);
 
   /** A target group's attributes by AWS's key. */
   SortedMap<String, String> targetGroupAttributes(String arn);

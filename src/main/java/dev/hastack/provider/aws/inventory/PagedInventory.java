@@ -10,7 +10,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -300,7 +299,7 @@ public final class PagedInventory implements Inventory {
   }
 
   @Override
-  public Map<String, SortedMap<String, String>> elbTags(Collection<String> arns) {
+  public ElbTags elbTags(Collection<String> arns) {
     var tags = new HashMap<String, SortedMap<String, String>>();
     List<String> all = new ArrayList<>(arns);
     for (int from = 0; from < all.size(); from += TAGGED_ARNS_A_CALL) {
@@ -316,7 +315,7 @@ public final class PagedInventory implements Inventory {
                 description.tags().forEach(tag -> byKey.put(tag.key(), tag.value()));
               });
     }
-    return tags;
+    return new ElbTags(tags);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
 import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.inventory.ElbTags;
 import dev.hastack.provider.aws.inventory.Inventory;
 import java.util.Collection;
 import java.util.List;
@@ -95,11 +96,11 @@ record FixedInventory(
   }
 
   @Override
-  public Map<String, SortedMap<String, String>> elbTags(Collection<String> arns) {
+  public ElbTags elbTags(Collection<String> arns) {
     var tags = new TreeMap<String, SortedMap<String, String>>();
     arns.forEach(
         arn -> tags.put(arn, new TreeMap<>(tagsByTargetGroup.getOrDefault(arn, Map.of()))));
-    return tags;
+    return new ElbTags(tags);
   }
 
   @Override
