@@ -195,7 +195,7 @@ class DeletionIT {
     String targetGroupArn =
         Objects.requireNonNull(Objects.requireNonNull(used.status().traffic()).targetGroupArn());
     String listenerArn = listener(targetGroupArn);
-    used.awaitCondition(ConditionType.TrafficReady, Condition.Status.True, "Attached");
+    used.awaitCondition(ConditionType.TrafficReady, Condition.Status.True, "Serving");
 
     // When
     used.deleteWithoutWaiting();
