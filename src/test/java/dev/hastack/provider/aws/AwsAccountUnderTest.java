@@ -304,6 +304,27 @@ record AwsAccountUnderTest(
         .listenerArn();
   }
 
+  /** Another listener of the same load balancer; answers its ARN. */
+  String createForeignListenerBeside(String listenerArn, int port) {
+    String arn =
+        loadBalancing
+            .describeListeners(request -> request.listenerArns(listenerArn))
+            .listeners()
+            .getFirst()
+            .loadBalancerArn();
+    return loadBalancing
+        .createListener(
+            request ->
+                request
+                    .loadBalancerArn(arn)
+                    .port(port)
+                    .protocol(ProtocolEnum.HTTP)
+                    .defaultActions(answering("404")))
+        .listeners()
+        .getFirst()
+        .listenerArn();
+  }
+
   /** Somebody's rule for a path of theirs; answers its ARN. */
   String createRule(String listenerArn, int priority) {
     return loadBalancing

@@ -1,6 +1,6 @@
 package dev.hastack.provider.aws;
 
-import static dev.hastack.provider.aws.blueprint.AwsBlueprint.EXISTING_RULE;
+import static dev.hastack.provider.aws.blueprint.AwsBlueprint.existingRule;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.outcome.Outcome;
@@ -26,12 +26,16 @@ abstract class ExistingListenerContract extends ProviderContract {
   }
 
   private String behind(int priority) {
+    return behind(listener, priority);
+  }
+
+  private String behind(String listenerArn, int priority) {
     return manifest()
         + """
             loadBalancer:
               existing: {listenerArn: '%s', priority: %d, hosts: [shop.example.com], paths: [/shop/*]}
         """
-            .formatted(listener, priority);
+            .formatted(listenerArn, priority);
   }
 
   /** Everything of the load balancer but the rule that is ours. */
@@ -57,7 +61,7 @@ abstract class ExistingListenerContract extends ProviderContract {
     // Then
     assertThat(pass.plan().counts()).containsEntry("Create", 4);
     assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
-    assertThat(fleet.observe().present(EXISTING_RULE))
+    assertThat(fleet.observe().present(existingRule(listener)))
         .singleElement()
         .satisfies(rule -> assertThat(rule.ownership()).isEqualTo(Ownership.OURS));
     assertThat(fleet.plan().isEmpty()).isTrue();
@@ -90,7 +94,7 @@ abstract class ExistingListenerContract extends ProviderContract {
     List<String> before = foreign();
 
     // When
-    Outcome outcome = fleet.pass().outcomes().get(EXISTING_RULE);
+    Outcome outcome = fleet.pass().outcomes().get(existingRule(listener));
 
     // Then
     assertThat(outcome)
@@ -109,7 +113,7 @@ abstract class ExistingListenerContract extends ProviderContract {
     // Given
     fleet.pass();
     List<String> before = foreign();
-    String rule = fleet.observe().present(EXISTING_RULE).getFirst().physicalId();
+    String rule = fleet.observe().present(existingRule(listener)).getFirst().physicalId();
     account.loadBalancing().deleteRule(request -> request.ruleArn(rule));
 
     // When
@@ -117,6 +121,25 @@ abstract class ExistingListenerContract extends ProviderContract {
 
     // Then
     assertThat(ours()).hasSize(1);
+    assertThat(fleet.plan().isEmpty()).isTrue();
+    assertThat(foreign()).isEqualTo(before);
+  }
+
+  @Test
+  void shouldTakeItsRuleFromTheFormerListenerWhenAnotherIsNamed() {
+    // Given
+    fleet.pass();
+    String other = account.createForeignListenerBeside(listener, 8080);
+    List<String> before = foreign();
+    fleet.becomes(Manifests.read(behind(other, 100)));
+
+    // When
+    fleet.pass();
+    fleet.pass();
+
+    // Then
+    assertThat(ours()).isEmpty();
+    assertThat(fleet.observe().present(existingRule(other))).hasSize(1);
     assertThat(fleet.plan().isEmpty()).isTrue();
     assertThat(foreign()).isEqualTo(before);
   }

@@ -46,9 +46,6 @@ public final class AwsBlueprint {
 
   public static final ResourceId LOAD_BALANCER = LoadBalancer.APP;
 
-  /** The one rule on a listener that is not ours. */
-  public static final ResourceId EXISTING_RULE = new ResourceId(ListenerRule.KIND, "existing");
-
   /** Everything a blueprint of any version may have made whose name needs nothing but the stack. */
   public static final List<ResourceId> ALL =
       List.of(LAUNCH_TEMPLATE, TARGET_GROUP, LOAD_BALANCER, AUTO_SCALING_GROUP);
@@ -58,7 +55,24 @@ public final class AwsBlueprint {
 
   private static final int HASH_HEX_DIGITS = 64;
 
+  private static final String EXISTING_RULE = "existing-";
+  private static final int LISTENER_HEX_DIGITS = 8;
+
   private AwsBlueprint() {}
+
+  /**
+   * The one rule on a listener that is not ours. Another listener is another resource, so that the
+   * rule on the former one is found, and goes, as any that is no longer desired.
+   */
+  public static ResourceId existingRule(String listenerArn) {
+    return new ResourceId(
+        ListenerRule.KIND, EXISTING_RULE + Sha256.hex(LISTENER_HEX_DIGITS, List.of(listenerArn)));
+  }
+
+  /** Whether it is the rule on a listener that is not ours. */
+  public static boolean isExistingRule(ResourceId id) {
+    return id.kind().equals(ListenerRule.KIND) && id.name().startsWith(EXISTING_RULE);
+  }
 
   /**
    * Designs the stack.

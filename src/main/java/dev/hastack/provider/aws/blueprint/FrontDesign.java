@@ -151,9 +151,10 @@ final class FrontDesign {
   }
 
   private DesiredResource behind(LoadBalancerSpec.ExistingListener existing) {
+    ResourceId id = AwsBlueprint.existingRule(existing.listenerArn());
     return new DesiredResource(
-        AwsBlueprint.EXISTING_RULE,
-        AwsNames.listenerRule(existing.listenerArn(), AwsBlueprint.EXISTING_RULE),
+        id,
+        AwsNames.listenerRule(existing.listenerArn(), id),
         rule(
             Value.text(existing.listenerArn()),
             existing.priority(),

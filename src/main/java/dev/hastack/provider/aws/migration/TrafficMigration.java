@@ -57,7 +57,9 @@ public final class TrafficMigration {
   public static Plan stage(Plan plan, ObservedStack observed, Instant now) {
     Plan possible =
         UnmovableTraffic.hold(
-            HandingBack.stage(LayoutMigration.stage(plan, observed), observed), observed);
+            HandingBack.stage(
+                LayoutMigration.stage(FormerListener.stage(plan), observed), observed),
+            observed);
     if (isBeingReplaced(possible)) {
       return successorFirst(possible, observed);
     }

@@ -106,7 +106,7 @@ final class UnmovableTraffic {
   }
 
   /** {@code listener/app/NAME/ID/ID} to {@code loadbalancer/app/NAME/ID} (user guide, ARNs). */
-  private static String loadBalancerOf(String listenerArn) {
+  static String loadBalancerOf(String listenerArn) {
     return listenerArn
         .substring(0, Math.max(listenerArn.lastIndexOf('/'), 0))
         .replace(":listener/", ":loadbalancer/");

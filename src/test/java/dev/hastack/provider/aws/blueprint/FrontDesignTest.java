@@ -289,11 +289,11 @@ class FrontDesignTest {
         .containsExactlyInAnyOrder(
             AwsBlueprint.LAUNCH_TEMPLATE,
             AwsBlueprint.TARGET_GROUP,
-            AwsBlueprint.EXISTING_RULE,
+            AwsBlueprint.existingRule(arn),
             AwsBlueprint.AUTO_SCALING_GROUP);
-    assertThat(stack.find(AwsBlueprint.EXISTING_RULE).orElseThrow().physicalName())
-        .isEqualTo(arn + "#existing");
-    assertThat(values(stack, AwsBlueprint.EXISTING_RULE))
+    assertThat(stack.find(AwsBlueprint.existingRule(arn)).orElseThrow().physicalName())
+        .matches("\\Q" + arn + "\\E#existing-[0-9a-f]{8}");
+    assertThat(values(stack, AwsBlueprint.existingRule(arn)))
         .containsEntry(ListenerRule.LISTENER_ARN, Value.text(arn))
         .containsEntry(ListenerRule.PRIORITY, Value.whole(100))
         .containsEntry(
