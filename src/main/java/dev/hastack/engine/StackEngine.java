@@ -10,8 +10,10 @@ import dev.hastack.core.plan.AppliedTarget;
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
@@ -52,6 +54,11 @@ public final class StackEngine<F extends Facts> {
 
         @Override
         public List<String> warnings() {
+          return List.of();
+        }
+
+        @Override
+        public List<MissingPrerequisite> missing() {
           return List.of();
         }
       };
@@ -110,6 +117,7 @@ public final class StackEngine<F extends Facts> {
             stack,
             design.place(),
             design.obstacle(),
+            design.missing(),
             design.desired(),
             design.observed(),
             design.plan(),
@@ -144,6 +152,7 @@ public final class StackEngine<F extends Facts> {
       LastApplied last,
       Optional<Place> place,
       Optional<Failure> obstacle,
+      List<MissingPrerequisite> missing,
       DesiredStack desired,
       ObservedStack observed,
       Provenance provenance,
@@ -190,16 +199,33 @@ public final class StackEngine<F extends Facts> {
       Facts facts,
       Instant now) {
     ObservedStack observed = provider.observe(id, stack, desired, last.physicalNames());
+    if (!facts.missing().isEmpty() && !stands(observed)) {
+      // Before anything is made of it a stack is made whole or not at all.
+      Optional<Place> recorded = Whereabouts.recorded(stack, last);
+      return undesigned(id, last, recorded, facts.missing().getFirst().why(), observed);
+    }
     var provenance =
         new Provenance(
             stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
             facts.digest(),
             provider.blueprintVersion());
     Plan plan =
-        StackPolicies.of(stack, last, whole -> provider.stage(whole, observed, now))
+        PlanPolicies.holdMissing(facts.missing())
+            .then(StackPolicies.of(stack, last, whole -> provider.stage(whole, observed, now)))
             .apply(Planner.plan(desired, observed, last, provenance))
-            .withWarnings(facts.warnings());
-    return new Design(last, place, Optional.empty(), desired, observed, provenance, plan);
+            .withWarnings(
+                Stream.concat(
+                        facts.missing().stream().map(each -> each.why().sentence()).distinct(),
+                        facts.warnings().stream())
+                    .toList());
+    return new Design(
+        last, place, Optional.empty(), facts.missing(), desired, observed, provenance, plan);
+  }
+
+  private static boolean stands(ObservedStack observed) {
+    return observed.ids().stream()
+        .flatMap(id -> observed.present(id).stream())
+        .anyMatch(present -> present.ownership() == Ownership.OURS);
   }
 
   private Design undesigned(
@@ -208,6 +234,7 @@ public final class StackEngine<F extends Facts> {
         last,
         place,
         Optional.of(why),
+        List.of(),
         DesiredStack.empty(id),
         observed,
         new Provenance("", "", provider.blueprintVersion()),

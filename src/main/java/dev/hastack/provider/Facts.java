@@ -1,5 +1,6 @@
 package dev.hastack.provider;
 
+import dev.hastack.core.plan.MissingPrerequisite;
 import java.util.List;
 
 /** What a cloud must know of itself to design a stack. A value; equal facts give equal designs. */
@@ -10,4 +11,10 @@ public interface Facts {
 
   /** What a person should know before the plan is carried out; nothing follows from it. */
   List<String> warnings();
+
+  /**
+   * What some resources need and the account lacks. Nothing is made of a stack that is not there at
+   * all; of one that is, only those resources wait.
+   */
+  List<MissingPrerequisite> missing();
 }

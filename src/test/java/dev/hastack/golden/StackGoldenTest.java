@@ -8,7 +8,10 @@ import dev.hastack.api.manifest.ManifestReader;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.render.PlanDocument;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.core.stack.DesiredStack;
@@ -83,7 +86,10 @@ class StackGoldenTest {
       stack.getMetadata().setAnnotations(Map.of("hastack.dev/paused", "true"));
     }
 
-    var facts = new Facts(impaired(golden, name, "-before"), impaired(golden, name, ""));
+    var facts =
+        new Facts(
+            impaired(golden, name, "-before"),
+            impaired(golden, name, "").with(lacking(golden, name)));
 
     // When
     PassResult result = pass(stack, applied, observed, facts);
@@ -163,6 +169,26 @@ class StackGoldenTest {
         ? ScriptedAccount.FACTS.withImpaired(
             golden.read(name, file).lines().collect(Collectors.toSet()))
         : ScriptedAccount.FACTS;
+  }
+
+  /** What a case says the account lacks, one a line: resource, attribute, sentence. */
+  private static AwsFacts.Concerns lacking(Golden golden, String name) {
+    String file = "in-missing";
+    return golden.has(name, file)
+        ? new AwsFacts.Concerns(
+            List.of(),
+            golden
+                .read(name, file)
+                .lines()
+                .map(line -> line.split(" ", 3))
+                .map(
+                    part ->
+                        new MissingPrerequisite(
+                            ResourceId.parse(part[0]),
+                            part[1],
+                            Failure.ofSpec(FailureKind.NOT_FOUND, "NotFound", part[2])))
+                .toList())
+        : AwsFacts.Concerns.NONE;
   }
 
   private static void check(Golden golden, String name, PassResult result) {

@@ -23,6 +23,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealthStateEnum;
 
 /**
@@ -84,6 +85,11 @@ final class VirtualCluster implements AutoCloseable {
   /** The certificate of a name, issued. */
   String certificate(String domain) {
     return region().acm().provideCertificate(domain);
+  }
+
+  /** Lets time or somebody make a certificate useless. */
+  void certificateBecomes(String arn, CertificateStatus status) {
+    region().acm().become(arn, status);
   }
 
   /** The default certificate of a port. */

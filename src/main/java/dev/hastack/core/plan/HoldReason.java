@@ -20,6 +20,8 @@ public enum HoldReason {
   NotOwned,
   /** The resource, or one it depends on, is still being deleted. */
   BeingDeleted,
+  /** What the spec names for it is not there, cannot be used, or could not be looked at. */
+  MissingPrerequisite,
   /** A resource it depends on is held itself. */
   DependencyHeld,
   /** Deletion protection is on: nothing of the stack is deleted. */

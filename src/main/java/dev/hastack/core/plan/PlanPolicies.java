@@ -2,6 +2,7 @@ package dev.hastack.core.plan;
 
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.ResourceId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import java.util.function.BiFunction;
 import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** The rules there are. */
 public final class PlanPolicies {
@@ -106,6 +108,33 @@ public final class PlanPolicies {
   public static PlanPolicy hold(
       Predicate<Change> which, HoldReason reason, Function<Change, String> why) {
     return plan -> Holding.changes(plan, which, reason, why);
+  }
+
+  /** Holds what cannot be made, or set, for want of what the spec names; the rest goes on. */
+  public static PlanPolicy holdMissing(List<MissingPrerequisite> missing) {
+    return plan ->
+        Holding.attributes(
+            Holding.changes(
+                plan,
+                change ->
+                    change instanceof Change.Create
+                        && missing.stream().anyMatch(each -> each.resource().equals(change.id())),
+                HoldReason.MissingPrerequisite,
+                change -> why(missing, change)),
+            (change, attribute) ->
+                missing.stream()
+                    .filter(each -> each.resource().equals(change.id()))
+                    .anyMatch(each -> each.attribute().equals(attribute.name())),
+            HoldReason.MissingPrerequisite,
+            (change, attribute) -> why(missing, change));
+  }
+
+  private static String why(List<MissingPrerequisite> missing, Change change) {
+    return missing.stream()
+        .filter(each -> each.resource().equals(change.id()))
+        .map(each -> each.why().sentence())
+        .distinct()
+        .collect(Collectors.joining("; "));
   }
 
   /** Holds what only a newer operator wants and what would replace servers or resources. */

@@ -122,8 +122,10 @@ final class Notices {
                 held.reason() + ": " + held.why() + ": " + PlanSentence.of(List.of(held.change())));
           }
         }
-        // Told elsewhere: as drift, as a trouble, or as what another change waits for.
+        // Told elsewhere: as drift, as a trouble, as a warning, or as what another change waits
+        // for.
         case Migrating,
+            MissingPrerequisite,
             ReportOnly,
             Unread,
             NotOwned,

@@ -5,6 +5,7 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
@@ -22,6 +23,7 @@ import java.util.Optional;
  * @param stack the object the pass began with, its old status included
  * @param place where the stack lives, if anybody could tell
  * @param obstacle what kept the whole stack from being designed
+ * @param missing what single resources need and the account lacks
  * @param outcomes of the changes that were tried
  * @param paused whether nothing was tried because a person said so
  * @param released whether the object may go
@@ -30,6 +32,7 @@ public record PassFacts(
     HAStack stack,
     Optional<Place> place,
     Optional<Failure> obstacle,
+    List<MissingPrerequisite> missing,
     DesiredStack desired,
     ObservedStack observed,
     Plan plan,

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,21 @@ final class TrafficView {
   }
 
   Optional<Verdict> verdict() {
+    return reached().map(this::withMissing);
+  }
+
+  /** With what a listener or rule needs and the account lacks. */
+  private Verdict withMissing(Verdict verdict) {
+    String missing =
+        facts.missing().stream()
+            .map(each -> each.resource() + ": " + each.why().sentence())
+            .collect(Collectors.joining("; "));
+    return missing.isEmpty()
+        ? verdict
+        : new Verdict(verdict.status(), verdict.reason(), verdict.message() + "; " + missing);
+  }
+
+  private Optional<Verdict> reached() {
     Optional<Failure> unread = unread();
     if (unread.isPresent()) {
       return isWanted(TARGET_GROUP) || facts.obstacle().isPresent()

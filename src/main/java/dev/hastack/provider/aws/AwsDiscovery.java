@@ -24,6 +24,9 @@ public final class AwsDiscovery {
   private static final Duration ACCOUNT_KEPT = Duration.ofMinutes(1);
   private static final Duration FACTS_KEPT = Duration.ofMinutes(5);
 
+  /** While something is missing, which a person may be about to put right. */
+  private static final Duration LACKING_FACTS_KEPT = Duration.ofSeconds(15);
+
   private record KnownAccount(String accountId, String accessKeyId, Instant until) {}
 
   private record KnownFacts(
@@ -74,7 +77,7 @@ public final class AwsDiscovery {
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
     AwsFacts facts = kept(id, stack, aws);
     return aws.fleet().zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone
-        ? facts.withImpaired(zoneStates.impaired(aws.region(), facts.zones().subnets().keySet()))
+        ? zoneStates.in(facts)
         : facts;
   }
 
@@ -91,7 +94,14 @@ public final class AwsDiscovery {
       return before.facts();
     }
     AwsFacts facts = learn(id, stack, aws);
-    known.put(id, new KnownFacts(aws, generation, uid, facts, now.plus(FACTS_KEPT)));
+    known.put(
+        id,
+        new KnownFacts(
+            aws,
+            generation,
+            uid,
+            facts,
+            now.plus(facts.missing().isEmpty() ? FACTS_KEPT : LACKING_FACTS_KEPT)));
     return facts;
   }
 
@@ -116,9 +126,8 @@ public final class AwsDiscovery {
     Image image = images.image(id, stack, aws);
     checks.rootVolume(aws.fleet().rootVolume(), image);
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
-    var warnings = new ArrayList<String>();
-    warnings.addAll(
-        new FrontChecks(regions.in(aws.region()), checks).warnings(aws, vpcId, serverGroups));
+    var front = new FrontChecks(regions.in(aws.region()), checks).of(aws, vpcId, serverGroups);
+    var warnings = new ArrayList<>(front.warnings());
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
     return new AwsFacts(
         new Place(accountId, aws.region()),
@@ -126,6 +135,6 @@ public final class AwsDiscovery {
         zones,
         image.imageId(),
         image.rootDeviceName(),
-        warnings);
+        new AwsFacts.Concerns(warnings, front.missing()));
   }
 }

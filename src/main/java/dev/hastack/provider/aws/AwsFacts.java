@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.stack.Place;
 import dev.hastack.provider.Facts;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /**
  * What the blueprint must know of the account.
@@ -20,7 +22,7 @@ import java.util.TreeSet;
  * @param zones of its subnets
  * @param imageId of the servers, behind the SSM parameter where the spec names one
  * @param rootDeviceName of the image, for example {@code /dev/xvda}
- * @param warnings what a person should know; nothing is designed from it
+ * @param concerns what is not as it should be; nothing is designed from it
  */
 public record AwsFacts(
     Place place,
@@ -28,17 +30,33 @@ public record AwsFacts(
     Zones zones,
     String imageId,
     String rootDeviceName,
-    List<String> warnings)
+    Concerns concerns)
     implements Facts {
   private static final int DIGEST_HEX_DIGITS = 16;
 
-  public AwsFacts {
-    warnings = List.copyOf(warnings);
-  }
-
   /** Facts that are nothing to warn of. */
   public AwsFacts(Place place, String vpcId, Zones zones, String imageId, String rootDeviceName) {
-    this(place, vpcId, zones, imageId, rootDeviceName, List.of());
+    this(place, vpcId, zones, imageId, rootDeviceName, Concerns.NONE);
+  }
+
+  /**
+   * What is not as it should be.
+   *
+   * @param warnings what a person should know
+   * @param missing what single resources need and the account lacks
+   */
+  public record Concerns(List<String> warnings, List<MissingPrerequisite> missing) {
+    public static final Concerns NONE = new Concerns(List.of(), List.of());
+
+    public Concerns {
+      warnings = List.copyOf(warnings);
+      missing = List.copyOf(missing);
+    }
+
+    /** The same and one warning more. */
+    public Concerns and(String warning) {
+      return new Concerns(Stream.concat(warnings.stream(), Stream.of(warning)).toList(), missing);
+    }
   }
 
   /**
@@ -76,7 +94,22 @@ public record AwsFacts(
         new Zones(zones.bySubnet(), new TreeSet<>(zonesNow)),
         imageId,
         rootDeviceName,
-        warnings);
+        concerns);
+  }
+
+  /** The same with other concerns. */
+  public AwsFacts with(Concerns others) {
+    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, others);
+  }
+
+  @Override
+  public List<String> warnings() {
+    return concerns.warnings();
+  }
+
+  @Override
+  public List<MissingPrerequisite> missing() {
+    return concerns.missing();
   }
 
   @Override

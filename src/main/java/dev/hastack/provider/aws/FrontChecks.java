@@ -4,17 +4,23 @@ import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.ListenerSpec;
 import dev.hastack.api.v1alpha1.LoadBalancerSpec;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.plan.MissingPrerequisite;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import dev.hastack.provider.aws.resource.Listener;
+import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.resource.LoadBalancer;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 
 /**
  * Holds what a spec says of its load balancer against what the account has, before anything is
- * made. What is possible and yet unwise becomes a warning.
+ * made. What a resource needs and is not there is told of that resource; what is possible and yet
+ * unwise becomes a warning.
  */
 final class FrontChecks {
   /** Application Load Balancer user guide, Quotas: unless raised. */
@@ -22,6 +28,7 @@ final class FrontChecks {
 
   private final AwsRegions.AwsRegion region;
   private final SpecChecks checks;
+  private final List<MissingPrerequisite> missing = new ArrayList<>();
 
   FrontChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
     this.region = region;
@@ -29,28 +36,37 @@ final class FrontChecks {
   }
 
   /**
-   * What to warn of.
+   * What is missing or to be warned of.
    *
    * @param vpcId of the servers
    * @param serverGroups the servers' security groups, none where the spec names none
-   * @throws AwsCallException with {@code INVALID} or {@code NOT_FOUND} where the spec cannot be
-   *     true
    */
-  List<String> warnings(AwsSpec aws, String vpcId, List<SecurityGroup> serverGroups) {
+  AwsFacts.Concerns of(AwsSpec aws, String vpcId, List<SecurityGroup> serverGroups) {
     LoadBalancerSpec spec = aws.loadBalancer();
-    var warnings = new ArrayList<String>();
     if (spec == null) {
-      return warnings;
+      return AwsFacts.Concerns.NONE;
     }
     List<String> balancerGroups =
         spec.existing() == null
             ? ownGroups(aws, spec, vpcId)
-            : existing(aws, spec.existing(), vpcId).securityGroups();
-    if (spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null) {
-      warnings.addAll(
-          SecurityGroupGuidance.warnings(serverGroups, balancerGroups, aws.targetGroup()));
+            : groupsBefore(aws, spec.existing(), vpcId);
+    List<String> warnings =
+        spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null
+            ? SecurityGroupGuidance.warnings(serverGroups, balancerGroups, aws.targetGroup())
+            : List.of();
+    return new AwsFacts.Concerns(warnings, missing);
+  }
+
+  private interface Check {
+    void run();
+  }
+
+  private void check(ResourceId resource, String attribute, Check check) {
+    try {
+      check.run();
+    } catch (AwsCallException failed) {
+      missing.add(new MissingPrerequisite(resource, attribute, failed.failure()));
     }
-    return warnings;
   }
 
   /** What to warn of where a group is to have more servers than a target group takes. */
@@ -63,29 +79,39 @@ final class FrontChecks {
   }
 
   private List<String> ownGroups(AwsSpec aws, LoadBalancerSpec spec, String vpcId) {
-    List<String> subnetIds = spec.subnetIds();
-    if (subnetIds != null) {
-      String field = "spec.aws.loadBalancer.subnetIds";
-      String found =
-          checks.subnets(field, subnetIds, aws.network().allowSingleZone()).getFirst().vpcId();
-      if (!found.equals(vpcId)) {
-        throw SpecChecks.invalid(
-            "SubnetsOfOtherVpc",
-            "%s are of %s, but the servers are in %s, where a load balancer of another VPC does not reach them; name subnets of the servers' VPC"
-                .formatted(field, found, vpcId));
+    check(
+        AwsBlueprint.LOAD_BALANCER,
+        LoadBalancer.SUBNETS,
+        () -> subnets(spec.subnetIds(), aws.network().allowSingleZone(), vpcId));
+    check(
+        AwsBlueprint.LOAD_BALANCER,
+        LoadBalancer.SECURITY_GROUPS,
+        () ->
+            checks.securityGroups(
+                "spec.aws.loadBalancer.securityGroupIds", spec.securityGroupIds(), vpcId));
+    for (ListenerSpec listener : orNone(spec.listeners())) {
+      for (String arn : new LinkedHashSet<>(orNone(listener.certificateArns()))) {
+        check(
+            AwsBlueprint.listener(listener.port()),
+            Listener.CERTIFICATES,
+            () -> certificate(arn, aws.region()));
       }
     }
-    List<ListenerSpec> listeners = spec.listeners();
-    if (listeners != null) {
-      listeners.stream()
-          .map(ListenerSpec::certificateArns)
-          .filter(Objects::nonNull)
-          .flatMap(List::stream)
-          .distinct()
-          .forEach(arn -> certificate(arn, aws.region()));
-    }
-    checks.securityGroups("spec.aws.loadBalancer.securityGroupIds", spec.securityGroupIds(), vpcId);
     return orNone(spec.securityGroupIds());
+  }
+
+  private void subnets(@Nullable List<String> ids, boolean allowSingleZone, String vpcId) {
+    if (ids == null) {
+      return;
+    }
+    String field = "spec.aws.loadBalancer.subnetIds";
+    String found = checks.subnets(field, ids, allowSingleZone).getFirst().vpcId();
+    if (!found.equals(vpcId)) {
+      throw SpecChecks.invalid(
+          "SubnetsOfOtherVpc",
+          "%s are of %s, but the servers are in %s, where a load balancer of another VPC does not reach them; name subnets of the servers' VPC"
+              .formatted(field, found, vpcId));
+    }
   }
 
   /** IAM's certificates are left to AWS to judge: they know neither region nor status. */
@@ -133,7 +159,17 @@ final class FrontChecks {
     }
   }
 
-  private LoadBalancer existing(
+  private List<String> groupsBefore(
+      AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
+    var groups = new ArrayList<String>();
+    check(
+        AwsBlueprint.existingRule(existing.listenerArn()),
+        ListenerRule.LISTENER_ARN,
+        () -> groups.addAll(existing(aws, existing, vpcId).securityGroups()));
+    return groups;
+  }
+
+  private software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer existing(
       AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
     String arn = existing.listenerArn();
     String field = "spec.aws.loadBalancer.existing.listenerArn is " + arn;
@@ -154,7 +190,7 @@ final class FrontChecks {
                         "ListenerNotFound",
                         field + ", which this account does not have; correct the ARN"))
             .loadBalancerArn();
-    LoadBalancer balancer =
+    var balancer =
         region
             .clients()
             .loadBalancing()
@@ -170,7 +206,7 @@ final class FrontChecks {
     return balancer;
   }
 
-  private static List<String> orNone(@Nullable List<String> list) {
+  private static <T> List<T> orNone(@Nullable List<T> list) {
     return list == null ? List.of() : list;
   }
 }

@@ -1,13 +1,17 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.core.outcome.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZone;
 import software.amazon.awssdk.services.ec2.model.AvailabilityZoneState;
 
@@ -21,7 +25,12 @@ final class ZoneStates {
   private static final Set<AvailabilityZoneState> OUT_OF_SERVICE =
       Set.of(AvailabilityZoneState.IMPAIRED, AvailabilityZoneState.UNAVAILABLE);
 
-  private record Known(SortedSet<String> impaired, Instant until) {}
+  /**
+   * What was learnt last.
+   *
+   * @param unread why it could not be learnt anew
+   */
+  private record Known(SortedSet<String> impaired, Optional<Failure> unread, Instant until) {}
 
   private final AwsRegions regions;
   private final InstantSource clock;
@@ -32,17 +41,44 @@ final class ZoneStates {
     this.clock = clock;
   }
 
-  /** Those of the zones that cannot serve now. */
-  SortedSet<String> impaired(String region, Set<String> zones) {
+  /**
+   * The facts with those of their zones that cannot serve now. Where AWS does not tell, what it
+   * told last still holds: no stack stands still for that.
+   */
+  AwsFacts in(AwsFacts facts) {
     Instant now = clock.instant();
-    Known before = known.get(region);
-    if (before == null || !now.isBefore(before.until())) {
-      before = new Known(ask(region), now.plus(KEPT));
-      known.put(region, before);
+    String region = facts.place().region();
+    Known latest = known.get(region);
+    if (latest == null || !now.isBefore(latest.until())) {
+      latest = learn(region, latest, now.plus(KEPT));
+      known.put(region, latest);
     }
-    var impaired = new TreeSet<>(before.impaired());
-    impaired.retainAll(zones);
-    return impaired;
+    var impaired = new TreeSet<>(latest.impaired());
+    impaired.retainAll(facts.zones().subnets().keySet());
+    AwsFacts current = facts.withImpaired(impaired);
+    return latest
+        .unread()
+        .map(
+            why ->
+                current.with(
+                    current
+                        .concerns()
+                        .and(
+                            "whether a zone is impaired is not known, so no zone's servers are"
+                                + " taken over: "
+                                + why.sentence())))
+        .orElse(current);
+  }
+
+  private Known learn(String region, @Nullable Known before, Instant until) {
+    try {
+      return new Known(ask(region), Optional.empty(), until);
+    } catch (AwsCallException failed) {
+      return new Known(
+          before == null ? Collections.emptySortedSet() : before.impaired(),
+          Optional.of(failed.failure()),
+          until);
+    }
   }
 
   private SortedSet<String> ask(String region) {

@@ -137,6 +137,7 @@ class TrafficStatusTest {
         stack,
         Optional.empty(),
         Optional.empty(),
+        List.of(),
         new DesiredStack(Toys.STACK, desired),
         new ObservedStack(
             observed.entrySet().stream()

@@ -6,6 +6,7 @@ import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
@@ -42,9 +43,10 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   private static final int READS_UNTIL_GONE = 2;
 
   /** What the design is told. */
-  public record ToyFacts(String digest, List<String> warnings) implements Facts {
+  public record ToyFacts(String digest, List<String> warnings, List<MissingPrerequisite> missing)
+      implements Facts {
     ToyFacts(String digest) {
-      this(digest, List.of());
+      this(digest, List.of(), List.of());
     }
   }
 

@@ -19,6 +19,7 @@ import dev.hastack.provider.aws.Sha256;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.LoadBalancer;
 import dev.hastack.provider.aws.resource.TargetGroup;
@@ -59,6 +60,11 @@ public final class AwsBlueprint {
   private static final int LISTENER_HEX_DIGITS = 8;
 
   private AwsBlueprint() {}
+
+  /** The listener on a port. */
+  public static ResourceId listener(int port) {
+    return new ResourceId(Listener.KIND, Integer.toString(port));
+  }
 
   /**
    * The one rule on a listener that is not ours. Another listener is another resource, so that the

@@ -54,7 +54,7 @@ final class FrontDesign {
     var resources = new ArrayList<DesiredResource>();
     resources.add(new DesiredResource(AwsBlueprint.LOAD_BALANCER, name, loadBalancer));
     for (ListenerSpec listener : orNone(spec.listeners())) {
-      var id = new ResourceId(Listener.KIND, Integer.toString(listener.port()));
+      ResourceId id = AwsBlueprint.listener(listener.port());
       String listenerName = AwsNames.listener(name, id);
       resources.add(new DesiredResource(id, listenerName, listener(listener)));
       for (ListenerRuleSpec rule : orNone(listener.rules())) {

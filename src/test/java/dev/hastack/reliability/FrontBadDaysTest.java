@@ -1,0 +1,214 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.acm.model.CertificateStatus;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+
+/** What a front needs and the account has no more: the rest of the stack goes on. */
+class FrontBadDaysTest {
+  private static final long SEED = 20_260_507;
+  private static final String STACK = "storefront";
+  private static final Duration BOUND = Duration.ofMinutes(45);
+  private static final Duration A_WHILE = Duration.ofMinutes(12);
+
+  private static VirtualCluster cluster() {
+    return new VirtualCluster(SimulationOptions.calm(SEED));
+  }
+
+  private static FleetManifest behindBalancer(VirtualCluster cluster, String certificate) {
+    return FleetManifest.webBehindBalancer(STACK, cluster.outsider(), certificate);
+  }
+
+  /** Something that has nothing to do with the front. */
+  private static void raiseMaximum(VirtualCluster cluster) {
+    cluster.stack(STACK).apply(cluster.stack(STACK).manifest().with("max: 5", "max: 7").text());
+    cluster.runFor(A_WHILE);
+  }
+
+  private static int maximum(VirtualCluster cluster) {
+    return cluster.outsider().view().groups().stream().mapToInt(group -> group.maxSize()).sum();
+  }
+
+  private static Condition condition(VirtualCluster cluster, String type) {
+    var status = Objects.requireNonNull(cluster.stack(STACK).object().getStatus());
+    return Objects.requireNonNull(status.conditions()).stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void shouldMakeNothingAndNameTheCertificateWhenItIsNotUsableToBeginWith() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String certificate = cluster.certificate("shop.example.com");
+      cluster.certificateBecomes(certificate, CertificateStatus.EXPIRED);
+
+      // When
+      cluster.stack(STACK).apply(behindBalancer(cluster, certificate).text());
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.outsider().view().shapes()).isEmpty();
+      assertThat(condition(cluster, "Stalled").message()).contains(certificate, "EXPIRED");
+    }
+  }
+
+  @Test
+  void shouldGoOnWithTheRestWhenACertificateExpires() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String certificate = cluster.certificate("shop.example.com");
+      cluster.stack(STACK).apply(behindBalancer(cluster, certificate).text());
+      cluster.settle(BOUND);
+
+      // When
+      cluster.certificateBecomes(certificate, CertificateStatus.EXPIRED);
+      raiseMaximum(cluster);
+
+      // Then
+      assertThat(maximum(cluster)).isEqualTo(7);
+      assertThat(condition(cluster, "TrafficReady").message()).contains(certificate, "EXPIRED");
+
+      // When
+      cluster.outsider().view().listeners().stream()
+          .filter(listener -> listener.port() == 443)
+          .forEach(
+              listener ->
+                  cluster
+                      .outsider()
+                      .loadBalancing()
+                      .deleteListener(request -> request.listenerArn(listener.listenerArn())));
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().held())
+          .extracting(held -> held.change().id() + " " + held.reason())
+          .contains("Listener/443 " + HoldReason.MissingPrerequisite);
+      assertThat(cluster.outsider().view().listeners()).hasSize(1);
+
+      // When
+      cluster.certificateBecomes(certificate, CertificateStatus.ISSUED);
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().listeners()).hasSize(2);
+      assertThat(condition(cluster, "TrafficReady").message()).doesNotContain(certificate);
+    }
+  }
+
+  @Test
+  void shouldGoOnWithTheRestWhenTheListenerOfSomebodyElseIsGone() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String listener = foreignListener(cluster);
+      cluster
+          .stack(STACK)
+          .apply(
+              FleetManifest.web(STACK, cluster.outsider()).text()
+                  + "    loadBalancer: {existing: {listenerArn: '%s', priority: 7, paths: [/*]}}\n"
+                      .formatted(listener));
+      cluster.settle(BOUND);
+
+      // When
+      cluster.outsider().loadBalancing().deleteListener(request -> request.listenerArn(listener));
+      raiseMaximum(cluster);
+
+      // Then
+      assertThat(maximum(cluster)).isEqualTo(7);
+      assertThat(condition(cluster, "TrafficReady"))
+          .satisfies(
+              traffic -> {
+                assertThat(traffic.reason()).isEqualTo("NoListener");
+                assertThat(traffic.message()).contains(listener, "correct the ARN");
+              });
+      assertThat(condition(cluster, "Ready").status()).isEqualTo(Condition.Status.False);
+
+      // When
+      cluster.stack(STACK).delete(cluster.now());
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().groups()).isEmpty();
+    }
+  }
+
+  private static String foreignListener(VirtualCluster cluster) {
+    var loadBalancing = cluster.outsider().loadBalancing();
+    String balancer =
+        loadBalancing
+            .createLoadBalancer(
+                request ->
+                    request.name("shared").subnets(cluster.outsider().subnetIds().subList(0, 3)))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    return loadBalancing
+        .createListener(
+            request ->
+                request
+                    .loadBalancerArn(balancer)
+                    .port(80)
+                    .protocol(ProtocolEnum.HTTP)
+                    .defaultActions(
+                        Action.builder()
+                            .type(ActionTypeEnum.FIXED_RESPONSE)
+                            .fixedResponseConfig(response -> response.statusCode("404"))
+                            .build()))
+        .listeners()
+        .getFirst()
+        .listenerArn();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "acm, DescribeCertificate, TrafficReady",
+    "ec2, DescribeAvailabilityZones, ''",
+  })
+  void shouldGoOnWithTheRestWhenAWSDoesNotLetItLook(
+      String service, String operation, String condition) {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String certificate = cluster.certificate("shop.example.com");
+      cluster
+          .stack(STACK)
+          .apply(
+              behindBalancer(cluster, certificate)
+                  .with("fleet:\n", "fleet:\n      zoneLayout: OneGroupPerZone\n")
+                  .text());
+      cluster.settle(BOUND);
+
+      // When
+      cluster
+          .aws()
+          .faults()
+          .order(
+              FaultRule.of(
+                  new Fault.Denied(),
+                  CallFilter.of(service, operation).by("arn:aws:iam::*:user/operator")));
+      raiseMaximum(cluster);
+
+      // Then
+      assertThat(maximum(cluster)).isEqualTo(7);
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().warnings())
+          .anyMatch(warning -> warning.contains(operation));
+      if (!condition.isEmpty()) {
+        assertThat(condition(cluster, condition).message()).contains(operation);
+      }
+    }
+  }
+}
