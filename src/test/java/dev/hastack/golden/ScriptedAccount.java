@@ -32,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,7 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
           "ami-0abcdef1234567890",
           "/dev/xvda");
 
+  private static final String SUCCESSOR = "-successor";
   private static final ResourceId LOAD_BALANCER = new ResourceId("LoadBalancer", "app");
 
   private final AwsFacts facts;
@@ -125,8 +127,45 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
     var entries = new ArrayList<ObservedStack.Entry>();
     var ids = new TreeSet<ResourceId>(known.keySet());
     desired.resources().forEach(resource -> ids.add(resource.id()));
-    ids.forEach(each -> entries.add(new ObservedStack.Entry(each, observation(each, desired))));
-    return new ObservedStack(entries, List.of());
+    for (ResourceId each : ids) {
+      entries.add(new ObservedStack.Entry(each, observation(each, desired)));
+      successor(each, desired)
+          .ifPresent(present -> entries.add(new ObservedStack.Entry(each, present)));
+    }
+    return new ObservedStack(entries, List.of(), findings());
+  }
+
+  /** Another one beside it, as it is wanted now. */
+  private Optional<Observation> successor(ResourceId id, DesiredStack desired) {
+    return Optional.ofNullable(differences.get(id.toString()))
+        .flatMap(difference -> Optional.ofNullable(difference.get("successor")))
+        .map(
+            difference -> {
+              DesiredResource wanted = desired.find(id).orElseThrow();
+              String arn = arn(id) + SUCCESSOR;
+              return new Observation.Present(
+                  wanted.physicalName(),
+                  arn,
+                  new Read(wanted.spec().schema(), values(wanted, tree(difference))),
+                  Map.of("TargetGroupArn", Value.text(arn)),
+                  Ownership.OURS,
+                  Health.HEALTHY,
+                  Optional.empty(),
+                  live(id, tree(difference)));
+            });
+  }
+
+  private List<ObservedStack.Finding> findings() {
+    return differences.getOrDefault("findings", Map.of()).entrySet().stream()
+        .map(
+            finding ->
+                new ObservedStack.Finding(
+                    ObservedStack.Finding.Reason.valueOf(finding.getKey()),
+                    String.valueOf(tree(finding.getValue()).get("sentence")),
+                    Value.ofTree(tree(finding.getValue()).getOrDefault("sendsTo", List.of()))
+                        .texts()
+                        .collect(Collectors.toSet())))
+        .toList();
   }
 
   private Observation observation(ResourceId id, DesiredStack desired) {

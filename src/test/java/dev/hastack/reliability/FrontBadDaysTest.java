@@ -13,10 +13,12 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 /** What a front needs and the account has no more: the rest of the stack goes on. */
 class FrontBadDaysTest {
@@ -145,6 +147,79 @@ class FrontBadDaysTest {
       // Then
       assertThat(cluster.outsider().view().groups()).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldNameTheRuleOfSomebodyElseWhenItKeepsAMigrationFromGoingOn(boolean beforehand) {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String certificate = cluster.certificate("shop.example.com");
+      cluster.stack(STACK).apply(behindBalancer(cluster, certificate).text());
+      cluster.settle(BOUND);
+      cluster.runFor(Duration.ofMinutes(4));
+      FleetManifest moved = cluster.stack(STACK).manifest().with("port: 8000", "port: 9000");
+
+      // When
+      String rule = beforehand ? foreignRule(cluster) : "";
+      cluster.stack(STACK).apply(moved.text());
+      cluster.runFor(Duration.ofSeconds(15));
+      String sender = beforehand ? rule : foreignRule(cluster);
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().held())
+          .filteredOn(held -> held.reason() == HoldReason.NeedsTrafficMigration)
+          .extracting(held -> held.why())
+          .anySatisfy(why -> assertThat(why).contains("port 443", "priority 77", "removed"));
+      assertThat(cluster.outsider().view().targetGroups()).hasSize(beforehand ? 1 : 2);
+
+      // When
+      cluster.outsider().loadBalancing().deleteRule(request -> request.ruleArn(sender));
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().targetGroups())
+          .singleElement()
+          .satisfies(group -> assertThat(group.port()).isEqualTo(9000));
+    }
+  }
+
+  /** Somebody's rule on our listener, to our target group of port 8000. */
+  private static String foreignRule(VirtualCluster cluster) {
+    String listener =
+        cluster.outsider().view().listeners().stream()
+            .filter(each -> each.port() == 443)
+            .findFirst()
+            .orElseThrow()
+            .listenerArn();
+    String targetGroup =
+        cluster.outsider().view().targetGroups().stream()
+            .filter(group -> group.port() == 8000)
+            .findFirst()
+            .orElseThrow()
+            .targetGroupArn();
+    return cluster
+        .outsider()
+        .loadBalancing()
+        .createRule(
+            request ->
+                request
+                    .listenerArn(listener)
+                    .priority(77)
+                    .conditions(
+                        RuleCondition.builder()
+                            .field("path-pattern")
+                            .pathPatternConfig(path -> path.values("/theirs/*"))
+                            .build())
+                    .actions(
+                        Action.builder()
+                            .type(ActionTypeEnum.FORWARD)
+                            .targetGroupArn(targetGroup)
+                            .build()))
+        .rules()
+        .getFirst()
+        .ruleArn();
   }
 
   private static String foreignListener(VirtualCluster cluster) {

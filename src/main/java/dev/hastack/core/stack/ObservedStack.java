@@ -3,6 +3,7 @@ package dev.hastack.core.stack;
 import static java.util.stream.Collectors.toCollection;
 
 import java.util.List;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -39,8 +40,18 @@ public record ObservedStack(
    *
    * @param reason what it is
    * @param sentence what it is and where, the same as long as it stays
+   * @param sendsTo by physical id, the resources of ours that it sends requests to
    */
-  public record Finding(Reason reason, String sentence) {
+  public record Finding(Reason reason, String sentence, Set<String> sendsTo) {
+
+    public Finding {
+      sendsTo = Set.copyOf(sendsTo);
+    }
+
+    /** Something that sends nothing to a resource of ours. */
+    public Finding(Reason reason, String sentence) {
+      this(reason, sentence, Set.of());
+    }
 
     /** The closed set of what is looked for. */
     public enum Reason {

@@ -20,7 +20,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 
 /**
  * Listeners of the stack's own load balancer. AWS knows them by ARN alone: ours is the one with our
@@ -105,17 +108,31 @@ public final class ListenerGateway implements ResourceGateway {
             new Finding(
                 Finding.Reason.ForeignListener,
                 "port %d of load balancer %s has a listener that is not this stack's; it is left alone"
-                    .formatted(placed.listener().port(), placed.loadBalancerName())));
+                    .formatted(placed.listener().port(), placed.loadBalancerName()),
+                sentTo(placed)));
       }
     }
     return findings;
   }
 
+  /** The target groups that a listener or one of its rules sends to. */
+  private Set<String> sentTo(Placed placed) {
+    return Stream.concat(
+            placed.listener().defaultActions().stream(),
+            rules(placed).stream().flatMap(rule -> rule.actions().stream()))
+        .flatMap(action -> ListenerActions.read(List.of(action)).texts())
+        .collect(Collectors.toSet());
+  }
+
+  /** Only listeners of application load balancers have rules. */
+  private List<Rule> rules(Placed placed) {
+    return placed.listener().protocolAsString().startsWith("HTTP")
+        ? inventory.rules(placed.arn())
+        : List.of();
+  }
+
   private List<Finding> foreignRules(StackId stack, Placed placed) {
-    if (!placed.listener().protocolAsString().startsWith("HTTP")) {
-      return List.of();
-    }
-    var rules = inventory.rules(placed.arn());
+    List<Rule> rules = rules(placed);
     var own = inventory.elbTags(rules.stream().map(rule -> rule.ruleArn()).toList());
     return rules.stream()
         .filter(rule -> AwsTags.claim(stack, own.of(rule.ruleArn())).isEmpty())
@@ -125,7 +142,8 @@ public final class ListenerGateway implements ResourceGateway {
                     Finding.Reason.ForeignListener,
                     "the listener on port %d of load balancer %s has a rule of priority %s that is not this stack's; it is left alone"
                         .formatted(
-                            placed.listener().port(), placed.loadBalancerName(), rule.priority())))
+                            placed.listener().port(), placed.loadBalancerName(), rule.priority()),
+                    ListenerActions.read(rule.actions()).texts().collect(Collectors.toSet())))
         .toList();
   }
 

@@ -95,7 +95,18 @@ final class GroupSteps {
               waits(suspended, leaving, "waits until every load balancer node sends elsewhere")));
     }
     Instant from = movedAt.get().plus(move.nodesLearnWithin());
-    if (now.isBefore(from) || move.arePredecessorsInUse()) {
+    if (!now.isBefore(from) && move.arePredecessorsInUse()) {
+      // Nothing of ours is left, so it is somebody else's, and that may stay for ever.
+      return new Step(
+          suspended,
+          List.of(
+              held(
+                  suspended,
+                  leaving,
+                  HoldReason.NeedsTrafficMigration,
+                  UnmovableTraffic.senderFirst(move.foreignSender()))));
+    }
+    if (now.isBefore(from)) {
       return new Step(
           suspended,
           List.of(
@@ -108,13 +119,18 @@ final class GroupSteps {
   }
 
   private static Plan.Held waits(Change change, AttributeChange attribute, String why) {
+    return held(change, attribute, HoldReason.Migrating, why);
+  }
+
+  private static Plan.Held held(
+      Change change, AttributeChange attribute, HoldReason reason, String why) {
     return new Plan.Held(
         new Change.Update(
             change.wanted().orElseThrow(),
             change.standing().orElseThrow(),
             List.of(attribute),
             ChangeReason.CannotUpdateInPlace),
-        HoldReason.Migrating,
+        reason,
         why);
   }
 

@@ -4,6 +4,7 @@ import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
+import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
@@ -23,8 +24,10 @@ import java.util.stream.Stream;
  * @param successor the target group that is wanted
  * @param predecessors those of other immutable attributes that are still there
  * @param front our listeners and rules, by id
+ * @param foreign what others put on our load balancer
  */
-record Move(Present successor, List<Present> predecessors, List<Front> front) {
+record Move(
+    Present successor, List<Present> predecessors, List<Front> front, List<Finding> foreign) {
 
   /** A listener or rule of ours as it is. */
   record Front(ResourceId id, Present present) {
@@ -64,7 +67,8 @@ record Move(Present successor, List<Present> predecessors, List<Front> front) {
                         .filter(each -> each.ownership() == Ownership.OURS)
                         .filter(each -> !each.physicalId().equals(successor.physicalId()))
                         .toList(),
-                    front(observed)));
+                    front(observed),
+                    observed.findings()));
   }
 
   private static List<Front> front(ObservedStack observed) {
@@ -107,6 +111,19 @@ record Move(Present successor, List<Present> predecessors, List<Front> front) {
   /** Load balancers that, as AWS tells, still use what was there before. */
   boolean arePredecessorsInUse() {
     return predecessors.stream().anyMatch(each -> !loadBalancers(each).isEmpty());
+  }
+
+  /** What somebody else has that still sends to what was there before, in a sentence. */
+  String foreignSender() {
+    return foreignSender(foreign, predecessorArns())
+        .orElse("a listener or rule that is not this stack's sends requests to it");
+  }
+
+  static Optional<String> foreignSender(List<Finding> findings, Set<String> targetGroupArns) {
+    return findings.stream()
+        .filter(finding -> finding.sendsTo().stream().anyMatch(targetGroupArns::contains))
+        .map(Finding::sentence)
+        .findFirst();
   }
 
   static List<String> loadBalancers(Present targetGroup) {

@@ -162,6 +162,12 @@ public final class TrafficMigration {
   private void predecessor(Change.Delete delete) {
     if (groups.areDone() && !move.arePredecessorsInUse()) {
       changes.add(delete);
+    } else if (groups.areDone()) {
+      held.add(
+          new Plan.Held(
+              delete,
+              HoldReason.NeedsTrafficMigration,
+              UnmovableTraffic.senderFirst(move.foreignSender())));
     } else {
       held.add(new Plan.Held(delete, HoldReason.Migrating, "waits for its last requests to end"));
     }

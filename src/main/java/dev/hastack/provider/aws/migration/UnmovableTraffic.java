@@ -18,7 +18,9 @@ import dev.hastack.provider.aws.resource.LoadBalancer;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -43,14 +45,16 @@ final class UnmovableTraffic {
             .filter(change -> change.id().kind().equals(TargetGroup.KIND))
             .flatMap(change -> change.attributeChanges().stream())
             .anyMatch(each -> replaces(each) && each.name().equals(TargetGroup.VPC_ID));
-    boolean foreignSender = replaces(plan, TargetGroup.KIND) && hasForeignSender(observed);
+    Optional<String> foreignSender =
+        replaces(plan, TargetGroup.KIND) ? foreignSender(observed) : Optional.empty();
     return PlanPolicies.hold(
             (change, attribute) ->
                 switch (change.id().kind()) {
                   case LoadBalancer.KIND ->
                       replaces(attribute) || (otherVpc && isOfVpc(change, attribute));
                   case TargetGroup.KIND ->
-                      replaces(attribute) && (otherLoadBalancer || otherVpc || foreignSender);
+                      replaces(attribute)
+                          && (otherLoadBalancer || otherVpc || foreignSender.isPresent());
                   default -> otherVpc && isOfVpc(change, attribute);
                 },
             HoldReason.NeedsTrafficMigration,
@@ -58,9 +62,8 @@ final class UnmovableTraffic {
                 otherLoadBalancer
                     ? "it would be another load balancer with another DNS name; take the change"
                         + " back, or make another HAStack and let clients move there"
-                    : foreignSender && !otherVpc
-                        ? "a listener that is not this stack's sends requests to it; that one would"
-                            + " have to move first"
+                    : foreignSender.isPresent() && !otherVpc
+                        ? senderFirst(foreignSender.get())
                         : "its servers would have to move to another target group while they serve")
         .apply(plan);
   }
@@ -80,7 +83,14 @@ final class UnmovableTraffic {
     return OF_VPC.getOrDefault(change.id().kind(), Set.of()).contains(attribute.name());
   }
 
-  private static boolean hasForeignSender(ObservedStack observed) {
+  /** What holds a move up that somebody else's listener or rule takes no part in. */
+  static String senderFirst(String sender) {
+    return sender
+        + ", and it sends requests to this target group; it must be changed or removed before"
+        + " that can go";
+  }
+
+  private static Optional<String> foreignSender(ObservedStack observed) {
     var known = new HashSet<String>();
     ours(observed, LoadBalancer.KIND).map(Present::physicalId).forEach(known::add);
     Stream.concat(
@@ -89,9 +99,14 @@ final class UnmovableTraffic {
                 .flatMap(each -> text(each, ListenerRule.LISTENER_ARN))
                 .map(UnmovableTraffic::loadBalancerOf))
         .forEach(known::add);
+    Set<String> own =
+        ours(observed, TargetGroup.KIND).map(Present::physicalId).collect(Collectors.toSet());
     return ours(observed, TargetGroup.KIND)
         .flatMap(group -> Move.loadBalancers(group).stream())
-        .anyMatch(arn -> !known.contains(arn));
+        .filter(arn -> !known.contains(arn))
+        .map(arn -> "load balancer " + arn + " is not this stack's")
+        .findFirst()
+        .or(() -> Move.foreignSender(observed.findings(), own));
   }
 
   private static Stream<Present> ours(ObservedStack observed, String kind) {
