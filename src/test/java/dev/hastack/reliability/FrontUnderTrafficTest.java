@@ -207,6 +207,17 @@ class FrontUnderTrafficTest {
       assertThat(cluster.outsider().view().groups().getFirst().tags())
           .extracting(tag -> tag.key())
           .doesNotContain("hastack.dev/suspended", "hastack.dev/traffic-moved");
+
+      // When: whoever takes it up again finds both target groups
+      if (retained) {
+        cluster.stack(STACK).apply(moving.with("port: 9000", "port: 8000").text());
+        cluster.settle(BOUND);
+
+        // Then
+        assertThat(cluster.outsider().view().targetGroups())
+            .singleElement()
+            .satisfies(group -> assertThat(group.port()).isEqualTo(8000));
+      }
     }
   }
 

@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Sorts what was read into ours, somebody else's under our name, and copies of ours. Ours is what
@@ -52,8 +54,23 @@ final class Claims<T> {
     known.ifPresent(id -> claims.add(new Claim<>(id, thing, Ownership.NOT_OURS)));
   }
 
+  /**
+   * What has a name of ours. What was let go in the middle of a replacement comes back with the one
+   * of its id that was taken up again.
+   */
   List<Claim<T>> claims() {
-    return claims;
+    Set<ResourceId> takenUp =
+        claims.stream()
+            .filter(claim -> claim.ownership() == Ownership.OURS)
+            .map(Claim::id)
+            .collect(Collectors.toSet());
+    return claims.stream()
+        .map(
+            claim ->
+                claim.ownership() == Ownership.RETAINED && takenUp.contains(claim.id())
+                    ? new Claim<>(claim.id(), claim.thing(), Ownership.OURS)
+                    : claim)
+        .toList();
   }
 
   List<ForeignCopy> foreignCopies() {
