@@ -127,6 +127,41 @@ class LayoutChangeTest {
   }
 
   @Test
+  void shouldKeepTheScaledNumberOfServersWhenAZoneIsTakenOut() {
+    // Given
+    try (VirtualCluster cluster =
+        ZoneLayout.settled(
+            each -> ZoneLayout.perZone(ZoneLayout.oneGroup(each).with(", desired: 6", "")))) {
+      FleetManifest three = cluster.stack(ZoneLayout.STACK).manifest();
+      for (var group : cluster.outsider().view().groups()) {
+        cluster
+            .outsider()
+            .autoScaling()
+            .setDesiredCapacity(
+                request ->
+                    request.autoScalingGroupName(group.autoScalingGroupName()).desiredCapacity(2));
+      }
+      cluster.settle(ZoneLayout.BOUND);
+
+      // When
+      String third = ", " + cluster.outsider().subnetIds().get(2);
+      cluster.stack(ZoneLayout.STACK).apply(three.with(third, "").text());
+      ZoneLayout.watch(
+          cluster, 6, ZoneLayout.haveDesired(Map.of("us-east-1a", 3, "us-east-1b", 3)));
+      cluster.settle(ZoneLayout.BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().groups())
+          .hasSize(2)
+          .allSatisfy(
+              group ->
+                  assertThat(group.tags())
+                      .extracting(tag -> tag.key())
+                      .doesNotContain("hastack.dev/inherited"));
+    }
+  }
+
+  @Test
   void shouldGoBackWhenTheLayoutIsRevertedHalfway() {
     for (int seconds = 10; seconds <= 250; seconds += 40) {
       try (VirtualCluster cluster = ZoneLayout.settled(ZoneLayout::oneGroup)) {

@@ -31,8 +31,11 @@ public final class AwsTags {
   /** On a zone's group: how many servers of impaired zones it has taken over. */
   public static final String TAKEN_OVER = "hastack.dev/taken-over";
 
+  /** On a group: how many servers it was given by groups that go. */
+  public static final String INHERITED = "hastack.dev/inherited";
+
   private static final Set<String> OF_GROUP_ALONE =
-      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER);
+      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER, INHERITED);
 
   private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
   private static final String AWS_PREFIX = "aws:";

@@ -10,12 +10,9 @@ import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsTags;
-import dev.hastack.provider.aws.blueprint.ZoneCapacity;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.TargetGroup;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,11 +21,15 @@ import java.util.Optional;
  * new groups first, and what is no longer wanted goes when each of them serves. Until then the old
  * groups are left as they are, and there may be more servers than the spec's maximum.
  *
- * <p>Where nobody writes {@code capacity.desired}, the new groups begin with what the old ones
- * have, since those may have been scaled. A new target group waits until the groups have changed.
+ * <p>Where nobody writes {@code capacity.desired}, the groups that are wanted are given what those
+ * that go have, since they may have been scaled. A new target group waits until the groups have
+ * changed.
  */
 final class LayoutMigration {
   static final String TAKEN_OVER = AutoScalingGroup.TAGS + "." + AwsTags.TAKEN_OVER;
+
+  private static final Handover INHERITED =
+      new Handover(AutoScalingGroup.TAGS + "." + AwsTags.INHERITED);
 
   private static final String WAITS =
       "waits until the new groups serve; until then there may be more servers than"
@@ -45,7 +46,7 @@ final class LayoutMigration {
             .map(Change.Delete.class::cast)
             .toList();
     if (leaving.isEmpty()) {
-      return plan;
+      return INHERITED.forget(plan);
     }
     Plan onOneTargetGroup =
         PlanPolicies.hold(
@@ -82,23 +83,24 @@ final class LayoutMigration {
             .allMatch(serving::isWhole);
   }
 
-  /** With as many servers in the new groups as in the old, where AWS keeps the number. */
+  /**
+   * With the servers of the groups that go in those that stay or are new, where AWS keeps the
+   * number: not more than before, and not fewer.
+   */
   private static Plan withNumbersOf(List<Change.Delete> leaving, Plan plan) {
-    int number = leaving.stream().mapToInt(LayoutMigration::ownNumber).sum();
-    List<Change> wanted =
+    List<Change> heirs =
         plan.changes().stream()
             .filter(change -> isGroup(change) && change.wanted().isPresent())
-            .sorted(Comparator.comparing(Change::id))
+            .filter(change -> !isNumberManaged(change))
             .toList();
-    var changes = new ArrayList<Change>();
-    for (Change change : plan.changes()) {
-      int index = wanted.indexOf(change);
-      changes.add(
-          index < 0 || isNumberManaged(change)
-              ? change
-              : withAtLeast(ZoneCapacity.share(number, wanted.size(), index), change));
-    }
-    return new Plan(plan.stack(), changes, plan.held(), plan.obstacles());
+    // What they were given by one that stays after all counts there.
+    boolean oneStands = heirs.stream().anyMatch(heir -> heir.standing().isPresent());
+    int number =
+        leaving.stream()
+            .mapToInt(group -> ownNumber(group) - (oneStands ? INHERITED.given(group) : 0))
+            .map(own -> Math.max(own, 0))
+            .sum();
+    return INHERITED.give(number, heirs, plan);
   }
 
   /** Without what it took over for another of the old groups, which counts there. */
@@ -118,35 +120,6 @@ final class LayoutMigration {
         .wanted()
         .filter(each -> each.spec().values().containsKey(AutoScalingGroup.DESIRED_CAPACITY))
         .isPresent();
-  }
-
-  private static Change withAtLeast(int share, Change change) {
-    var after = AttributeValues.of(change.valuesAfter());
-    int number = Math.min(share, after.whole(AutoScalingGroup.MAX_SIZE).orElse(share));
-    int without =
-        Math.max(
-            after.whole(AutoScalingGroup.MIN_SIZE).orElse(0),
-            after.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0));
-    if (number <= without) {
-      return change;
-    }
-    AttributeChange more = number(change, number, change.reason());
-    return switch (change) {
-      case Change.Create create -> {
-        var attributes = new ArrayList<>(create.attributes());
-        attributes.add(more);
-        yield new Change.Create(
-            create.desired(), attributes, create.reason(), create.onceCreated());
-      }
-      case Change.Update update ->
-          Step.with(update, AutoScalingGroup.DESIRED_CAPACITY, Optional.of(more));
-      case Change.NoOp noOp ->
-          Step.with(noOp, AutoScalingGroup.DESIRED_CAPACITY, Optional.of(more));
-      case Change.Replace replace -> replace;
-      case Change.Adopt adopt -> adopt;
-      case Change.Delete delete -> delete;
-      case Change.Forget forget -> forget;
-    };
   }
 
   /** Another number of servers, which the spec does not ask for. */
