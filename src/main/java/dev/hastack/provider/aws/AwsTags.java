@@ -34,8 +34,14 @@ public final class AwsTags {
   /** On a group: how many servers it was given by groups that go. */
   public static final String INHERITED = "hastack.dev/inherited";
 
+  /** On a zone's group, where AWS keeps the number of servers: that its zone is impaired. */
+  public static final String IMPAIRED = "hastack.dev/impaired";
+
+  /** On a zone's group: how many servers it runs in the stead of those of impaired zones. */
+  public static final String STANDS_IN = "hastack.dev/stands-in";
+
   private static final Set<String> OF_GROUP_ALONE =
-      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER, INHERITED);
+      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER, INHERITED, IMPAIRED, STANDS_IN);
 
   private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
   private static final String AWS_PREFIX = "aws:";

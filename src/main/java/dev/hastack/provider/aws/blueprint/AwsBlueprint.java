@@ -135,10 +135,27 @@ public final class AwsBlueprint {
                 (zone, share) ->
                     groups.put(
                         new ResourceId(AutoScalingGroup.KIND, zone),
-                        autoScalingGroup(share, subnets.getOrDefault(zone, List.of()), aws, tags)));
+                        autoScalingGroup(
+                            share,
+                            subnets.getOrDefault(zone, List.of()),
+                            aws,
+                            ofZone(zone, share, zones, tags))));
         yield groups;
       }
     };
+  }
+
+  /** What is lost with a zone is only known from its group where the spec does not say it. */
+  private static Map<String, String> ofZone(
+      String zone, ZoneCapacity share, AwsFacts.Zones zones, Map<String, String> tags) {
+    if (share.desired() != null
+        || !zones.impaired().contains(zone)
+        || zones.impaired().containsAll(zones.subnets().keySet())) {
+      return tags;
+    }
+    var marked = new TreeMap<>(tags);
+    marked.put(AwsTags.IMPAIRED, "true");
+    return marked;
   }
 
   private static LaunchTemplate launchTemplate(

@@ -90,15 +90,16 @@ record Handover(String tag) {
   }
 
   /** How many it has of its own; one that is new has none yet. */
-  private static int number(Change heir) {
-    return heir instanceof Change.Create ? 0 : standing(heir);
+  static int number(Change heir) {
+    return heir.standing()
+        .map(group -> AttributeValues.of(group.spec().values()))
+        .flatMap(values -> values.whole(AutoScalingGroup.DESIRED_CAPACITY))
+        .orElse(0);
   }
 
-  private static int standing(Change heir) {
-    var after = AttributeValues.of(heir.valuesAfter());
-    return Math.max(
-        after.whole(AutoScalingGroup.MIN_SIZE).orElse(0),
-        after.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0));
+  /** What it has afterwards whatever happens. */
+  static int least(Change heir) {
+    return AttributeValues.of(heir.valuesAfter()).whole(AutoScalingGroup.MIN_SIZE).orElse(0);
   }
 
   private static int most(Change heir) {
@@ -108,7 +109,7 @@ record Handover(String tag) {
   }
 
   private Change with(Change change, int more) {
-    int number = Math.max(number(change) + more, standing(change));
+    int number = Math.max(number(change) + more, least(change));
     AttributeChange servers = LayoutMigration.number(change, number, change.reason());
     AttributeChange remembered =
         remembered(change, Optional.of(Value.text(Integer.toString(given(change) + more))));

@@ -58,7 +58,9 @@ public final class TrafficMigration {
     Plan possible =
         UnmovableTraffic.hold(
             HandingBack.stage(
-                LayoutMigration.stage(FormerListener.stage(plan), observed), observed),
+                StandingIn.stage(
+                    LayoutMigration.stage(FormerListener.stage(plan), observed), observed),
+                observed),
             observed);
     if (isBeingReplaced(possible)) {
       return successorFirst(possible, observed);
