@@ -55,7 +55,8 @@ public final class AwsFailures {
           "InsufficientAddressCapacity",
           "InsufficientFreeAddressesInSubnet",
           "MaxSpotInstanceCountExceeded",
-          "ServiceQuotaExceededException");
+          "ServiceQuotaExceededException",
+          "TargetGroupAssociationLimit");
 
   /** EC2 encrypts why it refused, each time to another text: no news to anybody. */
   private static final Pattern ENCODED_PART =
@@ -65,16 +66,34 @@ public final class AwsFailures {
   private static final Set<String> CONFLICT =
       Set.of(
           "AlreadyExists",
+          "CapacityReservationPending",
           "ConcurrentModification",
           "DependencyViolation",
+          "DuplicateListener",
+          "DuplicateLoadBalancerName",
           "DuplicateTargetGroupName",
+          "DuplicateTrustStoreName",
           "IdempotentParameterMismatch",
           "IncorrectInstanceState",
           "IncorrectState",
           "OperationInProgress",
+          "PriorRequestNotComplete",
           "ResourceContention",
           "ResourceInUse",
-          "ScalingActivityInProgress");
+          "ScalingActivityInProgress",
+          "TrustStoreInUse",
+          "TrustStoreNotReady");
+
+  /** What the spec says and AWS does not have, or somebody else has taken. */
+  private static final Set<String> INVALID =
+      Set.of(
+          "ALPNPolicyNotFound",
+          "AvailabilityZoneNotSupported",
+          "DeleteAssociationSameAccount",
+          "DuplicateTagKeys",
+          "PriorityInUse",
+          "SSLPolicyNotFound");
+
   private static final Pattern CONFLICT_NAMED =
       Pattern.compile(".*\\.(AlreadyExistsException|Duplicate|InUse)|.*Conflict(Exception)?");
   private static final Pattern NOT_FOUND_NAMED =
@@ -86,6 +105,7 @@ public final class AwsFailures {
               + "|IncompatibleProtocols|OperationNotPermitted");
   private static final Set<String> TRANSIENT =
       Set.of(
+          "HealthUnavailable",
           "InternalError",
           "InternalFailure",
           "InternalServerError",
@@ -153,6 +173,9 @@ public final class AwsFailures {
     }
     if (CONFLICT.contains(code) || CONFLICT_NAMED.matcher(code).matches()) {
       return FailureKind.CONFLICT;
+    }
+    if (INVALID.contains(code)) {
+      return FailureKind.INVALID;
     }
     if (NOT_FOUND_NAMED.matcher(code).matches()) {
       return FailureKind.NOT_FOUND;

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import java.io.IOException;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -14,6 +18,8 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 
 class AwsFailuresTest {
+  private static final Path MODELLED_ERRORS =
+      Path.of("src/test/resources/dev/hastack/sandbox/aws/wire/modelled-errors.txt");
 
   @ParameterizedTest
   @CsvSource({
@@ -46,6 +52,20 @@ class AwsFailuresTest {
     "MissingParameter, 400, INVALID",
     "InternalFailure, 500, TRANSIENT",
     "ServiceUnavailable, 503, TRANSIENT",
+    "PriorityInUse, 400, INVALID",
+    "SSLPolicyNotFound, 400, INVALID",
+    "ALPNPolicyNotFound, 400, INVALID",
+    "AvailabilityZoneNotSupported, 400, INVALID",
+    "DuplicateTagKeys, 400, INVALID",
+    "InvalidSubnet, 400, INVALID",
+    "DuplicateListener, 400, CONFLICT",
+    "DuplicateLoadBalancerName, 400, CONFLICT",
+    "PriorRequestNotComplete, 429, THROTTLED",
+    "TrustStoreNotReady, 409, CONFLICT",
+    "TargetGroupAssociationLimit, 400, QUOTA",
+    "TooManyRules, 400, QUOTA",
+    "CertificateNotFound, 400, NOT_FOUND",
+    "HealthUnavailable, 500, TRANSIENT",
     "SomethingNew, 500, TRANSIENT",
     "SomethingNew, 400, UNKNOWN"
   })
@@ -60,6 +80,22 @@ class AwsFailuresTest {
         .isEqualTo(
             new Failure(
                 kind, "autoscaling:CreateAutoScalingGroup", code, "AccessDenied Throttling"));
+  }
+
+  /** As the SDK's model has them; each says whether a person, time or another try helps. */
+  @Test
+  void shouldKnowEveryCodeOfElasticLoadBalancing() throws IOException {
+    // Given
+    List<String> codes =
+        Files.readAllLines(MODELLED_ERRORS).stream()
+            .map(line -> line.split(" ", -1))
+            .filter(line -> line[0].equals("ElasticLoadBalancingV2Client"))
+            .map(line -> line[1])
+            .toList();
+
+    // Then
+    assertThat(codes).hasSizeGreaterThan(40);
+    assertThat(codes).filteredOn(code -> AwsFailures.kindOf(code) == FailureKind.UNKNOWN).isEmpty();
   }
 
   @Test
