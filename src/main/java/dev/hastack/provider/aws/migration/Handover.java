@@ -22,8 +22,9 @@ import java.util.TreeMap;
  * given, so that none is given twice.
  *
  * @param tag the attribute that remembers
+ * @param why servers are handed over
  */
-record Handover(String tag) {
+record Handover(String tag, ChangeReason why) {
 
   /**
    * The plan with so many servers more.
@@ -110,7 +111,8 @@ record Handover(String tag) {
 
   private Change with(Change change, int more) {
     int number = Math.max(number(change) + more, least(change));
-    AttributeChange servers = LayoutMigration.number(change, number, change.reason());
+    ChangeReason reason = change instanceof Change.Create ? change.reason() : why;
+    AttributeChange servers = LayoutMigration.number(change, number, reason);
     AttributeChange remembered =
         remembered(change, Optional.of(Value.text(Integer.toString(given(change) + more))));
     return switch (change) {

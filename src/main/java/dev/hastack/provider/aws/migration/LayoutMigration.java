@@ -29,7 +29,7 @@ final class LayoutMigration {
   static final String TAKEN_OVER = AutoScalingGroup.TAGS + "." + AwsTags.TAKEN_OVER;
 
   private static final Handover INHERITED =
-      new Handover(AutoScalingGroup.TAGS + "." + AwsTags.INHERITED);
+      new Handover(AutoScalingGroup.TAGS + "." + AwsTags.INHERITED, ChangeReason.SpecChanged);
 
   private static final String WAITS =
       "waits until the new groups serve; until then there may be more servers than"

@@ -20,7 +20,7 @@ import java.util.Optional;
 final class StandingIn {
   private static final String IMPAIRED = AutoScalingGroup.TAGS + "." + AwsTags.IMPAIRED;
   private static final Handover STANDS_IN =
-      new Handover(AutoScalingGroup.TAGS + "." + AwsTags.STANDS_IN);
+      new Handover(AutoScalingGroup.TAGS + "." + AwsTags.STANDS_IN, ChangeReason.FactsChanged);
 
   private StandingIn() {}
 
