@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.stack.Value;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -74,23 +75,34 @@ public final class ValueText {
         : line;
   }
 
+  /** What comes where it comes, and another first one too: of some lists it means the most. */
   private static String items(Value.Sequence before, Value.Sequence after, String indent) {
-    var text = new StringBuilder("[");
+    var lines = new ArrayList<String>();
     before.items().stream()
         .filter(item -> !after.items().contains(item))
-        .forEach(item -> text.append('\n').append(indent).append("  - ").append(of(item)));
-    after.items().stream()
-        .filter(item -> !before.items().contains(item))
-        .forEach(item -> text.append('\n').append(indent).append("  + ").append(of(item)));
-    long unchanged = after.items().stream().filter(before.items()::contains).count();
-    return text.append('\n')
-        .append(indent)
-        .append("    # ")
-        .append(unchanged)
-        .append(" unchanged\n")
-        .append(indent)
-        .append(']')
-        .toString();
+        .forEach(item -> lines.add("  - " + of(item)));
+    boolean otherFirst =
+        !before.items().stream().findFirst().equals(after.items().stream().findFirst());
+    int unchanged = 0;
+    for (int index = 0; index < after.items().size(); index++) {
+      Value item = after.items().get(index);
+      boolean kept = before.items().contains(item);
+      if (kept && !(index == 0 && otherFirst)) {
+        unchanged++;
+      } else {
+        unchanged(unchanged).ifPresent(lines::add);
+        unchanged = 0;
+        lines.add((kept ? "    " : "  + ") + of(item));
+      }
+    }
+    unchanged(unchanged).ifPresent(lines::add);
+    return lines.stream()
+        .map(each -> "\n" + indent + each)
+        .collect(joining("", "[", "\n" + indent + "]"));
+  }
+
+  private static Optional<String> unchanged(int items) {
+    return items == 0 ? Optional.empty() : Optional.of("    # " + items + " unchanged");
   }
 
   private static String members(Value.Struct from, Value.Struct to) {
