@@ -8,6 +8,8 @@ import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.TargetGroup;
@@ -25,9 +27,14 @@ import java.util.stream.Stream;
  * @param predecessors those of other immutable attributes that are still there
  * @param front our listeners and rules, by id
  * @param foreign what others put on our load balancer
+ * @param servers how many there are to be
  */
 record Move(
-    Present successor, List<Present> predecessors, List<Front> front, List<Finding> foreign) {
+    Present successor,
+    List<Present> predecessors,
+    List<Front> front,
+    List<Finding> foreign,
+    int servers) {
 
   /** A listener or rule of ours as it is. */
   record Front(ResourceId id, Present present) {
@@ -68,7 +75,25 @@ record Move(
                         .filter(each -> !each.physicalId().equals(successor.physicalId()))
                         .toList(),
                     front(observed),
-                    observed.findings()));
+                    observed.findings(),
+                    servers(plan)));
+  }
+
+  /** All there could be where a group is not known. */
+  private static int servers(Plan plan) {
+    boolean unknown =
+        plan.obstacles().keySet().stream().anyMatch(id -> id.kind().equals(AutoScalingGroup.KIND));
+    int servers =
+        plan.changes().stream()
+            .filter(change -> LayoutMigration.isGroup(change) && change.wanted().isPresent())
+            .map(change -> AttributeValues.of(change.valuesAfter()))
+            .mapToInt(
+                after ->
+                    Math.max(
+                        after.whole(AutoScalingGroup.MIN_SIZE).orElse(0),
+                        after.whole(AutoScalingGroup.DESIRED_CAPACITY).orElse(0)))
+            .sum();
+    return unknown || servers == 0 ? Integer.MAX_VALUE : servers;
   }
 
   private static List<Front> front(ObservedStack observed) {
@@ -132,14 +157,17 @@ record Move(
         .toList();
   }
 
-  /** As many healthy servers as before, and one at the least: fewer could not take the load. */
+  /**
+   * As many healthy servers as before, or as there are to be, and one at the least: fewer could not
+   * take the load.
+   */
   boolean isSuccessorReady() {
     long before =
         predecessors.stream()
             .mapToLong(each -> count(each, TargetGroup.LIVE_HEALTHY))
             .max()
             .orElse(0);
-    return healthy() >= Math.max(1, before);
+    return healthy() >= Math.max(1, Math.min(before, servers));
   }
 
   long healthy() {
