@@ -71,6 +71,27 @@ class FrontBadDaysTest {
   }
 
   @Test
+  void shouldWarnOfZonesThatTheLoadBalancerIsNotIn() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      String subnets = String.join(", ", cluster.outsider().subnetIds().subList(0, 2));
+      FleetManifest manifest =
+          behindBalancer(cluster, cluster.certificate("shop.example.com"))
+              .with(
+                  "scheme: internet-facing",
+                  "scheme: internet-facing\n      subnetIds: [" + subnets + "]");
+
+      // When
+      cluster.stack(STACK).apply(manifest.text());
+      cluster.runFor(Duration.ofSeconds(1));
+
+      // Then
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().warnings())
+          .anySatisfy(warning -> assertThat(warning).contains("no subnet in us-east-1c,"));
+    }
+  }
+
+  @Test
   void shouldGoOnWithTheRestWhenACertificateExpires() {
     try (VirtualCluster cluster = cluster()) {
       // Given

@@ -126,7 +126,7 @@ public final class AwsDiscovery {
     Image image = images.image(id, stack, aws);
     checks.rootVolume(aws.fleet().rootVolume(), image);
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
-    var front = new FrontChecks(regions.in(aws.region()), checks).of(aws, vpcId, serverGroups);
+    var front = new FrontChecks(regions.in(aws.region()), checks).of(aws, subnets, serverGroups);
     var warnings = new ArrayList<>(front.warnings());
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
     return new AwsFacts(

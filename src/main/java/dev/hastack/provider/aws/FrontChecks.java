@@ -13,9 +13,14 @@ import dev.hastack.provider.aws.resource.LoadBalancer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
  * Holds what a spec says of its load balancer against what the account has, before anything is
@@ -38,23 +43,51 @@ final class FrontChecks {
   /**
    * What is missing or to be warned of.
    *
-   * @param vpcId of the servers
+   * @param servers the servers' subnets
    * @param serverGroups the servers' security groups, none where the spec names none
    */
-  AwsFacts.Concerns of(AwsSpec aws, String vpcId, List<SecurityGroup> serverGroups) {
+  AwsFacts.Concerns of(AwsSpec aws, List<Subnet> servers, List<SecurityGroup> serverGroups) {
     LoadBalancerSpec spec = aws.loadBalancer();
     if (spec == null) {
       return AwsFacts.Concerns.NONE;
     }
-    List<String> balancerGroups =
+    Ground ground =
         spec.existing() == null
-            ? ownGroups(aws, spec, vpcId)
-            : groupsBefore(aws, spec.existing(), vpcId);
-    List<String> warnings =
-        spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null
-            ? SecurityGroupGuidance.warnings(serverGroups, balancerGroups, aws.targetGroup())
-            : List.of();
+            ? own(aws, spec, servers)
+            : standing(aws, spec.existing(), servers.getFirst().vpcId());
+    var warnings = new ArrayList<String>();
+    if (spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null) {
+      warnings.addAll(
+          SecurityGroupGuidance.warnings(
+              serverGroups, ground.groupIds(), ground.subnets(), aws.targetGroup()));
+    }
+    unserved(servers, ground.subnets()).ifPresent(warnings::add);
     return new AwsFacts.Concerns(warnings, missing);
+  }
+
+  /**
+   * Where a load balancer is.
+   *
+   * @param groupIds its security groups, none where AWS chooses them
+   * @param subnets of its nodes, none where they could not be learnt
+   */
+  private record Ground(List<String> groupIds, List<Subnet> subnets) {}
+
+  /** Targets of a zone that the load balancer is not in are unused (TargetHealth, reason codes). */
+  private static Optional<String> unserved(List<Subnet> servers, List<Subnet> balancer) {
+    Set<String> zones = zones(servers);
+    zones.removeAll(zones(balancer));
+    return balancer.isEmpty() || zones.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the load balancer has no subnet in %s, so servers there would get no requests; give it one there, or take those zones from spec.aws.network.subnetIds"
+                .formatted(String.join(", ", zones)));
+  }
+
+  private static Set<String> zones(List<Subnet> subnets) {
+    return subnets.stream()
+        .map(Subnet::availabilityZone)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private interface Check {
@@ -78,11 +111,16 @@ final class FrontChecks {
         : List.of();
   }
 
-  private List<String> ownGroups(AwsSpec aws, LoadBalancerSpec spec, String vpcId) {
-    check(
-        AwsBlueprint.LOAD_BALANCER,
-        LoadBalancer.SUBNETS,
-        () -> subnets(spec.subnetIds(), aws.network().allowSingleZone(), vpcId));
+  private Ground own(AwsSpec aws, LoadBalancerSpec spec, List<Subnet> servers) {
+    String vpcId = servers.getFirst().vpcId();
+    List<String> ids = spec.subnetIds();
+    List<Subnet> subnets = new ArrayList<>(ids == null ? servers : List.of());
+    if (ids != null) {
+      check(
+          AwsBlueprint.LOAD_BALANCER,
+          LoadBalancer.SUBNETS,
+          () -> subnets.addAll(subnets(ids, aws.network().allowSingleZone(), vpcId)));
+    }
     check(
         AwsBlueprint.LOAD_BALANCER,
         LoadBalancer.SECURITY_GROUPS,
@@ -97,21 +135,20 @@ final class FrontChecks {
             () -> certificate(arn, aws.region()));
       }
     }
-    return orNone(spec.securityGroupIds());
+    return new Ground(orNone(spec.securityGroupIds()), subnets);
   }
 
-  private void subnets(@Nullable List<String> ids, boolean allowSingleZone, String vpcId) {
-    if (ids == null) {
-      return;
-    }
+  private List<Subnet> subnets(List<String> ids, boolean allowSingleZone, String vpcId) {
     String field = "spec.aws.loadBalancer.subnetIds";
-    String found = checks.subnets(field, ids, allowSingleZone).getFirst().vpcId();
+    List<Subnet> subnets = checks.subnets(field, ids, allowSingleZone);
+    String found = subnets.getFirst().vpcId();
     if (!found.equals(vpcId)) {
       throw SpecChecks.invalid(
           "SubnetsOfOtherVpc",
           "%s are of %s, but the servers are in %s, where a load balancer of another VPC does not reach them; name subnets of the servers' VPC"
               .formatted(field, found, vpcId));
     }
+    return subnets;
   }
 
   /** IAM's certificates are left to AWS to judge: they know neither region nor status. */
@@ -159,14 +196,22 @@ final class FrontChecks {
     }
   }
 
-  private List<String> groupsBefore(
-      AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
+  private Ground standing(AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
     var groups = new ArrayList<String>();
+    var subnets = new ArrayList<Subnet>();
     check(
         AwsBlueprint.existingRule(existing.listenerArn()),
         ListenerRule.LISTENER_ARN,
-        () -> groups.addAll(existing(aws, existing, vpcId).securityGroups()));
-    return groups;
+        () -> {
+          var balancer = existing(aws, existing, vpcId);
+          groups.addAll(balancer.securityGroups());
+          subnets.addAll(
+              checks.subnets(
+                  "the load balancer of spec.aws.loadBalancer.existing.listenerArn",
+                  balancer.availabilityZones().stream().map(zone -> zone.subnetId()).toList(),
+                  true));
+        });
+    return new Ground(groups, subnets);
   }
 
   private software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer existing(

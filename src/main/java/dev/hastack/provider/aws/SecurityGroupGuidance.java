@@ -9,6 +9,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.ec2.model.IpPermission;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
  * What the servers' security groups let in, beside what they should: the load balancer, on the port
@@ -28,10 +29,12 @@ final class SecurityGroupGuidance {
    *
    * @param serverGroups none where the spec names none: then nothing is known
    * @param balancerGroupIds none where AWS chooses them
+   * @param balancerSubnets whose addresses the load balancer's nodes have
    */
   static List<String> warnings(
       List<SecurityGroup> serverGroups,
       Collection<String> balancerGroupIds,
+      Collection<Subnet> balancerSubnets,
       TargetGroupSpec targetGroup) {
     var warnings = new ArrayList<String>();
     if (serverGroups.isEmpty()) {
@@ -45,7 +48,7 @@ final class SecurityGroupGuidance {
               .flatMap(group -> group.ipPermissions().stream())
               .filter(permission -> covers(permission, port))
               .toList();
-      if (!balancerGroupIds.isEmpty() && !admits(open, balancerGroupIds)) {
+      if (!balancerGroupIds.isEmpty() && !admits(open, balancerGroupIds, balancerSubnets)) {
         warnings.add(
             "no rule of the servers' security groups %s lets the load balancer's %s in on port %d%s; no server would become healthy. Add such a rule"
                 .formatted(
@@ -81,15 +84,30 @@ final class SecurityGroupGuidance {
         && port <= permission.toPort();
   }
 
-  /** By its group, or by addresses or a prefix list, which may be those of its subnets. */
-  private static boolean admits(List<IpPermission> open, Collection<String> balancerGroupIds) {
-    return open.stream()
-        .anyMatch(
-            permission ->
-                ranges(permission).findAny().isPresent()
-                    || !permission.prefixListIds().isEmpty()
-                    || permission.userIdGroupPairs().stream()
-                        .anyMatch(pair -> balancerGroupIds.contains(pair.groupId())));
+  /**
+   * By its group, by the addresses of all its subnets, or by a prefix list, which may hold them.
+   */
+  private static boolean admits(
+      List<IpPermission> open,
+      Collection<String> balancerGroupIds,
+      Collection<Subnet> balancerSubnets) {
+    boolean byGroup =
+        open.stream()
+            .anyMatch(
+                permission ->
+                    !permission.prefixListIds().isEmpty()
+                        || permission.userIdGroupPairs().stream()
+                            .anyMatch(pair -> balancerGroupIds.contains(pair.groupId())));
+    List<Ipv4Range> admitted =
+        open.stream()
+            .flatMap(permission -> permission.ipRanges().stream())
+            .flatMap(range -> Ipv4Range.of(range.cidrIp()).stream())
+            .toList();
+    return byGroup
+        || (!balancerSubnets.isEmpty()
+            && balancerSubnets.stream()
+                .flatMap(subnet -> Ipv4Range.of(subnet.cidrBlock()).stream())
+                .allMatch(nodes -> admitted.stream().anyMatch(range -> range.covers(nodes))));
   }
 
   private static Stream<String> ranges(IpPermission permission) {
