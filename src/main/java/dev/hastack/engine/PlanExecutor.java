@@ -56,9 +56,15 @@ final class PlanExecutor {
     // A predecessor's deletion shares the id of its successor, whose trouble it must not hide.
     outcomes.merge(
         change.id(), outcome, (before, now) -> before instanceof Outcome.Done ? now : before);
-    if (outcome instanceof Outcome.Done done) {
-      outputs.computeIfAbsent(change.id(), id -> new HashMap<>()).putAll(done.outputs());
-    }
+    outputs.computeIfAbsent(change.id(), id -> new HashMap<>()).putAll(provided(outcome));
+  }
+
+  private static Map<String, Value> provided(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Done done -> done.outputs();
+      case Outcome.Failed failed -> failed.outputs();
+      case Outcome.Waiting waiting -> Map.of();
+    };
   }
 
   private Optional<ResourceId> waitsFor(Change change) {
@@ -102,7 +108,13 @@ final class PlanExecutor {
         .findFirst();
   }
 
+  /** What others need of it may be there though it is not in all as wanted. */
   private boolean isUnfinished(ResourceId id) {
-    return outcomes.containsKey(id) && !(outcomes.get(id) instanceof Outcome.Done);
+    return switch (outcomes.get(id)) {
+      case null -> false;
+      case Outcome.Done done -> false;
+      case Outcome.Failed failed -> failed.outputs().isEmpty();
+      case Outcome.Waiting waiting -> true;
+    };
   }
 }

@@ -71,6 +71,38 @@ class FrontBadDaysTest {
   }
 
   @Test
+  void shouldServeAndNameTheBucketWhenAccessLogsAreRefused() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      FleetManifest manifest =
+          behindBalancer(cluster, cluster.certificate("shop.example.com"))
+              .with(
+                  "scheme: internet-facing",
+                  "scheme: internet-facing\n      accessLogs: {bucket: storefront-logs}");
+
+      // When
+      cluster.stack(STACK).apply(manifest.text());
+      cluster.runFor(Duration.ofMinutes(1));
+
+      // Then
+      assertThat(cluster.outsider().view().listeners()).hasSize(2);
+      assertThat(cluster.outsider().view().groups()).hasSize(1);
+      assertThat(condition(cluster, "Stalled").message())
+          .contains(
+              "access_logs.s3.bucket = storefront-logs",
+              "logdelivery.elasticloadbalancing.amazonaws.com");
+
+      // When
+      cluster.prepareBucket("storefront-logs");
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(condition(cluster, "Drifted").reason()).isEqualTo("NoDrift");
+      assertThat(condition(cluster, "Stalled").status()).isEqualTo(Condition.Status.False);
+    }
+  }
+
+  @Test
   void shouldWarnOfZonesThatTheLoadBalancerIsNotIn() {
     try (VirtualCluster cluster = cluster()) {
       // Given

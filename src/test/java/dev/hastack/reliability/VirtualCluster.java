@@ -87,6 +87,11 @@ final class VirtualCluster implements AutoCloseable {
     return region().acm().provideCertificate(domain);
   }
 
+  /** Lets load balancers write their logs to a bucket. */
+  void prepareBucket(String name) {
+    region().loadBalancing().prepareBucket(name);
+  }
+
   /** Lets time or somebody make a certificate useless. */
   void certificateBecomes(String arn, CertificateStatus status) {
     region().acm().become(arn, status);

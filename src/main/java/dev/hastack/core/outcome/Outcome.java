@@ -24,8 +24,21 @@ public sealed interface Outcome {
    */
   record Waiting(String what) implements Outcome {}
 
-  /** It did not work. */
-  record Failed(Failure failure) implements Outcome {}
+  /**
+   * It did not work.
+   *
+   * @param outputs what others may need of it all the same; empty where it is not there
+   */
+  record Failed(Failure failure, Map<String, Value> outputs) implements Outcome {
+    public Failed {
+      outputs = Map.copyOf(outputs);
+    }
+
+    /** Something that is not there for it. */
+    public Failed(Failure failure) {
+      this(failure, Map.of());
+    }
+  }
 
   static Outcome done() {
     return new Done(Map.of());

@@ -156,7 +156,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     if (failure.kind() == FailureKind.INVALID || failure.kind() == FailureKind.NOT_FOUND) {
       discovery.forget(id);
     }
-    return new Outcome.Failed(explained(failure, spec(stack)));
+    return new Outcome.Failed(explained(failure, spec(stack)), failed.outputs());
   }
 
   private Outcome applyOrThrow(

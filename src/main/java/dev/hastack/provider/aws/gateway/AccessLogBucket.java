@@ -11,6 +11,11 @@ import java.util.Map;
  * logs). The bucket's policy is its owner's: what it lacks is said, not written.
  */
 final class AccessLogBucket {
+  /** Of application load balancers, in every region. */
+  private static final String LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
+
+  private static final String DELIVERY = "delivery.logs.amazonaws.com";
+
   private AccessLogBucket() {}
 
   /** The refusal, with the statement that the bucket's policy lacks where that is what it means. */
@@ -31,14 +36,24 @@ final class AccessLogBucket {
             failure.message()
                 + " (if this is about spec.aws.loadBalancer.accessLogs: the policy of the bucket"
                 + " must hold "
-                + statement(arn[1], bucket, prefix.isEmpty() ? "" : prefix + "/", arn[4])
+                + statements(
+                    loadBalancerArn.contains(":loadbalancer/net/"),
+                    "arn:%s:s3:::%s".formatted(arn[1], bucket),
+                    (prefix.isEmpty() ? "" : prefix + "/") + "AWSLogs/" + arn[4] + "/*")
                 + ")"));
   }
 
-  private static String statement(String partition, String bucket, String prefix, String account) {
-    return ("{\"Effect\": \"Allow\", \"Principal\": {\"Service\":"
-            + " \"logdelivery.elasticloadbalancing.amazonaws.com\"}, \"Action\": \"s3:PutObject\","
-            + " \"Resource\": \"arn:%s:s3:::%s/%sAWSLogs/%s/*\"}")
-        .formatted(partition, bucket, prefix, account);
+  /** Which service delivers the logs differs (Network Load Balancer user guide, the same page). */
+  private static String statements(boolean network, String bucketArn, String objects) {
+    return network
+        ? statement(DELIVERY, "s3:GetBucketAcl", bucketArn)
+            + " and "
+            + statement(DELIVERY, "s3:PutObject", bucketArn + "/" + objects)
+        : statement(LOG_DELIVERY, "s3:PutObject", bucketArn + "/" + objects);
+  }
+
+  private static String statement(String service, String action, String resource) {
+    return "{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"%s\"}, \"Action\": \"%s\", \"Resource\": \"%s\"}"
+        .formatted(service, action, resource);
   }
 }

@@ -7,7 +7,6 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
-import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
@@ -21,18 +20,19 @@ import java.util.Set;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.AvailabilityZone;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerAttribute;
 
 /** Load balancers. Like target groups they have no tag filter, and are found by their names. */
 public final class LoadBalancerGateway implements ResourceGateway {
   private final ElasticLoadBalancingV2Client loadBalancing;
   private final Inventory inventory;
   private final ResourceTags tags;
+  private final BalancerAttributes attributes;
 
   public LoadBalancerGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
     this.loadBalancing = loadBalancing;
     this.inventory = inventory;
     this.tags = new ResourceTags(loadBalancing);
+    this.attributes = new BalancerAttributes(loadBalancing);
   }
 
   @Override
@@ -78,7 +78,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
       Map<String, String> own,
       Ownership ownership) {
     Map<String, String> byKey = inventory.loadBalancerAttributes(balancer.loadBalancerArn());
-    var attributes =
+    var read =
         immutables(balancer)
             .text(LoadBalancer.IP_ADDRESS_TYPE, balancer.ipAddressTypeAsString())
             .set(
@@ -95,7 +95,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
     return new Present(
         balancer.loadBalancerName(),
         balancer.loadBalancerArn(),
-        new LoadBalancer(attributes.build()),
+        new LoadBalancer(read.build()),
         outputs(balancer.loadBalancerArn()),
         ownership,
         health(balancer),
@@ -139,8 +139,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
         if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
           return Refusals.notOwned("elasticloadbalancing:CreateLoadBalancer", name);
         }
-        modifyAttributes(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES));
-        return new Outcome.Done(outputs(arn));
+        return attributes.write(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES), outputs(arn));
       }
     }
     var all = new TreeMap<>(after.keyedTexts(LoadBalancer.TAGS));
@@ -161,8 +160,7 @@ public final class LoadBalancerGateway implements ResourceGateway {
             .loadBalancers()
             .getFirst()
             .loadBalancerArn();
-    modifyAttributes(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES));
-    return new Outcome.Done(outputs(arn));
+    return attributes.write(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES), outputs(arn));
   }
 
   @Override
@@ -187,37 +185,13 @@ public final class LoadBalancerGateway implements ResourceGateway {
                   .loadBalancerArn(arn)
                   .ipAddressType(after.text(LoadBalancer.IP_ADDRESS_TYPE).orElse("ipv4")));
     }
-    var attributes = new TreeMap<>(target.keysToSet(LoadBalancer.ATTRIBUTES));
+    var changed = new TreeMap<>(target.keysToSet(LoadBalancer.ATTRIBUTES));
     String type = after.text(LoadBalancer.TYPE).orElse("");
     for (String key : target.keysToRemove(LoadBalancer.ATTRIBUTES)) {
-      LoadBalancer.defaultOf(key, type).ifPresent(value -> attributes.put(key, value));
+      LoadBalancer.defaultOf(key, type).ifPresent(value -> changed.put(key, value));
     }
-    modifyAttributes(arn, attributes);
     retag(observed, target.keysToSet(LoadBalancer.TAGS), target.keysToRemove(LoadBalancer.TAGS));
-    return new Outcome.Done(outputs(arn));
-  }
-
-  private void modifyAttributes(String arn, Map<String, String> attributes) {
-    if (attributes.isEmpty()) {
-      return;
-    }
-    try {
-      loadBalancing.modifyLoadBalancerAttributes(
-          request ->
-              request
-                  .loadBalancerArn(arn)
-                  .attributes(
-                      attributes.entrySet().stream()
-                          .map(
-                              each ->
-                                  LoadBalancerAttribute.builder()
-                                      .key(each.getKey())
-                                      .value(each.getValue())
-                                      .build())
-                          .toList()));
-    } catch (AwsCallException refused) {
-      throw AccessLogBucket.explained(refused, arn, attributes);
-    }
+    return attributes.write(arn, changed, outputs(arn));
   }
 
   /** Its network interfaces, which hold on to subnets and security groups for minutes. */

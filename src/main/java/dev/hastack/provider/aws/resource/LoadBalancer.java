@@ -46,6 +46,10 @@ public record LoadBalancer(AttributeValues attributes) implements AwsResource {
 
   public static final String DELETION_PROTECTION = "deletion_protection.enabled";
   public static final String IDLE_TIMEOUT = "idle_timeout.timeout_seconds";
+
+  /** What the keys of access logs begin with. */
+  public static final String ACCESS_LOGS = "access_logs.";
+
   public static final String ACCESS_LOGS_ENABLED = "access_logs.s3.enabled";
   public static final String ACCESS_LOGS_BUCKET = "access_logs.s3.bucket";
   public static final String ACCESS_LOGS_PREFIX = "access_logs.s3.prefix";
