@@ -10,6 +10,7 @@ import dev.hastack.sandbox.aws.traffic.ServiceTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,64 @@ class FrontUnderTrafficTest {
       assertThat(report.requests()).isGreaterThan(10_000);
       assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
     }
+  }
+
+  /** From the moment at which the status says that it serves. */
+  @Test
+  void shouldLoseNoRequestFromCreationOnWhenListenersGrowAndChange() {
+    try (var cluster = new VirtualCluster(SimulationOptions.calm(SEED))) {
+      // Given
+      FleetManifest wanted = manifest(cluster);
+      cluster.stack(STACK).apply(wanted.text());
+      for (int wait = 0; !serves(cluster); wait++) {
+        assertThat(wait).as("it serves: %s", cluster.state()).isLessThan(120);
+        cluster.runFor(Duration.ofSeconds(5));
+      }
+      Instant start = cluster.now();
+      cluster.traffic().offer(cluster.loadBalancerArn(), 443, REQUESTS_PER_SECOND, SERVICE_TIME);
+      cluster.runFor(Duration.ofSeconds(30));
+
+      // When
+      FleetManifest withRules =
+          wanted.with(
+              "- {priority: 10,",
+              "- {priority: 5, paths: [\"/api/*\"]}\n"
+                  + "            - {priority: 7, header: {name: X-Shop, values: [beta]}}\n"
+                  + "            - {priority: 10,");
+      FleetManifest withSecondName =
+          withRules.with(
+              "certificateArns: [",
+              "certificateArns: [\"" + cluster.certificate("www.example.com") + "\", ");
+      FleetManifest answering =
+          withSecondName.with(
+              "- port: 443", "- port: 443\n          fixedResponse: {statusCode: \"200\"}");
+      FleetManifest otherHeader = withSecondName.with("values: [beta]", "values: [gamma]");
+      for (FleetManifest step : List.of(withSecondName, answering, otherHeader)) {
+        Report report = during(cluster, step);
+
+        // Then
+        assertThat(report.failed()).as("%s%n%s%n%s", step, report, cluster.state()).isZero();
+      }
+
+      // When: another port is another listener, and the plan says that the former one goes
+      cluster.stack(STACK).apply(otherHeader.with("{port: 80,", "{port: 8080,").text());
+      cluster.runFor(Duration.ofSeconds(1));
+
+      // Then
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().effective())
+          .extracting(change -> change.action() + " " + change.id())
+          .contains("Create Listener/8080", "Delete Listener/80");
+      cluster.settle(BOUND);
+      assertThat(cluster.traffic().report(start, cluster.now()).failed()).isZero();
+    }
+  }
+
+  private static boolean serves(VirtualCluster cluster) {
+    return Optional.ofNullable(cluster.stack(STACK).object().getStatus())
+        .flatMap(status -> Optional.ofNullable(status.conditions()))
+        .orElse(List.of())
+        .stream()
+        .anyMatch(each -> each.type().equals("TrafficReady") && each.reason().equals("Serving"));
   }
 
   @Test
