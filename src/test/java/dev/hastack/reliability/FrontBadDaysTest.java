@@ -25,7 +25,7 @@ class FrontBadDaysTest {
   private static final long SEED = 20_260_507;
   private static final String STACK = "storefront";
   private static final Duration BOUND = Duration.ofMinutes(45);
-  private static final Duration A_WHILE = Duration.ofMinutes(12);
+  private static final Duration A_WHILE = Duration.ofMinutes(6);
 
   private static VirtualCluster cluster() {
     return new VirtualCluster(SimulationOptions.calm(SEED));

@@ -123,9 +123,11 @@ class FrontUnderTrafficTest {
       FleetManifest withRules =
           wanted.with(
               "- {priority: 10,",
-              "- {priority: 5, paths: [\"/api/*\"]}\n"
-                  + "            - {priority: 7, header: {name: X-Shop, values: [beta]}}\n"
-                  + "            - {priority: 10,");
+              """
+              - {priority: 5, paths: ["/api/*"]}
+                          - {priority: 7, header: {name: X-Shop, values: [beta]}}
+                          - {priority: 10,\
+              """);
       FleetManifest withSecondName =
           withRules.with(
               "certificateArns: [",
