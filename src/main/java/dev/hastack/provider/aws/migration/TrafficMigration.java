@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Moves traffic to the successor of a target group whose port, protocol or target type changes,
@@ -196,13 +197,31 @@ public final class TrafficMigration {
         new Plan.Held(
             change.narrowedTo(List.of(ours(planned, planned.to()))), waitsBecause(), why());
     if (successorIsKnown || !fromPredecessor) {
-      return new Step(Step.with(change, name, Optional.empty()), List.of(waiting));
+      return new Step(
+          Step.with(change, name, Optional.empty()),
+          Stream.concat(Stream.of(waiting), weighted(change, planned).stream()).toList());
     }
     successorIsKnown = true;
     Optional<Value> introduced =
         planned.from().map(from -> Actions.withIdle(from, move.successorArn()));
     return new Step(
         Step.with(change, name, Optional.of(ours(planned, introduced))), List.of(waiting));
+  }
+
+  /** The other way, where servers serve only one of the two: each target group its own servers. */
+  private Optional<Plan.Held> weighted(Change change, AttributeChange planned) {
+    return move.isSuccessorRefused()
+        ? planned
+            .from()
+            .map(from -> Actions.shared(from, move.successorArn()))
+            .map(
+                both ->
+                    new Plan.Held(
+                        change.narrowedTo(List.of(ours(planned, Optional.of(both)))),
+                        HoldReason.NeedsRollout,
+                        "or, while servers are replaced: to both target groups by weight, the new"
+                            + " servers only in the new one"))
+        : Optional.empty();
   }
 
   private boolean namesSuccessor(AttributeChange attribute) {

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 
@@ -61,6 +62,16 @@ public final class Actions {
    * servers are checked.
    */
   public static Value withIdle(Value actions, Value targetGroupArn) {
+    return with(actions, target(targetGroupArn, 0));
+  }
+
+  /** The same actions with one more target group, that gets as much as each of the others. */
+  public static Value shared(Value actions, Value targetGroupArn) {
+    return with(actions, target(targetGroupArn, 1));
+  }
+
+  private static Value with(Value actions, Value target) {
+    Optional<Value> arn = arn(target);
     var changed = new ArrayList<Value>();
     for (Value action : ((Value.Sequence) actions).items()) {
       var members = new TreeMap<>(((Value.Struct) action).members());
@@ -68,12 +79,18 @@ public final class Actions {
         members.put(
             TARGET_GROUPS,
             Value.list(
-                Stream.concat(targets.items().stream(), Stream.of(target(targetGroupArn, 0)))
+                Stream.concat(
+                        targets.items().stream().filter(each -> !arn(each).equals(arn)),
+                        Stream.of(target))
                     .toList()));
       }
       changed.add(Value.struct(members));
     }
     return Value.list(changed);
+  }
+
+  private static Optional<Value> arn(Value target) {
+    return Optional.ofNullable(((Value.Struct) target).members().get(TARGET_GROUP_ARN));
   }
 
   /** Whether two mean the same: the order of target groups in a forward says nothing. */
