@@ -295,7 +295,11 @@ public final class StackEngine<F extends Facts> {
         outcomes.values(),
         health,
         unread,
-        design.plan().held().stream().anyMatch(held -> held.reason() == HoldReason.Migrating));
+        design.plan().held().stream()
+            .anyMatch(
+                held ->
+                    held.reason() == HoldReason.Migrating
+                        || held.reason() == HoldReason.LaterStep));
   }
 
   /**

@@ -1,5 +1,7 @@
 package dev.hastack.engine;
 
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.DatabaseSpec;
 import dev.hastack.api.v1alpha1.DeletionSpec;
 import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.api.v1alpha1.HAStack;
@@ -8,6 +10,7 @@ import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.status.StatusProjector;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -31,6 +34,8 @@ final class StackPolicies {
     DriftSpec drift = stack.getSpec().drift();
     PlanPolicy always =
         PlanPolicies.holdOperatorUpgrades()
+            .then(PlanPolicies.protectStateful())
+            .then(neverRecreateEmpty(stack))
             .then(staging)
             .then(PlanPolicies.ignore(ignored(drift)))
             .then(PlanPolicies.stopRepeating(last))
@@ -38,6 +43,20 @@ final class StackPolicies {
     return drift.policy() == DriftSpec.Policy.Report
         ? always.then(PlanPolicies.reportOnly())
         : always;
+  }
+
+  /** The status remembers a database where the revisions are gone. */
+  private static PlanPolicy neverRecreateEmpty(HAStack stack) {
+    DatabaseSpec database =
+        Optional.ofNullable(stack.getSpec().aws()).map(AwsSpec::database).orElse(null);
+    if (database == null || database.whenLost() == DatabaseSpec.WhenLost.CreateNew) {
+      return plan -> plan;
+    }
+    boolean existed = stack.getStatus() != null && stack.getStatus().database() != null;
+    return PlanPolicies.neverRecreateEmpty(
+        existed ? Set.of(StatusProjector.DATABASE_CLUSTER) : Set.of(),
+        "put it back under its name, or set spec.aws.database.whenLost: CreateNew, with"
+            + " restoreFrom unless it may begin empty");
   }
 
   static boolean isDeleting(HAStack stack) {

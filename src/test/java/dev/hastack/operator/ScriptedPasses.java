@@ -74,6 +74,7 @@ final class ScriptedPasses implements Passes {
         null,
         null,
         null,
+        null,
         null);
   }
 }

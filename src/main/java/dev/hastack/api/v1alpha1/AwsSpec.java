@@ -117,4 +117,8 @@ public record AwsSpec(
             "The load balancer that sends traffic to the target group: one of the stack's own, or a"
                 + " listener that is there already. Left out: nothing forwards to the target group"
                 + " but what others make.")
-        @Nullable LoadBalancerSpec loadBalancer) {}
+        @Nullable LoadBalancerSpec loadBalancer,
+    @JsonPropertyDescription(
+            "The database: an Aurora Serverless v2 cluster. Left out: there is none. Taking it out"
+                + " again deletes the database, unless it is protected, and leaves a snapshot.")
+        @Nullable DatabaseSpec database) {}

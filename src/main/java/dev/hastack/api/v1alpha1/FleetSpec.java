@@ -107,7 +107,11 @@ public record FleetSpec(
         @JsonPropertyDescription(
             "Whether the group publishes its own metrics every minute, free of charge. Default"
                 + " true.")
-        Boolean groupMetrics) {
+        Boolean groupMetrics,
+    @JsonPropertyDescription(
+            "Whether the servers are only started once the database can be reached. Left out:"
+                + " false; both are made side by side.")
+        @Nullable Boolean waitForDatabase) {
 
   /** How many groups the servers are in. */
   public enum ZoneLayout {

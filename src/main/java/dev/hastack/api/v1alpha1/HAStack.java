@@ -64,6 +64,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "DB ACU",
+    jsonPath = ".status.database.capacity",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "Last Change",
     jsonPath = ".status.lastChange.time",
     type = AdditionalPrinterColumn.Type.DATE,

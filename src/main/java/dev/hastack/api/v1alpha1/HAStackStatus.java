@@ -42,6 +42,7 @@ public record HAStackStatus(
     @JsonPropertyDescription("The servers, as numbers.") @Nullable Fleet fleet,
     @JsonPropertyDescription("What a load balancer needs to send traffic to the servers.")
         @Nullable Traffic traffic,
+    @JsonPropertyDescription("The database.") @Nullable Database database,
     @JsonPropertyDescription("The latest pass that changed something in the cloud.")
         @Nullable LastChange lastChange,
     @Min(0)
@@ -69,6 +70,12 @@ public record HAStackStatus(
 
   /** Most entries of {@code traffic.zones}. */
   public static final int MAX_ZONES = 16;
+
+  /** Most entries of {@code database.members}: Aurora's own limit. */
+  public static final int MAX_MEMBERS = 16;
+
+  /** Most entries of {@code database.pendingChanges}. */
+  public static final int MAX_PENDING_CHANGES = 16;
 
   /** Most entries of {@code plan.warnings}. */
   public static final int MAX_WARNINGS = 16;
@@ -207,6 +214,58 @@ public record HAStackStatus(
           @Min(0)
           @JsonPropertyDescription("Targets that are registered and not on their way out.")
           Integer total) {}
+
+  /** The database. */
+  @ContractType
+  public record Database(
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("How AWS says the cluster is, for example available.")
+          @Nullable String status,
+      @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Engine and version that run.")
+          @Nullable String engineVersion,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("Fewest and most ACU of a member, for example 0.5-16.")
+          @Nullable String capacity,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("DNS name that leads to the writer.")
+          @Nullable String writerEndpoint,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription("DNS name that leads to the readers, or to the writer alone.")
+          @Nullable String readerEndpoint,
+      @Min(1) @JsonPropertyDescription("Port of both endpoints.") @Nullable Integer port,
+      @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Database made with the cluster.")
+          @Nullable String databaseName,
+      @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Name of the master user.")
+          @Nullable String masterUsername,
+      @Size(max = MAX_ARN_CHARACTERS)
+          @JsonPropertyDescription(
+              "ARN of the Secrets Manager secret with the master user's password.")
+          @Nullable String masterUserSecretArn,
+      @Size(max = MAX_MEMBERS) @JsonPropertyDescription("The members of the cluster.")
+          @Nullable List<Member> members,
+      @Size(max = MAX_PENDING_CHANGES)
+          @JsonPropertyDescription("Changes that AWS makes in the maintenance window.")
+          @Nullable List<@Size(max = MAX_VALUE_CHARACTERS) String> pendingChanges,
+      @Size(max = MAX_MEMBERS)
+          @JsonPropertyDescription(
+              "Members that must restart before a change counts, such as max_connections after a"
+                  + " change of capacity.")
+          @Nullable List<@Size(max = MAX_NAME_CHARACTERS) String> pendingReboot,
+      @Size(max = MAX_NAME_CHARACTERS)
+          @JsonPropertyDescription(
+              "The newest snapshot of this cluster that a person could restore.")
+          @Nullable String lastSnapshot) {}
+
+  /** One member of the cluster. */
+  @ContractType
+  public record Member(
+      @Required @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Resource as Kind/name.")
+          String resource,
+      @Required @Size(max = 64) @JsonPropertyDescription("Writer or Reader, as AWS says now.")
+          String role,
+      @Size(max = 64) @JsonPropertyDescription("Availability zone.") @Nullable String zone,
+      @Size(max = 64) @JsonPropertyDescription("How AWS says it is, for example available.")
+          @Nullable String status) {}
 
   /** The latest pass that changed something. */
   @ContractType

@@ -175,11 +175,24 @@ public sealed interface Change {
 
   /**
    * The resource's attributes after the change: what was observed, overlaid with what changes; what
-   * is held or ignored stays as observed. Pending values are still pending.
+   * is held or ignored stays as observed. What only counts for the write itself is as wanted.
+   * Pending values are still pending.
    */
   default Map<String, Value> valuesAfter() {
     var values = new LinkedHashMap<String, Value>();
     standing().ifPresent(present -> values.putAll(present.spec().values()));
+    wanted()
+        .ifPresent(
+            desired ->
+                desired
+                    .spec()
+                    .values()
+                    .forEach(
+                        (name, value) -> {
+                          if (desired.spec().schema().attribute(name).creationOnly()) {
+                            values.put(name, value);
+                          }
+                        }));
     for (AttributeChange attribute : attributeChanges()) {
       attribute
           .to()

@@ -72,7 +72,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
       DesiredResource resource, String name, Value raw, Optional<Value> from) {
     Attribute<?> attribute = resource.spec().schema().attribute(name);
     Value to = resolve(raw);
-    if (isSame(attribute, to, from)) {
+    if (attribute.creationOnly() || isSame(attribute, to, from)) {
       return Optional.empty();
     }
     var reasons = new ArrayList<>(to.pendings().flatMap(this::reasonsToRenew).toList());
@@ -115,7 +115,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
           boolean differs =
               to.map(value -> !value.equals(from))
                   .orElse(attribute.omission() != Omission.NOT_MANAGED);
-          if (!wanted.containsKey(name) && managed && differs) {
+          if (!attribute.creationOnly() && !wanted.containsKey(name) && managed && differs) {
             attributes.add(
                 new AttributeChange(
                     name,

@@ -10,6 +10,18 @@ public enum HoldReason {
   Migrating,
   /** Servers would have to be replaced first, since those that run cannot serve what is wanted. */
   NeedsRollout,
+  /** A later step of what takes several, whose time has not come. */
+  LaterStep,
+  /** It would be another resource, and the data of the one there is would be lost. */
+  StatefulReplacement,
+  /** A database that was there is gone, and nobody was told to delete it. */
+  DatabaseLost,
+  /** A new major version of the database, which stops it and cannot be undone. */
+  MajorVersionUpgrade,
+  /** An older version than the one that runs, to which AWS does not go back. */
+  Downgrade,
+  /** Somebody switched deletion protection on; it is only switched off by a change of the spec. */
+  ProtectionStays,
   /** Written several times in a row, and AWS still answers something else. */
   NotConverging,
   /** Comes only from a newer operator and would replace servers: waits for the next spec change. */

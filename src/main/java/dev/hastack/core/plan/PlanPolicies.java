@@ -96,6 +96,43 @@ public final class PlanPolicies {
     };
   }
 
+  /** Holds what would put another resource in the place of one that has data. */
+  public static PlanPolicy protectStateful() {
+    return plan ->
+        Holding.attributes(
+            plan,
+            (change, attribute) ->
+                attribute.impact() == Impact.REPLACE
+                    && change
+                        .wanted()
+                        .filter(wanted -> wanted.spec().schema().stateful())
+                        .isPresent(),
+            HoldReason.StatefulReplacement,
+            (change, attribute) ->
+                attribute.name()
+                    + " cannot be changed on AWS: it would be another resource, and the data of"
+                    + " this one would be lost; take the change back, or make another HAStack with"
+                    + " it and move the data");
+  }
+
+  /**
+   * Makes nothing anew, and empty, that had data and is gone.
+   *
+   * @param known besides what was last applied, what is known to have been there
+   * @param remedy what a person can do
+   */
+  public static PlanPolicy neverRecreateEmpty(Set<ResourceId> known, String remedy) {
+    return plan ->
+        Holding.changes(
+            plan,
+            change ->
+                change instanceof Change.Create create
+                    && create.desired().spec().schema().stateful()
+                    && (create.onceCreated() || known.contains(create.id())),
+            HoldReason.DatabaseLost,
+            change -> "it is gone, and nobody told the operator to delete it; " + remedy);
+  }
+
   /** Holds single attributes of updates and replacements, and what would have followed them. */
   public static PlanPolicy hold(
       BiPredicate<Change, AttributeChange> which,

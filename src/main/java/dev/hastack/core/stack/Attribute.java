@@ -24,6 +24,8 @@ import java.util.function.Function;
  * @param omission what becomes of it when it is not desired; keyed ones are {@link
  *     Omission#REMOVED_IF_OURS} or stronger
  * @param renews the outputs that a change of this attribute makes anew
+ * @param creationOnly whether it only counts when the resource is made, or says how others are
+ *     written, and is never compared
  */
 public record Attribute<R>(
     String name,
@@ -34,7 +36,8 @@ public record Attribute<R>(
     BiPredicate<Value, Value> equivalence,
     boolean keyed,
     Omission omission,
-    Set<String> renews) {
+    Set<String> renews,
+    boolean creationOnly) {
 
   /** What leaving an attribute out of the desired state means. */
   public enum Omission {
@@ -60,7 +63,8 @@ public record Attribute<R>(
         Value::equals,
         false,
         Omission.NOT_MANAGED,
-        Set.of());
+        Set.of(),
+        false);
   }
 
   public Attribute<R> impact(Impact constant) {
@@ -73,11 +77,13 @@ public record Attribute<R>(
         equivalence,
         keyed,
         omission,
-        renews);
+        renews,
+        creationOnly);
   }
 
   public Attribute<R> asSensitive() {
-    return new Attribute<>(name, getter, impact, true, unset, equivalence, keyed, omission, renews);
+    return new Attribute<>(
+        name, getter, impact, true, unset, equivalence, keyed, omission, renews, creationOnly);
   }
 
   public Attribute<R> unsetTo(Value value) {
@@ -87,11 +93,12 @@ public record Attribute<R>(
   /** For where AWS's default depends on other attributes. */
   public Attribute<R> unsetTo(Function<R, Optional<Value>> value) {
     return new Attribute<>(
-        name, getter, impact, sensitive, value, equivalence, keyed, omission, renews);
+        name, getter, impact, sensitive, value, equivalence, keyed, omission, renews, creationOnly);
   }
 
   public Attribute<R> equivalentWhen(BiPredicate<Value, Value> rule) {
-    return new Attribute<>(name, getter, impact, sensitive, unset, rule, keyed, omission, renews);
+    return new Attribute<>(
+        name, getter, impact, sensitive, unset, rule, keyed, omission, renews, creationOnly);
   }
 
   public Attribute<R> byKey() {
@@ -104,7 +111,8 @@ public record Attribute<R>(
         equivalence,
         true,
         Omission.REMOVED_IF_OURS,
-        renews);
+        renews,
+        creationOnly);
   }
 
   public Attribute<R> asRemovable() {
@@ -117,11 +125,25 @@ public record Attribute<R>(
 
   private Attribute<R> omitted(Omission meaning) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, meaning, renews);
+        name, getter, impact, sensitive, unset, equivalence, keyed, meaning, renews, creationOnly);
   }
 
   public Attribute<R> renewing(String... outputs) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, omission, Set.of(outputs));
+        name,
+        getter,
+        impact,
+        sensitive,
+        unset,
+        equivalence,
+        keyed,
+        omission,
+        Set.of(outputs),
+        creationOnly);
+  }
+
+  public Attribute<R> onlyAtCreation() {
+    return new Attribute<>(
+        name, getter, impact, sensitive, unset, equivalence, keyed, omission, renews, true);
   }
 }

@@ -12,5 +12,6 @@ public enum ConditionType {
   Synced,
   Drifted,
   FleetReady,
-  TrafficReady
+  TrafficReady,
+  DatabaseReady
 }

@@ -114,7 +114,15 @@ final class Notices {
   private void held() {
     for (Plan.Held held : facts.plan().held()) {
       switch (held.reason()) {
-        case NeedsTrafficMigration, NeedsRollout, NotConverging, OperatorUpgraded -> {
+        case NeedsTrafficMigration,
+            NeedsRollout,
+            NotConverging,
+            OperatorUpgraded,
+            StatefulReplacement,
+            DatabaseLost,
+            MajorVersionUpgrade,
+            Downgrade,
+            ProtectionStays -> {
           if (!wasHeld(held)) {
             warn(
                 Reason.ChangeHeld,
@@ -126,6 +134,7 @@ final class Notices {
         // for.
         case Migrating,
             MissingPrerequisite,
+            LaterStep,
             ReportOnly,
             Unread,
             NotOwned,

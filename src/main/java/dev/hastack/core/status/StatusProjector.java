@@ -10,6 +10,7 @@ import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
+import dev.hastack.core.stack.ResourceId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class StatusProjector {
   /** The failure code of a stack whose credentials are for another account or region. */
   public static final String ACCOUNT_MISMATCH = "AccountMismatch";
+
+  /** The resource behind {@code status.database}. */
+  public static final ResourceId DATABASE_CLUSTER = DatabaseView.CLUSTER;
 
   private StatusProjector() {}
 
@@ -37,6 +41,7 @@ public final class StatusProjector {
         resources(facts),
         fleet.orElse(null),
         new TrafficView(facts).status(),
+        new DatabaseView(facts).status(),
         lastChange(facts),
         fleet.map(HAStackStatus.Fleet::inService).orElse(0),
         "hastack.dev/stack=" + facts.stack().getMetadata().getName());

@@ -40,18 +40,21 @@ final class Verdicts {
     var traffic = new TrafficView(facts);
     Optional<Verdict> reached = traffic.verdict();
     Optional<Verdict> needed = traffic.isPartOfStack() ? reached : Optional.empty();
-    verdicts.put(ConditionType.Ready, ready(facts, stalled, fleet, needed));
-    verdicts.put(ConditionType.Reconciling, reconciling(facts, stalled, fleet, needed));
+    Optional<Verdict> database = new DatabaseView(facts).verdict();
+    List<Verdict> tiers = Stream.concat(needed.stream(), database.stream()).toList();
+    verdicts.put(ConditionType.Ready, ready(facts, stalled, fleet, tiers));
+    verdicts.put(ConditionType.Reconciling, reconciling(facts, stalled, fleet, tiers));
     verdicts.put(ConditionType.Stalled, stalled);
     verdicts.put(ConditionType.Synced, synced(facts));
     verdicts.put(ConditionType.Drifted, drifted(facts));
     verdicts.put(ConditionType.FleetReady, fleet);
     reached.ifPresent(verdict -> verdicts.put(ConditionType.TrafficReady, verdict));
+    database.ifPresent(verdict -> verdicts.put(ConditionType.DatabaseReady, verdict));
     return verdicts;
   }
 
   private static Verdict ready(
-      PassFacts facts, Verdict stalled, Verdict fleet, Optional<Verdict> traffic) {
+      PassFacts facts, Verdict stalled, Verdict fleet, List<Verdict> tiers) {
     if (facts.deleting()) {
       return Verdict.no(
           Reason.Deleting,
@@ -69,8 +72,9 @@ final class Verdicts {
     if (!fleet.isTrue()) {
       return fleet;
     }
-    if (traffic.isPresent() && !traffic.get().isTrue()) {
-      return traffic.get();
+    Optional<Verdict> unready = tiers.stream().filter(tier -> !tier.isTrue()).findFirst();
+    if (unready.isPresent()) {
+      return unready.get();
     }
     Stream<String> missing =
         Stream.concat(
@@ -86,7 +90,7 @@ final class Verdicts {
   }
 
   private static Verdict reconciling(
-      PassFacts facts, Verdict stalled, Verdict fleet, Optional<Verdict> traffic) {
+      PassFacts facts, Verdict stalled, Verdict fleet, List<Verdict> tiers) {
     if (facts.paused()) {
       return Verdict.no(Reason.Paused, "the annotation hastack.dev/paused holds every change");
     }
@@ -117,20 +121,26 @@ final class Verdicts {
     if (Set.of(Reason.Scaling, Reason.LaunchFailing, Reason.NotCreated).contains(fleet.reason())) {
       return Verdict.yes(fleet.reason(), fleet.message());
     }
-    return migrating(facts)
+    return laterStep(facts)
         .or(
             () ->
-                traffic
+                tiers.stream()
                     .filter(verdict -> TrafficView.underWay().contains(verdict.reason()))
+                    .findFirst()
                     .map(verdict -> Verdict.yes(verdict.reason(), verdict.message())))
         .orElseGet(() -> Verdict.no(Reason.Settled, "nothing is under way"));
   }
 
-  private static Optional<Verdict> migrating(PassFacts facts) {
+  private static Optional<Verdict> laterStep(PassFacts facts) {
     return facts.plan().held().stream()
-        .filter(held -> held.reason() == HoldReason.Migrating)
+        .filter(
+            held -> held.reason() == HoldReason.Migrating || held.reason() == HoldReason.LaterStep)
         .findFirst()
-        .map(held -> Verdict.yes(Reason.Migrating, held.change().id() + " " + held.why()));
+        .map(
+            held ->
+                Verdict.yes(
+                    held.reason() == HoldReason.Migrating ? Reason.Migrating : Reason.Waiting,
+                    held.change().id() + " " + held.why()));
   }
 
   private static Verdict stalled(PassFacts facts) {
@@ -147,6 +157,12 @@ final class Verdicts {
                             : reason(failure.kind()),
                         failure.sentence())));
     notOwned(facts).forEach(what -> troubles.add(Verdict.yes(Reason.NotOwned, what)));
+    facts.plan().held().stream()
+        .filter(held -> held.reason() == HoldReason.DatabaseLost)
+        .forEach(
+            held ->
+                troubles.add(
+                    Verdict.yes(Reason.DatabaseLost, held.change().id() + ": " + held.why())));
     deletionProtected(facts)
         .forEach(why -> troubles.add(Verdict.yes(Reason.DeletionProtected, why)));
     return troubles.isEmpty()

@@ -15,6 +15,8 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -72,6 +74,8 @@ public final class AwsClients implements AutoCloseable {
         build(SsmClient.class, SsmClient.builder(), "ssm", region, List.of()),
         build(StsClient.class, StsClient.builder(), "sts", region, List.of()),
         build(AcmClient.class, AcmClient.builder(), "acm", region, List.of()),
+        build(RdsClient.class, RdsClient.builder(), "rds", region, List.of()),
+        build(KmsClient.class, KmsClient.builder(), "kms", region, List.of()),
         deletionProtections);
   }
 

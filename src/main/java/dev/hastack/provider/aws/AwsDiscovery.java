@@ -40,6 +40,7 @@ public final class AwsDiscovery {
   private final InstantSource clock;
   private final ImageDiscovery images;
   private final ZoneStates zoneStates;
+  private final DatabaseDiscovery databases;
   private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
   private final Map<StackId, KnownFacts> known = new ConcurrentHashMap<>();
 
@@ -48,6 +49,7 @@ public final class AwsDiscovery {
     this.clock = clock;
     this.images = new ImageDiscovery(regions, clock);
     this.zoneStates = new ZoneStates(regions, clock);
+    this.databases = new DatabaseDiscovery(regions);
   }
 
   /** The account of the credentials in use. */
@@ -76,8 +78,12 @@ public final class AwsDiscovery {
    */
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
     AwsFacts facts = kept(id, stack, aws);
-    return aws.fleet().zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone
-        ? zoneStates.in(facts)
+    if (aws.fleet().zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone) {
+      facts = zoneStates.in(facts);
+    }
+    Optional<AwsFacts.Database> database = facts.database();
+    return database.isPresent()
+        ? facts.withDatabase(databases.now(id, stack, aws, database.get()))
         : facts;
   }
 
@@ -135,6 +141,7 @@ public final class AwsDiscovery {
         zones,
         image.imageId(),
         image.rootDeviceName(),
-        new AwsFacts.Concerns(warnings, front.missing()));
+        new AwsFacts.Concerns(warnings, front.missing()),
+        databases.learn(id, aws, checks, vpcId));
   }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  * @param imageId of the servers, behind the SSM parameter where the spec names one
  * @param rootDeviceName of the image, for example {@code /dev/xvda}
  * @param concerns what is not as it should be; nothing is designed from it
+ * @param database what must be known of the database; empty where the spec has none
  */
 public record AwsFacts(
     Place place,
@@ -30,13 +32,14 @@ public record AwsFacts(
     Zones zones,
     String imageId,
     String rootDeviceName,
-    Concerns concerns)
+    Concerns concerns,
+    Optional<Database> database)
     implements Facts {
   private static final int DIGEST_HEX_DIGITS = 16;
 
   /** Facts that are nothing to warn of. */
   public AwsFacts(Place place, String vpcId, Zones zones, String imageId, String rootDeviceName) {
-    this(place, vpcId, zones, imageId, rootDeviceName, Concerns.NONE);
+    this(place, vpcId, zones, imageId, rootDeviceName, Concerns.NONE, Optional.empty());
   }
 
   /**
@@ -57,6 +60,30 @@ public record AwsFacts(
     public Concerns and(String warning) {
       return new Concerns(Stream.concat(warnings.stream(), Stream.of(warning)).toList(), missing);
     }
+  }
+
+  /**
+   * What must be known of the database.
+   *
+   * @param zones in which members can be had, in their order
+   * @param kmsKeyArn of the key that the spec names
+   * @param slots the numbers of the members it is to have
+   * @param maintenanceWindow that the cluster has on AWS, if there is one
+   */
+  public record Database(
+      List<String> zones,
+      Optional<String> kmsKeyArn,
+      SortedSet<Integer> slots,
+      Optional<String> maintenanceWindow) {
+    public Database {
+      zones = List.copyOf(zones);
+      slots = Collections.unmodifiableSortedSet(new TreeSet<>(slots));
+    }
+  }
+
+  /** The same with a database. */
+  public AwsFacts withDatabase(Database found) {
+    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, concerns, Optional.of(found));
   }
 
   /**
@@ -94,12 +121,13 @@ public record AwsFacts(
         new Zones(zones.bySubnet(), new TreeSet<>(zonesNow)),
         imageId,
         rootDeviceName,
-        concerns);
+        concerns,
+        database);
   }
 
   /** The same with other concerns. */
   public AwsFacts with(Concerns others) {
-    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, others);
+    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, others, database);
   }
 
   @Override
@@ -116,6 +144,11 @@ public record AwsFacts(
   public String digest() {
     var parts = new ArrayList<>(List.of(vpcId, imageId, rootDeviceName));
     parts.addAll(zones.impaired());
+    database.ifPresent(
+        each -> {
+          parts.addAll(each.zones());
+          each.kmsKeyArn().ifPresent(parts::add);
+        });
     return Sha256.hex(DIGEST_HEX_DIGITS, parts);
   }
 }

@@ -13,8 +13,8 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 
 /**
  * What an exception of the SDK means, by its type and error code, never by its message. Codes are
- * from the error sections of the EC2, Auto Scaling, Elastic Load Balancing, Systems Manager and STS
- * API references.
+ * from the error sections of the EC2, Auto Scaling, Elastic Load Balancing, RDS, KMS, Systems
+ * Manager and STS API references.
  */
 public final class AwsFailures {
   private static final Set<String> UNAUTHORIZED =
@@ -47,6 +47,8 @@ public final class AwsFailures {
           "InsufficientInstanceCapacity",
           "InsufficientReservedInstanceCapacity",
           "SpotMaxPriceTooLow");
+  private static final Pattern CAPACITY_NAMED =
+      Pattern.compile("Insufficient(DB|Storage)[A-Za-z]*Capacity(Fault)?");
   private static final Set<String> QUOTA =
       Set.of(
           "LimitExceeded",
@@ -62,7 +64,8 @@ public final class AwsFailures {
   private static final Pattern ENCODED_PART =
       Pattern.compile(" ?Encoded authorization failure message: \\S+");
 
-  private static final Pattern QUOTA_NAMED = Pattern.compile("TooMany[A-Z].*|.*LimitExceeded");
+  private static final Pattern QUOTA_NAMED =
+      Pattern.compile("TooMany[A-Z].*|.*LimitExceeded|.*QuotaExceeded(Fault)?");
   private static final Set<String> CONFLICT =
       Set.of(
           "AlreadyExists",
@@ -95,14 +98,17 @@ public final class AwsFailures {
           "SSLPolicyNotFound");
 
   private static final Pattern CONFLICT_NAMED =
-      Pattern.compile(".*\\.(AlreadyExistsException|Duplicate|InUse)|.*Conflict(Exception)?");
+      Pattern.compile(
+          ".*\\.(AlreadyExistsException|Duplicate|InUse)|.*Conflict(Exception)?"
+              + "|.*AlreadyExists(Fault)?|InvalidDB[A-Za-z]*State(Fault)?");
   private static final Pattern NOT_FOUND_NAMED =
-      Pattern.compile(".*NotFound(Exception)?|.*\\.NotFoundException|NoSuch[A-Z].*");
+      Pattern.compile(".*NotFound(Exception|Fault)?|.*\\.NotFoundException|NoSuch[A-Z].*");
   private static final Pattern INVALID_NAMED =
       Pattern.compile(
           "Invalid.*|Malformed.*|Missing(Parameter|Action|Input).*|Validation(Error|Exception)"
               + "|Unknown(Parameter|VolumeType)?|Unsupported.*|ParameterVersion.*|.*Mismatch"
-              + "|IncompatibleProtocols|OperationNotPermitted");
+              + "|IncompatibleProtocols|OperationNotPermitted|KMSKey[A-Za-z]*|.*DoesNotCoverEnoughAZs"
+              + "|StorageTypeNotSupported(Fault)?|NetworkTypeNotSupported");
   private static final Set<String> TRANSIENT =
       Set.of(
           "HealthUnavailable",
@@ -165,7 +171,7 @@ public final class AwsFailures {
     if (UNAUTHORIZED.contains(code)) {
       return FailureKind.UNAUTHORIZED;
     }
-    if (CAPACITY.contains(code)) {
+    if (CAPACITY.contains(code) || CAPACITY_NAMED.matcher(code).matches()) {
       return FailureKind.CAPACITY;
     }
     if (QUOTA.contains(code) || QUOTA_NAMED.matcher(code).matches()) {

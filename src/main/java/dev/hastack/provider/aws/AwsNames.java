@@ -4,6 +4,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,6 +27,15 @@ public final class AwsNames {
 
   /** Auto Scaling API reference, CreateAutoScalingGroup. */
   private static final int AUTO_SCALING_GROUP_CHARACTERS = 255;
+
+  /** Amazon RDS API reference, CreateDBCluster. */
+  private static final int DB_CLUSTER_CHARACTERS = 63;
+
+  /** Amazon RDS API reference, CreateDBInstance. */
+  private static final int DB_INSTANCE_CHARACTERS = 63;
+
+  /** Amazon RDS API reference, CreateDBSubnetGroup. */
+  private static final int DB_SUBNET_GROUP_CHARACTERS = 255;
 
   private static final String RULE_OF_LISTENER = "#";
   private static final int HASH_HEX_DIGITS = 8;
@@ -77,6 +87,33 @@ public final class AwsNames {
   /** What the names of all load balancers of this id begin with, whatever their immutables. */
   public static String loadBalancerPrefix(StackId stack, ResourceId id) {
     return readable(stack, id, LOAD_BALANCER_CHARACTERS) + "-";
+  }
+
+  /** RDS keeps names in lower case, which stack and resource names are in. */
+  public static String dbCluster(StackId stack, ResourceId id) {
+    return build(stack, id, List.of(), DB_CLUSTER_CHARACTERS);
+  }
+
+  public static String dbInstance(StackId stack, ResourceId id) {
+    return build(stack, id, List.of(), DB_INSTANCE_CHARACTERS);
+  }
+
+  public static String dbSubnetGroup(StackId stack, ResourceId id) {
+    return build(stack, id, List.of(), DB_SUBNET_GROUP_CHARACTERS);
+  }
+
+  /**
+   * The snapshot taken before anything of a database is deleted.
+   *
+   * @param resourceId tells one life of the cluster's name from the next
+   */
+  public static String finalSnapshot(String dbCluster, String resourceId) {
+    return dbCluster + "-final-" + resourceId.toLowerCase(Locale.ROOT);
+  }
+
+  /** The snapshot that AWS takes while it deletes the cluster, when nothing can write any more. */
+  public static String lastSnapshot(String dbCluster, String resourceId) {
+    return dbCluster + "-last-" + resourceId.toLowerCase(Locale.ROOT);
   }
 
   /** AWS gives listeners no name; this one tells them apart. */

@@ -25,8 +25,10 @@ import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.gateway.Reading;
+import dev.hastack.provider.aws.gateway.Removal;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
 import dev.hastack.provider.aws.gateway.Target;
+import dev.hastack.provider.aws.migration.DatabaseSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import java.time.Instant;
@@ -93,14 +95,17 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     var copies = new ArrayList<ForeignCopy>();
     var findings = new ArrayList<Finding>();
     for (ResourceGateway gateway : regions.in(spec(stack).region()).gateways()) {
-      var ids = new TreeSet<ResourceId>(AwsBlueprint.ALL);
-      ids.addAll(known.keySet());
-      desired.resources().forEach(resource -> ids.add(resource.id()));
+      var ids = new TreeSet<>(lookedFor(desired, known));
       ids.removeIf(each -> !each.kind().equals(gateway.kind()));
       Map<String, ResourceId> expected = expected(gateway.kind(), desired, known);
       try {
         Reading reading = gateway.read(id, ids, expected);
-        reading.found().forEach(found -> entries.add(new Entry(found.id(), found.present())));
+        reading
+            .found()
+            .forEach(
+                found ->
+                    entries.add(
+                        new Entry(found.id(), DatabaseProtection.judged(found.present(), stack))));
         copies.addAll(reading.foreignCopies());
         findings.addAll(reading.findings());
         Set<ResourceId> there =
@@ -122,6 +127,19 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     return new ObservedStack(entries, copies, findings);
   }
 
+  /** A stack that was seen before and has no database is not looked for one. */
+  private static Set<ResourceId> lookedFor(DesiredStack desired, Map<ResourceId, String> known) {
+    var ids = new TreeSet<>(AwsBlueprint.ALL);
+    ids.addAll(known.keySet());
+    desired.resources().forEach(resource -> ids.add(resource.id()));
+    Set<String> database =
+        AwsBlueprint.DATABASE.stream().map(ResourceId::kind).collect(Collectors.toSet());
+    if (known.isEmpty() || ids.stream().map(ResourceId::kind).anyMatch(database::contains)) {
+      ids.addAll(AwsBlueprint.DATABASE);
+    }
+    return ids;
+  }
+
   private static Map<String, ResourceId> expected(
       String kind, DesiredStack desired, Map<ResourceId, String> known) {
     var expected = new TreeMap<String, ResourceId>();
@@ -133,7 +151,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
 
   @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(plan, observed, now);
+    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed), observed, now);
   }
 
   @Override
@@ -186,7 +204,9 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
                       "Replace",
                       "NotReplaceable",
                       change.id() + " cannot be replaced"));
-      case Change.Delete delete -> gateway.delete(id, delete.id(), delete.observed());
+      case Change.Delete delete ->
+          gateway.delete(
+              new Removal(id, delete.id(), delete.observed(), DatabaseProtection.word(stack)));
       case Change.Adopt adopt -> {
         gateway.retag(
             adopt.observed(), AwsTags.ownership(id, adopt.id()), Set.of(AwsTags.RETAINED));
@@ -238,7 +258,9 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   /** Names the field that AWS checks only when it is used. */
   private static Failure explained(Failure failure, AwsSpec aws) {
     String profile = aws.fleet().instanceProfile();
-    if (failure.kind() != FailureKind.INVALID || profile == null) {
+    boolean ofServers =
+        failure.operation().startsWith("autoscaling:") || failure.operation().startsWith("ec2:");
+    if (failure.kind() != FailureKind.INVALID || profile == null || !ofServers) {
       return failure;
     }
     return new Failure(

@@ -2,6 +2,7 @@ package dev.hastack.provider.aws;
 
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -40,11 +41,25 @@ public final class AwsTags {
   /** On a zone's group: how many servers it runs in the stead of those of impaired zones. */
   public static final String STANDS_IN = "hastack.dev/stands-in";
 
+  /**
+   * On a database: whether its stack last wanted it protected. Tells a changed mind, for which
+   * protection may be switched off, from somebody else's doing, for which it may not.
+   */
+  public static final String WANTED_PROTECTION = "hastack.dev/deletion-protection";
+
+  /** On a snapshot: the stack whose database it is of. Not a tag of ownership. */
+  public static final String SNAPSHOT_OF = "hastack.dev/snapshot-of";
+
   private static final Set<String> OF_GROUP_ALONE =
       Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER, INHERITED, IMPAIRED, STANDS_IN);
 
   private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
   private static final String AWS_PREFIX = "aws:";
+
+  /** EC2 user guide, Tag your resources; RDS has the same limit. */
+  private static final int VALUE_CHARACTERS = 256;
+
+  private static final int HASH_HEX_DIGITS = 64;
 
   private AwsTags() {}
 
@@ -60,6 +75,12 @@ public final class AwsTags {
     tags.put(STACK, stack.qualifiedName());
     tags.put(RESOURCE, id.toString());
     return tags;
+  }
+
+  /** The value of {@link #SNAPSHOT_OF}: a hash where the names are too long for a tag. */
+  public static String snapshotOf(StackId stack) {
+    String name = stack.cluster() + "/" + stack.qualifiedName();
+    return name.length() <= VALUE_CHARACTERS ? name : Sha256.hex(HASH_HEX_DIGITS, List.of(name));
   }
 
   /** The resource of this stack that something with these tags claims to be. */

@@ -4,6 +4,8 @@ import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -19,6 +21,8 @@ public record RegionClients(
     SsmClient ssm,
     StsClient sts,
     AcmClient acm,
+    RdsClient rds,
+    KmsClient kms,
     DeletionProtections deletionProtections)
     implements AutoCloseable {
 
@@ -30,5 +34,7 @@ public record RegionClients(
     ssm.close();
     sts.close();
     acm.close();
+    rds.close();
+    kms.close();
   }
 }

@@ -36,6 +36,22 @@ final class FullStatus {
             NAME,
             Collections.nCopies(HAStackStatus.MAX_LISTENERS, ARN),
             Collections.nCopies(HAStackStatus.MAX_ZONES, new HAStackStatus.Zone("z", 1, 2))),
+        new HAStackStatus.Database(
+            NAME,
+            NAME,
+            NAME,
+            NAME,
+            NAME,
+            5432,
+            NAME,
+            NAME,
+            ARN,
+            Collections.nCopies(
+                HAStackStatus.MAX_MEMBERS,
+                new HAStackStatus.Member(NAME, "Reader", "z".repeat(64), "s".repeat(64))),
+            Collections.nCopies(HAStackStatus.MAX_PENDING_CHANGES, VALUE),
+            Collections.nCopies(HAStackStatus.MAX_MEMBERS, NAME),
+            NAME),
         new HAStackStatus.LastChange(TIME, SENTENCE),
         3,
         "hastack.dev/stack=shop/web");

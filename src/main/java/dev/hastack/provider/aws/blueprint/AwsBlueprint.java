@@ -18,6 +18,9 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.Sha256;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.resource.DbInstance;
+import dev.hastack.provider.aws.resource.DbSubnetGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Designs the stack: a launch template and a group or one a zone, and where the spec has them a
- * target group and what stands before it.
+ * target group and what stands before it, and a database.
  */
 public final class AwsBlueprint {
   /** Grows whenever the same input gives another stack. */
@@ -50,6 +53,10 @@ public final class AwsBlueprint {
   /** Everything a blueprint of any version may have made whose name needs nothing but the stack. */
   public static final List<ResourceId> ALL =
       List.of(LAUNCH_TEMPLATE, TARGET_GROUP, LOAD_BALANCER, AUTO_SCALING_GROUP);
+
+  /** The same of the database, which is only looked for where there is, or may be, one. */
+  public static final List<ResourceId> DATABASE =
+      List.of(DbSubnetGroup.DB, DbCluster.DB, DbInstance.id(0));
 
   /** EC2 user guide, Tag your resources. */
   private static final int TAG_VALUE_CHARACTERS = 256;
@@ -83,7 +90,7 @@ public final class AwsBlueprint {
   /**
    * Designs the stack.
    *
-   * @param now decides schedules; nothing in the fleet tier depends on it yet
+   * @param now decides whether the database may be restarted
    */
   public static DesiredStack design(
       StackId stack, HAStackSpec spec, AwsSpec aws, AwsFacts facts, Instant now) {
@@ -104,8 +111,11 @@ public final class AwsBlueprint {
     }
     List<DesiredResource> front = new FrontDesign(stack, aws, tags).resources();
     resources.addAll(front);
+    List<DesiredResource> database = DatabaseDesign.of(stack, aws, facts, tags, now);
+    resources.addAll(database);
     SortedSet<ResourceId> after =
         front.stream().map(DesiredResource::id).collect(toCollection(TreeSet::new));
+    after.addAll(DatabaseDesign.awaited(aws, database));
     groups(spec.capacity(), aws, facts.zones(), tags)
         .forEach(
             (id, group) ->

@@ -224,8 +224,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
-    return deletion.advance(stack, id, observed.physicalName());
+  public Outcome delete(Removal removal) {
+    return deletion.advance(removal.stack(), removal.id(), removal.observed().physicalName());
   }
 
   @Override

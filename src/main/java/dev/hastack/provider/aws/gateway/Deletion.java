@@ -32,4 +32,14 @@ final class Deletion {
         ? new Outcome.Waiting(user)
         : outcome;
   }
+
+  /**
+   * The same of something that takes its time to go.
+   *
+   * @param what is waited for once AWS has agreed
+   */
+  static Outcome waiting(Runnable call, String what) {
+    Outcome outcome = by(call);
+    return outcome instanceof Outcome.Done ? new Outcome.Waiting(what) : outcome;
+  }
 }

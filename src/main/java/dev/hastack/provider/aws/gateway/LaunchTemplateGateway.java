@@ -199,9 +199,10 @@ public final class LaunchTemplateGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+  public Outcome delete(Removal removal) {
     try {
-      ec2.deleteLaunchTemplate(request -> request.launchTemplateId(observed.physicalId()));
+      ec2.deleteLaunchTemplate(
+          request -> request.launchTemplateId(removal.observed().physicalId()));
     } catch (AwsCallException refused) {
       if (refused.failure().kind() != FailureKind.NOT_FOUND) {
         throw refused;

@@ -264,9 +264,11 @@ public final class ListenerGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+  public Outcome delete(Removal removal) {
     return Deletion.by(
-        () -> loadBalancing.deleteListener(request -> request.listenerArn(observed.physicalId())));
+        () ->
+            loadBalancing.deleteListener(
+                request -> request.listenerArn(removal.observed().physicalId())));
   }
 
   @Override

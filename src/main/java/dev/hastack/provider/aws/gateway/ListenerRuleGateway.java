@@ -244,9 +244,10 @@ public final class ListenerRuleGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+  public Outcome delete(Removal removal) {
     return Deletion.by(
-        () -> loadBalancing.deleteRule(request -> request.ruleArn(observed.physicalId())));
+        () ->
+            loadBalancing.deleteRule(request -> request.ruleArn(removal.observed().physicalId())));
   }
 
   @Override

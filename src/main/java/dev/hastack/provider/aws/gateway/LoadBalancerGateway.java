@@ -212,23 +212,23 @@ public final class LoadBalancerGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
-    if (observed.health() != Health.DELETING) {
+  public Outcome delete(Removal removal) {
+    if (removal.observed().health() != Health.DELETING) {
       Outcome deletion =
           Deletion.by(
               () ->
                   loadBalancing.deleteLoadBalancer(
-                      request -> request.loadBalancerArn(observed.physicalId())),
-              "something still uses load balancer " + observed.physicalName());
+                      request -> request.loadBalancerArn(removal.observed().physicalId())),
+              "something still uses load balancer " + removal.observed().physicalName());
       if (!(deletion instanceof Outcome.Done)) {
         return deletion;
       }
     }
-    int interfaces = inventory.networkInterfacesOf(observed.physicalName()).size();
+    int interfaces = inventory.networkInterfacesOf(removal.observed().physicalName()).size();
     return interfaces == 0
         ? Outcome.done()
         : new Outcome.Waiting(
-            interfaces + " network interfaces of " + observed.physicalName() + " to go");
+            interfaces + " network interfaces of " + removal.observed().physicalName() + " to go");
   }
 
   @Override

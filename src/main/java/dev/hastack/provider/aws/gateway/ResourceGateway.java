@@ -38,7 +38,7 @@ public interface ResourceGateway {
   Outcome update(Target target, Present observed);
 
   /** The next step of taking it away. */
-  Outcome delete(StackId stack, ResourceId id, Present observed);
+  Outcome delete(Removal removal);
 
   /** Changes tags only. */
   void retag(Present observed, Map<String, String> set, Set<String> removed);

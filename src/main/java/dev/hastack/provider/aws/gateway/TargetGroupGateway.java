@@ -246,12 +246,12 @@ public final class TargetGroupGateway implements ResourceGateway {
   }
 
   @Override
-  public Outcome delete(StackId stack, ResourceId id, Present observed) {
+  public Outcome delete(Removal removal) {
     return Deletion.by(
         () ->
             loadBalancing.deleteTargetGroup(
-                request -> request.targetGroupArn(observed.physicalId())),
-        "a listener or rule still uses target group " + observed.physicalName());
+                request -> request.targetGroupArn(removal.observed().physicalId())),
+        "a listener or rule still uses target group " + removal.observed().physicalName());
   }
 
   @Override

@@ -1,0 +1,274 @@
+package dev.hastack.provider.aws;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.DatabaseSpec;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.blueprint.WeeklyWindow;
+import dev.hastack.provider.aws.inventory.DatabaseInventory;
+import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.resource.DbInstance;
+import dev.hastack.provider.aws.resource.EngineVersion;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
+import software.amazon.awssdk.services.rds.model.AvailabilityZone;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+import software.amazon.awssdk.services.rds.model.DBEngineVersion;
+import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** Holds what a spec says of its database against what AWS offers, before anything is made. */
+final class DatabaseChecks {
+  /** Amazon RDS API reference, CreateDBCluster: the shortest window. */
+  private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(30);
+
+  private final AwsRegions.AwsRegion region;
+  private final DatabaseInventory databases;
+  private final SpecChecks checks;
+
+  DatabaseChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
+    this.region = region;
+    this.databases = region.databases();
+    this.checks = checks;
+  }
+
+  /**
+   * What the design must know; the members are none yet.
+   *
+   * @param vpcId of the servers
+   */
+  AwsFacts.Database facts(StackId stack, AwsSpec aws, DatabaseSpec spec, String vpcId) {
+    windows(spec);
+    SortedSet<String> zones = zones(aws, spec, vpcId);
+    checks.securityGroups("spec.aws.database.securityGroupIds", spec.securityGroupIds(), vpcId);
+    Optional<String> key =
+        Optional.ofNullable(spec.encryption()).map(each -> keyArn(each.kmsKeyId()));
+    // What AWS stops offering does not stop what runs: only a cluster to be made is held to it.
+    if (databases.cluster(AwsNames.dbCluster(stack, DbCluster.DB)).isEmpty()) {
+      List<DBEngineVersion> versions = versions(spec);
+      range(spec.capacity(), versions);
+      zones.retainAll(offered(spec, versions));
+      if (zones.isEmpty()) {
+        throw SpecChecks.invalid(
+            "DatabaseNotOffered",
+            "AWS offers no %s of %s in the zones of the database's subnets; name subnets of other zones in spec.aws.database.subnetIds"
+                .formatted(DbInstance.SERVERLESS, spec.engine().awsValue()));
+      }
+      if (spec.restoreFrom() != null) {
+        snapshot(stack, spec, spec.restoreFrom().snapshot());
+      }
+    }
+    return new AwsFacts.Database(new ArrayList<>(zones), key, new TreeSet<>(), Optional.empty());
+  }
+
+  private static void windows(DatabaseSpec spec) {
+    String maintenance = spec.maintenanceWindow();
+    Optional<String> backup =
+        Optional.ofNullable(spec.backup()).flatMap(each -> Optional.ofNullable(each.window()));
+    if (maintenance != null) {
+      longEnough(
+          "spec.aws.database.maintenanceWindow", maintenance, WeeklyWindow.parse(maintenance));
+    }
+    backup.ifPresent(
+        window -> {
+          List<WeeklyWindow> daily = WeeklyWindow.daily(window);
+          longEnough("spec.aws.database.backup.window", window, daily.getFirst());
+          if (maintenance != null
+              && WeeklyWindow.parse(maintenance).overlapping(daily).isPresent()) {
+            throw SpecChecks.invalid(
+                "WindowsOverlap",
+                "spec.aws.database.backup.window %s and maintenanceWindow %s overlap, which AWS does not allow; move one of them"
+                    .formatted(window, maintenance));
+          }
+        });
+  }
+
+  private static void longEnough(String field, String text, WeeklyWindow window) {
+    if (window.length().compareTo(SHORTEST_WINDOW) < 0) {
+      throw SpecChecks.invalid(
+          "WindowTooShort",
+          "%s is %s, %d minutes; make it at least %d"
+              .formatted(field, text, window.length().toMinutes(), SHORTEST_WINDOW.toMinutes()));
+    }
+  }
+
+  private SortedSet<String> zones(AwsSpec aws, DatabaseSpec spec, String vpcId) {
+    List<String> own = spec.subnetIds();
+    String field = own == null ? "spec.aws.network.subnetIds" : "spec.aws.database.subnetIds";
+    List<Subnet> subnets =
+        checks.subnets(field, own == null ? aws.network().subnetIds() : own, true);
+    String found = subnets.getFirst().vpcId();
+    if (!found.equals(vpcId)) {
+      throw SpecChecks.invalid(
+          "SubnetsOfOtherVpc",
+          "%s are of %s, but the servers are in %s; name subnets of the servers' VPC"
+              .formatted(field, found, vpcId));
+    }
+    var zones = new TreeSet<String>();
+    subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
+    if (zones.size() < 2) {
+      throw SpecChecks.invalid(
+          "SingleZone",
+          "%s all lie in %s, and a database needs subnets of two zones; add one of another, or name others in spec.aws.database.subnetIds"
+              .formatted(field, zones.first()));
+    }
+    return zones;
+  }
+
+  private String keyArn(String named) {
+    String field = "spec.aws.database.encryption.kmsKeyId is " + named;
+    KeyMetadata key;
+    try {
+      key = region.clients().kms().describeKey(request -> request.keyId(named)).keyMetadata();
+    } catch (AwsCallException refused) {
+      if (refused.failure().kind() != FailureKind.NOT_FOUND) {
+        throw refused;
+      }
+      throw SpecChecks.notFound(
+          "KeyNotFound",
+          field + ", which this account does not have in this region; correct it or leave it out");
+    }
+    boolean usable =
+        "Enabled".equals(key.keyStateAsString())
+            && "ENCRYPT_DECRYPT".equals(key.keyUsageAsString())
+            && (key.keySpecAsString() == null || "SYMMETRIC_DEFAULT".equals(key.keySpecAsString()));
+    if (!usable) {
+      throw SpecChecks.invalid(
+          "KeyNotUsable",
+          "%s, a key that is %s, for %s, of spec %s; name one that is Enabled, for ENCRYPT_DECRYPT and SYMMETRIC_DEFAULT"
+              .formatted(
+                  field, key.keyStateAsString(), key.keyUsageAsString(), key.keySpecAsString()));
+    }
+    return key.arn();
+  }
+
+  private List<DBEngineVersion> versions(DatabaseSpec spec) {
+    List<DBEngineVersion> all = databases.engineVersions(spec.engine().awsValue());
+    String wanted = spec.engineVersion();
+    if (wanted == null) {
+      return all;
+    }
+    EngineVersion floor = EngineVersion.parse(wanted);
+    List<DBEngineVersion> matching =
+        all.stream()
+            .filter(each -> floor.covers(EngineVersion.parse(each.engineVersion())))
+            .toList();
+    if (matching.isEmpty()) {
+      String offered =
+          all.stream()
+              .map(DBEngineVersion::engineVersion)
+              .filter(each -> EngineVersion.parse(each).major().equals(floor.major()))
+              .collect(joining(", "));
+      throw SpecChecks.invalid(
+          "EngineVersionNotFound",
+          "spec.aws.database.engineVersion is %s, which AWS does not offer for %s; %s"
+              .formatted(
+                  wanted,
+                  spec.engine().awsValue(),
+                  offered.isEmpty()
+                      ? "it offers no version of that major version: choose another"
+                      : "choose one of " + offered));
+    }
+    return matching;
+  }
+
+  /** Whether 0 pauses, and how high the maximum goes, depends on the version. */
+  private static void range(DatabaseSpec.Capacity capacity, List<DBEngineVersion> versions) {
+    List<ServerlessV2FeaturesSupport> supports =
+        versions.stream()
+            .map(DBEngineVersion::serverlessV2FeaturesSupport)
+            .filter(each -> each != null && each.maxCapacity() != null)
+            .toList();
+    String which =
+        versions.size() == 1
+            ? "engine version " + versions.getFirst().engineVersion()
+            : "no engine version that fits";
+    if (supports.isEmpty()) {
+      throw SpecChecks.invalid(
+          "ServerlessNotSupported",
+          "%s does not do Aurora Serverless v2; choose another spec.aws.database.engineVersion"
+              .formatted(which));
+    }
+    boolean fits =
+        supports.stream()
+            .anyMatch(
+                each ->
+                    BigDecimal.valueOf(each.minCapacity()).compareTo(capacity.min()) <= 0
+                        && BigDecimal.valueOf(each.maxCapacity()).compareTo(capacity.max()) >= 0);
+    if (!fits) {
+      ServerlessV2FeaturesSupport best = supports.getLast();
+      throw SpecChecks.invalid(
+          "CapacityNotSupported",
+          "spec.aws.database.capacity is %s to %s ACU, but the engine version does %s to %s; change the range or engineVersion"
+              .formatted(
+                  capacity.minACU(),
+                  capacity.maxACU(),
+                  DbCluster.acu(best.minCapacity()),
+                  DbCluster.acu(best.maxCapacity())));
+    }
+  }
+
+  private SortedSet<String> offered(DatabaseSpec spec, List<DBEngineVersion> versions) {
+    var zones = new TreeSet<String>();
+    databases
+        .orderableOptions(
+            spec.engine().awsValue(), versions.getLast().engineVersion(), DbInstance.SERVERLESS)
+        .forEach(
+            option ->
+                option.availabilityZones().stream()
+                    .map(AvailabilityZone::name)
+                    .forEach(zones::add));
+    return zones;
+  }
+
+  /** Another stack's data is not to be had by naming its snapshot. */
+  private void snapshot(StackId stack, DatabaseSpec spec, String named) {
+    String field = "spec.aws.database.restoreFrom.snapshot is " + named;
+    DBClusterSnapshot snapshot =
+        databases
+            .snapshot(named)
+            .orElseThrow(
+                () ->
+                    SpecChecks.notFound(
+                        "SnapshotNotFound",
+                        field + ", which this account does not have in this region; correct it"));
+    Map<String, String> tags = new TreeMap<>();
+    snapshot.tagList().forEach((Tag tag) -> tags.put(tag.key(), tag.value()));
+    boolean ours =
+        AwsNames.dbCluster(stack, DbCluster.DB).equals(snapshot.dbClusterIdentifier())
+            || AwsTags.snapshotOf(stack).equals(tags.get(AwsTags.SNAPSHOT_OF));
+    if (!ours) {
+      throw SpecChecks.invalid(
+          "SnapshotNotOfThisStack",
+          field
+              + ", a snapshot of another database; only this stack's own are restored. Tag it "
+              + AwsTags.SNAPSHOT_OF
+              + "="
+              + AwsTags.snapshotOf(stack)
+              + " if it is meant for it");
+    }
+    if (!DbCluster.AVAILABLE.equals(snapshot.status())) {
+      throw SpecChecks.invalid(
+          "SnapshotNotAvailable",
+          "%s, which is %s; wait until it is available or name another"
+              .formatted(field, snapshot.status()));
+    }
+    if (!spec.engine().awsValue().equals(snapshot.engine())) {
+      throw SpecChecks.invalid(
+          "SnapshotOfOtherEngine",
+          "%s, of %s, but spec.aws.database.engine is %s; change one of them"
+              .formatted(field, snapshot.engine(), spec.engine().awsValue()));
+    }
+  }
+}

@@ -1,0 +1,158 @@
+package dev.hastack.provider.aws.gateway;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.gateway.Removal.DatabaseWord;
+import dev.hastack.provider.aws.inventory.DatabaseInventory;
+import dev.hastack.provider.aws.resource.DbCluster;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+
+/**
+ * What must be true before anything of a database may go, whoever asks: AWS itself lets a protected
+ * cluster lose its last member, and refuses a snapshot only when the members are gone. Everything
+ * is read again here, just before it counts.
+ */
+final class DatabaseTeardown {
+  private static final String STOPPED = "stopped";
+  private static final String DELETE = "rds:DeleteDBCluster";
+  private static final String CREATE_SNAPSHOT = "rds:CreateDBClusterSnapshot";
+
+  private final RdsClient rds;
+  private final DatabaseInventory databases;
+
+  DatabaseTeardown(RdsClient rds, DatabaseInventory databases) {
+    this.rds = rds;
+    this.databases = databases;
+  }
+
+  /** What keeps the database from going now; the next step towards it is taken. */
+  Optional<Outcome> before(StackId stack, DBCluster cluster, DatabaseWord word) {
+    String name = cluster.dbClusterIdentifier();
+    if (Boolean.TRUE.equals(cluster.deletionProtection())) {
+      return Optional.of(lift(cluster, word));
+    }
+    if (STOPPED.equals(cluster.status())) {
+      rds.startDBCluster(request -> request.dbClusterIdentifier(name));
+      return Optional.of(
+          new Outcome.Waiting("cluster " + name + " to start: a stopped one cannot be deleted"));
+    }
+    if (!DbCluster.AVAILABLE.equals(cluster.status())) {
+      return Optional.of(
+          new Outcome.Waiting("cluster " + name + " to be available; it is " + cluster.status()));
+    }
+    return word.takesFinalSnapshot() ? snapshotFirst(stack, cluster) : Optional.empty();
+  }
+
+  private Outcome lift(DBCluster cluster, DatabaseWord word) {
+    String name = cluster.dbClusterIdentifier();
+    boolean ours = "true".equals(RdsTags.read(cluster.tagList()).get(AwsTags.WANTED_PROTECTION));
+    if (!word.liftsProtection() || !ours) {
+      return failed(
+          FailureKind.CONFLICT,
+          DELETE,
+          "DeletionProtected",
+          "cluster "
+              + name
+              + " is protected on AWS, and not by this stack; switch its deletion protection off"
+              + " there to let it go");
+    }
+    rds.modifyDBCluster(request -> request.dbClusterIdentifier(name).deletionProtection(false));
+    new RdsTags(rds)
+        .change(cluster.dbClusterArn(), Map.of(AwsTags.WANTED_PROTECTION, "false"), Set.of());
+    return new Outcome.Waiting("deletion protection of cluster " + name + " to be off");
+  }
+
+  private Optional<Outcome> snapshotFirst(StackId stack, DBCluster cluster) {
+    String name =
+        AwsNames.finalSnapshot(cluster.dbClusterIdentifier(), cluster.dbClusterResourceId());
+    Optional<DBClusterSnapshot> taken = databases.snapshot(name);
+    if (taken.isEmpty()) {
+      rds.createDBClusterSnapshot(
+          request ->
+              request
+                  .dbClusterIdentifier(cluster.dbClusterIdentifier())
+                  .dbClusterSnapshotIdentifier(name)
+                  .tags(RdsTags.of(Map.of(AwsTags.SNAPSHOT_OF, AwsTags.snapshotOf(stack)))));
+      return Optional.of(new Outcome.Waiting("snapshot " + name + " to be available"));
+    }
+    DBClusterSnapshot snapshot = taken.get();
+    if (!cluster.dbClusterResourceId().equals(snapshot.dbClusterResourceId())) {
+      return Optional.of(
+          failed(
+              FailureKind.INVALID,
+              CREATE_SNAPSHOT,
+              "SnapshotNameTaken",
+              "a snapshot "
+                  + name
+                  + " is there and not of this cluster; nothing of the database is deleted."
+                  + " Copy that snapshot to another name and delete it"));
+    }
+    return switch (String.valueOf(snapshot.status())) {
+      case DbCluster.AVAILABLE -> Optional.empty();
+      case "failed", "incompatible-restore", "incompatible-parameters" ->
+          Optional.of(
+              failed(
+                  FailureKind.INVALID,
+                  CREATE_SNAPSHOT,
+                  "SnapshotFailed",
+                  "snapshot "
+                      + name
+                      + " is "
+                      + snapshot.status()
+                      + "; nothing of the database is deleted. Delete that snapshot to have it"
+                      + " taken again"));
+      default ->
+          Optional.of(
+              new Outcome.Waiting(
+                  "snapshot " + name + " to be available; it is " + snapshot.status()));
+    };
+  }
+
+  /** The last word: AWS deletes the cluster, and takes its own snapshot while nothing can write. */
+  Outcome delete(DBCluster cluster, DatabaseWord word) {
+    String name = cluster.dbClusterIdentifier();
+    String last = AwsNames.lastSnapshot(name, cluster.dbClusterResourceId());
+    return Deletion.waiting(
+        () ->
+            rds.deleteDBCluster(
+                request -> {
+                  request.dbClusterIdentifier(name).deleteAutomatedBackups(false);
+                  if (word.takesFinalSnapshot()) {
+                    request.skipFinalSnapshot(false).finalDBSnapshotIdentifier(last);
+                  } else {
+                    request.skipFinalSnapshot(true);
+                  }
+                }),
+        "AWS to delete cluster "
+            + name
+            + (word.takesFinalSnapshot() ? ", which leaves snapshot " + last : ""));
+  }
+
+  /** Marks the snapshot that AWS takes while it deletes, which cannot be tagged beforehand. */
+  void tagLastSnapshot(StackId stack, String cluster, String resourceId) {
+    String last = AwsNames.lastSnapshot(cluster, resourceId);
+    databases
+        .snapshot(last)
+        .filter(snapshot -> !RdsTags.read(snapshot.tagList()).containsKey(AwsTags.SNAPSHOT_OF))
+        .ifPresent(
+            snapshot ->
+                new RdsTags(rds)
+                    .change(
+                        snapshot.dbClusterSnapshotArn(),
+                        Map.of(AwsTags.SNAPSHOT_OF, AwsTags.snapshotOf(stack)),
+                        Set.of()));
+  }
+
+  private static Outcome failed(FailureKind kind, String operation, String code, String message) {
+    return new Outcome.Failed(new Failure(kind, operation, code, message));
+  }
+}
