@@ -14,9 +14,11 @@ import threading
 from moto import settings
 from moto.autoscaling.models import AutoScalingBackend, FakeAutoScalingGroup, InstanceState
 from moto.autoscaling.responses import AutoScalingResponse
-from moto.core.responses import EmptyResult
+from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
+from moto.rds.models import DBClusterSnapshot
+from moto.rds.responses import RDSResponse
 from moto.server import main
 
 REMEMBERED_NUMBERS = {
@@ -171,6 +173,61 @@ def detach_target_groups_that_are_gone() -> None:
     AutoScalingBackend.detach_load_balancer_target_groups = detached
 
 
+DATABASE_VERSIONS = {
+    "aurora-postgresql": ("15.10", "16.4", "16.6", "16.8", "17.4"),
+    "aurora-mysql": ("8.0.mysql_aurora.3.07.1", "8.0.mysql_aurora.3.08.0"),
+}
+
+
+def offer_serverless_databases() -> None:
+    """moto does not say which engine versions there are, nor where db.serverless can be had."""
+
+    def describe_db_engine_versions(self):
+        engine = self.params.get("Engine")
+        return ActionResult(
+            {
+                "DBEngineVersions": [
+                    {
+                        "Engine": engine,
+                        "EngineVersion": version,
+                        "ServerlessV2FeaturesSupport": {"MinCapacity": 0, "MaxCapacity": 256},
+                    }
+                    for version in DATABASE_VERSIONS.get(engine, ())
+                ]
+            }
+        )
+
+    def describe_orderable_db_instance_options(self):
+        engine, version = self.params.get("Engine"), self.params.get("EngineVersion")
+        offered = version in DATABASE_VERSIONS.get(engine, ())
+        return ActionResult(
+            {
+                "OrderableDBInstanceOptions": [
+                    {
+                        "Engine": engine,
+                        "EngineVersion": version,
+                        "DBInstanceClass": "db.serverless",
+                        "AvailabilityZones": [
+                            {"Name": self.region + letter} for letter in ("a", "b", "c", "d", "e", "f")
+                        ],
+                    }
+                ]
+                if offered
+                else []
+            }
+        )
+
+    RDSResponse.describe_db_engine_versions = describe_db_engine_versions
+    RDSResponse.describe_orderable_db_instance_options = describe_orderable_db_instance_options
+
+
+def tell_whose_life_a_snapshot_is_of() -> None:
+    """moto does not say which cluster of a name it was."""
+    DBClusterSnapshot.db_cluster_resource_id = property(
+        lambda self: self.cluster.db_cluster_resource_id
+    )
+
+
 def stop_collecting_metrics() -> None:
     """moto does not know DisableMetricsCollection."""
 
@@ -195,6 +252,8 @@ if __name__ == "__main__":
     remember_what_a_group_is_told()
     detach_target_groups_that_are_gone()
     stop_collecting_metrics()
+    offer_serverless_databases()
+    tell_whose_life_a_snapshot_is_of()
     if os.environ.get("HASTACK_END_WITH_STDIN"):
         threading.Thread(target=exit_at_end_of_input, daemon=True).start()
     main(sys.argv[1:])

@@ -28,6 +28,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerState;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Whatever plays AWS in a test, and somebody else's hand in it. */
@@ -38,7 +39,8 @@ record AwsAccountUnderTest(
     AutoScalingClient autoScaling,
     ElasticLoadBalancingV2Client loadBalancing,
     SsmClient ssm,
-    AcmClient acm)
+    AcmClient acm,
+    RdsClient rds)
     implements AutoCloseable {
   /** One with nothing in it but its default VPC. */
   static AwsAccountUnderTest of(StandIn standIn) {
@@ -51,7 +53,8 @@ record AwsAccountUnderTest(
           endpoint.client(AutoScalingClient.builder()),
           endpoint.client(ElasticLoadBalancingV2Client.builder()),
           endpoint.client(SsmClient.builder()),
-          endpoint.client(AcmClient.builder()));
+          endpoint.client(AcmClient.builder()),
+          endpoint.client(RdsClient.builder()));
     }
   }
 
@@ -453,6 +456,7 @@ record AwsAccountUnderTest(
     loadBalancing.close();
     ssm.close();
     acm.close();
+    rds.close();
     standIn.close();
   }
 }

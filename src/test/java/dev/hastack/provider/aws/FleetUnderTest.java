@@ -7,6 +7,8 @@ import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
@@ -77,17 +79,29 @@ final class FleetUnderTest {
   }
 
   Pass pass() {
-    return pass(desired());
+    return pass(desired(), plan -> plan);
+  }
+
+  /** A pass that takes in steps what must not be done at once, and does not stop at what waits. */
+  Pass stagedPass() {
+    DesiredStack desired = desired();
+    return pass(desired, plan -> provider.stage(plan, observe(desired), NOW));
   }
 
   /** A pass of a stack that is being deleted. */
   Pass deletionPass() {
-    return pass(DesiredStack.empty(id));
+    return pass(DesiredStack.empty(id), plan -> plan);
   }
 
-  private Pass pass(DesiredStack desired) {
+  /** The same of one whose object says so, and that looks at protection first. */
+  Pass guardedDeletionPass() {
+    stack.getMetadata().setDeletionTimestamp(NOW.toString());
+    return pass(DesiredStack.empty(id), PlanPolicies.protectBeforeFirstDelete());
+  }
+
+  private Pass pass(DesiredStack desired, PlanPolicy policy) {
     ObservedStack observed = observe(desired);
-    Plan plan = Planner.plan(desired, observed, last, provenance());
+    Plan plan = policy.apply(Planner.plan(desired, observed, last, provenance()));
     last = AppliedTarget.before(desired, plan, last, provenance());
     var outputs = new HashMap<ResourceId, Map<String, Value>>();
     observed

@@ -79,6 +79,26 @@ final class Manifests {
         .formatted(String.join(", ", subnetIds), securityGroupId, imageId);
   }
 
+  /** {@link #web} with a database of a writer and a reader. */
+  static String database(String web, AwsAccountUnderTest account) {
+    return web
+        + """
+            database:
+              engine: aurora-postgresql
+              engineVersion: "16.6"
+              databaseName: shop
+              masterUsername: shopkeeper
+              capacity: {minACU: "0.5", maxACU: "16"}
+              subnetIds: [%s]
+              securityGroupIds: [%s]
+              backup: {retentionDays: 7, window: "03:00-04:00"}
+              maintenanceWindow: sun:04:30-sun:05:30
+        """
+            .formatted(
+                String.join(", ", account.subnetIds().subList(0, 2)), account.securityGroupId())
+            .indent(0);
+  }
+
   /**
    * {@link #web} behind a load balancer of its own.
    *

@@ -64,6 +64,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class Database extends DatabaseContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class ExistingListener extends ExistingListenerContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

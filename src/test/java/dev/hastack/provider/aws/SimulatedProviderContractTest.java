@@ -61,6 +61,14 @@ class SimulatedProviderContractTest {
   }
 
   @Nested
+  class Database extends DatabaseContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
   class ExistingListener extends ExistingListenerContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

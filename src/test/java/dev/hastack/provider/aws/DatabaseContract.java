@@ -1,0 +1,373 @@
+package dev.hastack.provider.aws;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Obstacle;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.provider.aws.FleetUnderTest.Pass;
+import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.resource.DbInstance;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterMember;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Tag;
+
+/** A database, from nothing to changed and back. */
+abstract class DatabaseContract extends ProviderContract {
+  private static final int MOST_PASSES = 30;
+
+  @Override
+  String manifest() {
+    return Manifests.database(super.manifest(), account);
+  }
+
+  @Test
+  void shouldMakeClusterWithMembersInTwoZonesWhenNothingIsThere() {
+    // When
+    settle();
+
+    // Then
+    DBCluster cluster = cluster();
+    assertThat(cluster.engine()).isEqualTo("aurora-postgresql");
+    assertThat(cluster.engineVersion()).isEqualTo("16.6");
+    assertThat(cluster.databaseName()).isEqualTo("shop");
+    assertThat(cluster.masterUsername()).isEqualTo("shopkeeper");
+    assertThat(cluster.masterUserSecret().secretArn()).startsWith("arn:aws:secretsmanager:");
+    assertThat(cluster.serverlessV2ScalingConfiguration().minCapacity()).isEqualTo(0.5);
+    assertThat(cluster.serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(16.0);
+    assertThat(cluster.storageEncrypted()).isTrue();
+    assertThat(cluster.deletionProtection()).isTrue();
+    assertThat(cluster.copyTagsToSnapshot()).isFalse();
+    assertThat(cluster.backupRetentionPeriod()).isEqualTo(7);
+    assertThat(tags(cluster.tagList()))
+        .containsEntry("hastack.dev/resource", "DbCluster/db")
+        .containsEntry("hastack.dev/stack", "shop/storefront")
+        .containsEntry("team", "web");
+    assertThat(members()).hasSize(2);
+    assertThat(members().stream().map(DBInstance::availabilityZone).collect(toSet())).hasSize(2);
+    assertThat(members())
+        .allSatisfy(
+            member -> {
+              assertThat(member.dbInstanceClass()).isEqualTo("db.serverless");
+              assertThat(member.publiclyAccessible()).isFalse();
+              assertThat(member.autoMinorVersionUpgrade()).isTrue();
+            });
+    assertThat(cluster.dbClusterMembers())
+        .extracting(DBClusterMember::promotionTier)
+        .containsExactlyInAnyOrder(0, 1);
+  }
+
+  @Test
+  void shouldWriteNothingWhenNothingChanged() {
+    // Given
+    settle();
+    calls.forget();
+
+    // When
+    Pass pass = fleet.stagedPass();
+
+    // Then
+    assertThat(pass.plan().effective()).isEmpty();
+    assertThat(pass.plan().held()).isEmpty();
+    assertThat(calls.writes()).isEmpty();
+  }
+
+  @Test
+  void shouldChangeNothingWhenRestartedOperatorReadsItAgain() {
+    // Given
+    settle();
+    fleet.forgetLastApplied();
+
+    // When
+    Plan plan = fleet.plan();
+
+    // Then
+    assertThat(plan.effective()).isEmpty();
+  }
+
+  @Test
+  void shouldOnlySendCapacityWhenCapacityChanges() {
+    // Given
+    settle();
+    calls.forget();
+
+    // When
+    becomes("minACU: \"0.5\", maxACU: \"16\"", "minACU: \"2\", maxACU: \"32\"");
+    settle();
+
+    // Then
+    assertThat(calls.writes()).containsExactly("ModifyDBCluster");
+    assertThat(cluster().serverlessV2ScalingConfiguration().minCapacity()).isEqualTo(2.0);
+    assertThat(cluster().serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(32.0);
+  }
+
+  @Test
+  void shouldMakeSeveralChangesInTurnWhenSpecChangesThemTogether() {
+    // Given
+    settle();
+
+    // When
+    becomes(
+        "maxACU: \"16\"",
+        "maxACU: \"8\"",
+        "retentionDays: 7",
+        "retentionDays: 9",
+        "maintenanceWindow: sun:04:30-sun:05:30",
+        "maintenanceWindow: mon:04:30-mon:05:30\n      applyChanges: Immediately");
+    settle();
+
+    // Then
+    assertThat(cluster().serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(8.0);
+    assertThat(cluster().backupRetentionPeriod()).isEqualTo(9);
+    assertThat(cluster().preferredMaintenanceWindow()).isEqualTo("mon:04:30-mon:05:30");
+  }
+
+  @Test
+  void shouldMakeMemberAgainWhenSomebodyDeletedIt() {
+    // Given
+    settle();
+    String reader = reader();
+    account.rds().deleteDBInstance(request -> request.dbInstanceIdentifier(reader));
+    account.letTimePass();
+
+    // When
+    settle();
+
+    // Then
+    assertThat(members()).extracting(DBInstance::dbInstanceIdentifier).hasSize(2).contains(reader);
+  }
+
+  @Test
+  void shouldPlanClusterAsOnceCreatedWhenSomebodyDeletedIt() {
+    // Given
+    settle();
+    String name = cluster().dbClusterIdentifier();
+    account
+        .rds()
+        .modifyDBCluster(request -> request.dbClusterIdentifier(name).deletionProtection(false));
+    account.letTimePass();
+    for (DBInstance member : members()) {
+      account
+          .rds()
+          .deleteDBInstance(request -> request.dbInstanceIdentifier(member.dbInstanceIdentifier()));
+      account.letTimePass();
+      account.letTimePass();
+    }
+    account
+        .rds()
+        .deleteDBCluster(request -> request.dbClusterIdentifier(name).skipFinalSnapshot(true));
+    account.letTimePass();
+    account.letTimePass();
+
+    // When
+    Plan plan = fleet.plan();
+
+    // Then
+    assertThat(plan.effective())
+        .filteredOn(change -> change.id().equals(DbCluster.DB))
+        .singleElement()
+        .satisfies(
+            change ->
+                assertThat(change)
+                    .isInstanceOfSatisfying(
+                        Change.Create.class, create -> assertThat(create.onceCreated()).isTrue()));
+  }
+
+  @Test
+  void shouldKeepTheWriterWhenReadersAreFewerAfterFailover() {
+    // Given
+    becomes("capacity: {minACU", "readers: 2\n      capacity: {minACU");
+    settle();
+    assertThat(members()).hasSize(3);
+    String last = AwsNames.dbInstance(fleet.id(), DbInstance.id(2));
+    account
+        .rds()
+        .failoverDBCluster(
+            request ->
+                request
+                    .dbClusterIdentifier(cluster().dbClusterIdentifier())
+                    .targetDBInstanceIdentifier(last));
+    account.letTimePass();
+    assertThat(writer()).isEqualTo(last);
+
+    // When
+    becomes();
+    settle();
+
+    // Then
+    assertThat(members()).hasSize(2);
+    assertThat(writer()).isEqualTo(last);
+    calls.forget();
+    assertThat(fleet.stagedPass().plan().effective()).isEmpty();
+  }
+
+  @Test
+  void shouldTouchNothingWhenClusterOfItsNameIsNotOurs() {
+    // Given
+    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
+    account
+        .rds()
+        .createDBCluster(
+            request ->
+                request
+                    .dbClusterIdentifier(name)
+                    .engine("aurora-postgresql")
+                    .masterUsername("theirs")
+                    .masterUserPassword("not-a-secret-1"));
+    account.letTimePass();
+
+    // When
+    fleet.stagedPass();
+    Pass pass = fleet.stagedPass();
+
+    // Then
+    assertThat(pass.plan().obstacles()).containsKey(DbCluster.DB);
+    assertThat(pass.plan().obstacles().get(DbCluster.DB)).isInstanceOf(Obstacle.NotOwned.class);
+    assertThat(pass.plan().held()).extracting(Plan.Held::reason).contains(HoldReason.NotOwned);
+    assertThat(calls.writes())
+        .doesNotContain("ModifyDBCluster", "CreateDBInstance", "AddTagsToResource");
+  }
+
+  @Test
+  void shouldShowForeignCopyWhenRestoreCarriesItsTags() {
+    // Given
+    settle();
+    DBCluster ours = cluster();
+    account
+        .rds()
+        .createDBCluster(
+            request ->
+                request
+                    .dbClusterIdentifier("copy-of-ours")
+                    .engine("aurora-postgresql")
+                    .masterUsername("theirs")
+                    .masterUserPassword("not-a-secret-1")
+                    .tags(ours.tagList()));
+    account.letTimePass();
+
+    // When
+    Plan plan = fleet.plan();
+
+    // Then
+    assertThat(plan.effective()).isEmpty();
+    assertThat(fleet.observe().foreignCopies())
+        .singleElement()
+        .satisfies(copy -> assertThat(copy.physicalName()).isEqualTo("copy-of-ours"));
+  }
+
+  @Test
+  void shouldRestoreThenManagePasswordWhenSpecNamesItsOwnSnapshot() {
+    // Given
+    settle();
+    String name = cluster().dbClusterIdentifier();
+    account
+        .rds()
+        .createDBClusterSnapshot(
+            request ->
+                request.dbClusterIdentifier(name).dbClusterSnapshotIdentifier("before-the-flood"));
+    account.letTimePass();
+    account.letTimePass();
+    becomes(
+        "engine: aurora-postgresql", "deletionProtection: false\n      engine: aurora-postgresql");
+    settle();
+    deleteDatabase();
+    fleet = fleetOf("cluster-1");
+    becomes(
+        "capacity: {minACU", "restoreFrom: {snapshot: before-the-flood}\n      capacity: {minACU");
+
+    // When
+    settle();
+
+    // Then
+    assertThat(cluster().masterUsername()).isEqualTo("shopkeeper");
+    assertThat(cluster().masterUserSecret()).isNotNull();
+    assertThat(cluster().backupRetentionPeriod()).isEqualTo(7);
+    assertThat(tags(cluster().tagList())).containsEntry("hastack.dev/resource", "DbCluster/db");
+    assertThat(members()).hasSize(2);
+    assertThat(fleet.stagedPass().plan().effective()).isEmpty();
+  }
+
+  private void deleteDatabase() {
+    Map<ResourceId, Outcome> latest = Map.of();
+    for (int pass = 0; pass < MOST_PASSES && !isGone(); pass++) {
+      latest = fleet.guardedDeletionPass().outcomes();
+      account.letTimePass();
+    }
+    assertThat(isGone()).as("gone after %s", latest).isTrue();
+  }
+
+  /** Passes until nothing is left to do, letting time pass between them. */
+  private void settle() {
+    Pass pass = fleet.stagedPass();
+    for (int count = 0; count < MOST_PASSES && !isSettled(pass); count++) {
+      account.letTimePass();
+      pass = fleet.stagedPass();
+    }
+    assertThat(pass.plan().effective()).isEmpty();
+    assertThat(pass.plan().held()).isEmpty();
+    account.letTimePass();
+    fleet.stagedPass();
+  }
+
+  private static boolean isSettled(Pass pass) {
+    assertThat(pass.outcomes().values()).noneMatch(outcome -> outcome instanceof Outcome.Failed);
+    return pass.plan().effective().isEmpty() && pass.plan().held().isEmpty();
+  }
+
+  /** The spec with parts of its text replaced, in pairs. */
+  private void becomes(String... replacements) {
+    String text = manifest();
+    for (int at = 0; at < replacements.length; at += 2) {
+      assertThat(text).contains(replacements[at]);
+      text = text.replace(replacements[at], replacements[at + 1]);
+    }
+    fleet.becomes(Manifests.read(text));
+  }
+
+  private DBCluster cluster() {
+    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
+    return account
+        .rds()
+        .describeDBClusters(request -> request.dbClusterIdentifier(name))
+        .dbClusters()
+        .getFirst();
+  }
+
+  private List<DBInstance> members() {
+    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
+    return account.rds().describeDBInstances().dbInstances().stream()
+        .filter(each -> name.equals(each.dbClusterIdentifier()))
+        .toList();
+  }
+
+  private String writer() {
+    return member(true);
+  }
+
+  private String reader() {
+    return member(false);
+  }
+
+  private String member(boolean writer) {
+    return cluster().dbClusterMembers().stream()
+        .filter(each -> each.isClusterWriter() == writer)
+        .findFirst()
+        .orElseThrow()
+        .dbInstanceIdentifier();
+  }
+
+  private static Map<String, String> tags(List<Tag> list) {
+    var tags = new TreeMap<String, String>();
+    list.forEach(tag -> tags.put(tag.key(), tag.value()));
+    return tags;
+  }
+}
