@@ -1,21 +1,24 @@
 package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
+import dev.hastack.sandbox.aws.rds.RdsRegion;
 import dev.hastack.sandbox.aws.world.Foundation;
 
 /**
- * What a person or a test has happen to the servers of a region; each order is noted in the record.
- * What goes wrong with calls is ordered at {@link Faults}.
+ * What a person or a test has happen to the servers and databases of a region; each order is noted
+ * in the record. What goes wrong with calls is ordered at {@link Faults}.
  */
 public final class Incidents {
   private final Foundation foundation;
   private final CallRecord record;
   private final Ec2Region ec2;
+  private final RdsRegion rds;
 
-  Incidents(Foundation foundation, CallRecord record, Ec2Region ec2) {
+  Incidents(Foundation foundation, CallRecord record, Ec2Region ec2, RdsRegion rds) {
     this.foundation = foundation;
     this.record = record;
     this.ec2 = ec2;
+    this.rds = rds;
   }
 
   /** An instance is gone in this moment. */
@@ -72,6 +75,21 @@ public final class Incidents {
   /** The pools of a zone are as they were. */
   public void endDrought(String zone) {
     order(zone, "has Spot capacity again", () -> ec2.spotMarket().endDrought(zone));
+  }
+
+  /** The writer of a database fails, and a reader takes over. */
+  public void failover(String clusterId) {
+    order(clusterId, "fails over", () -> rds.incidents().failover(clusterId));
+  }
+
+  /** A member of a database is gone, as if somebody had deleted it. */
+  public void loseMember(String instanceId) {
+    order(instanceId, "is gone", () -> rds.incidents().loseMember(instanceId));
+  }
+
+  /** A database is gone with all its members. */
+  public void loseCluster(String clusterId) {
+    order(clusterId, "is gone", () -> rds.incidents().loseCluster(clusterId));
   }
 
   private void order(String subject, String what, Runnable incident) {

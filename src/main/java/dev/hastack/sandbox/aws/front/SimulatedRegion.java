@@ -2,31 +2,44 @@ package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.autoscaling.AutoScalingRegion;
+import dev.hastack.sandbox.aws.cloudwatch.CloudWatchRegion;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
 import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
+import dev.hastack.sandbox.aws.kms.KmsRegion;
+import dev.hastack.sandbox.aws.rds.RdsRegion;
+import dev.hastack.sandbox.aws.rds.Surroundings;
+import dev.hastack.sandbox.aws.secretsmanager.SecretsRegion;
 import dev.hastack.sandbox.aws.world.Foundation;
 import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A region of an account with all that is modelled: EC2, Systems Manager's image parameters, Auto
- * Scaling, Elastic Load Balancing, Certificate Manager and the traffic through it. What happens to
- * instances is noted in the record.
+ * Scaling, Elastic Load Balancing, Certificate Manager and the traffic through it, Aurora with its
+ * keys, secrets and metrics. What happens to instances is noted in the record.
  */
 public final class SimulatedRegion implements RegionalServices {
   private final Ec2Region ec2;
   private final AcmRegion acm;
   private final LoadBalancingRegion loadBalancing;
   private final AutoScalingRegion autoScaling;
+  private final KmsRegion kms;
+  private final SecretsRegion secrets;
+  private final RdsRegion rds;
+  private final CloudWatchRegion cloudWatch;
   private final Incidents incidents;
 
   public SimulatedRegion(Foundation foundation, CallRecord record) {
@@ -41,7 +54,14 @@ public final class SimulatedRegion implements RegionalServices {
         new LoadBalancingRegion(
             foundation, new Neighbours(ec2.instances(), acm.certificates(), ec2.network()));
     this.autoScaling = new AutoScalingRegion(foundation, ec2.instances(), loadBalancing.targets());
-    this.incidents = new Incidents(foundation, record, ec2);
+    this.kms = new KmsRegion(foundation);
+    this.secrets = new SecretsRegion(foundation);
+    this.rds =
+        new RdsRegion(
+            foundation,
+            new Surroundings(ec2.instances(), ec2.network(), kms.keys(), secrets.secrets()));
+    this.cloudWatch = new CloudWatchRegion(foundation, rds.metrics());
+    this.incidents = new Incidents(foundation, record, ec2, rds);
   }
 
   /** The SDK's client interfaces of the services that there are. */
@@ -49,8 +69,12 @@ public final class SimulatedRegion implements RegionalServices {
     return List.of(
         AcmClient.class,
         AutoScalingClient.class,
+        CloudWatchClient.class,
         Ec2Client.class,
         ElasticLoadBalancingV2Client.class,
+        KmsClient.class,
+        RdsClient.class,
+        SecretsManagerClient.class,
         SsmClient.class,
         StsClient.class);
   }
@@ -62,6 +86,10 @@ public final class SimulatedRegion implements RegionalServices {
         "autoscaling", autoScaling.service(),
         "ec2", ec2.service(),
         "elasticloadbalancing", loadBalancing.service(),
+        "kms", kms.service(),
+        "monitoring", cloudWatch.service(),
+        "rds", rds.service(),
+        "secretsmanager", secrets.service(),
         "ssm", ec2.ssm());
   }
 
@@ -79,6 +107,22 @@ public final class SimulatedRegion implements RegionalServices {
 
   public AutoScalingRegion autoScaling() {
     return autoScaling;
+  }
+
+  public KmsRegion kms() {
+    return kms;
+  }
+
+  public SecretsRegion secrets() {
+    return secrets;
+  }
+
+  public RdsRegion rds() {
+    return rds;
+  }
+
+  public CloudWatchRegion cloudWatch() {
+    return cloudWatch;
   }
 
   /** What somebody may have happen here. */

@@ -12,7 +12,8 @@ import java.util.Set;
  * Scaling publishes none either: the reads are inferred from EC2's, the writes from Elastic Load
  * Balancing's. STS: "IAM and AWS STS quotas", IAM user guide, with one bucket for each operation
  * instead of one for all. Systems Manager: "AWS Systems Manager endpoints and quotas". ACM:
- * "Quotas", ACM user guide, API rate quotas.
+ * "Quotas", ACM user guide, API rate quotas. RDS publishes none: as Auto Scaling's. CloudWatch's
+ * GetMetricData, KMS and Secrets Manager: "Quotas" of their user guides.
  */
 final class ThrottleRates {
   private static final Rate EC2_READ = new Rate(100, 20);
@@ -52,6 +53,12 @@ final class ThrottleRates {
           "ListTagsForCertificate", new Rate(10, 10),
           "DeleteCertificate", new Rate(10, 10),
           "ImportCertificate", new Rate(1, 1));
+  private static final Rate RDS_READ = new Rate(100, 20);
+  private static final Rate RDS_WRITE = new Rate(20, 3);
+  private static final Rate METRIC_DATA = new Rate(500, 500);
+  private static final Rate KMS = new Rate(2000, 2000);
+  private static final Rate SECRETS_LIST = new Rate(100, 100);
+  private static final Rate SECRETS = new Rate(10_000, 10_000);
   private static final Rate OTHER = new Rate(20, 10);
 
   private ThrottleRates() {}
@@ -65,6 +72,10 @@ final class ThrottleRates {
       case "sts" -> STS;
       case "ssm" -> SSM;
       case "acm" -> ACM.getOrDefault(call.operation(), ACM_OTHER);
+      case "rds" -> call.isWrite() ? RDS_WRITE : RDS_READ;
+      case "monitoring" -> METRIC_DATA;
+      case "kms" -> KMS;
+      case "secretsmanager" -> call.operation().startsWith("List") ? SECRETS_LIST : SECRETS;
       default -> OTHER;
     };
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hastack.sandbox.aws.rds;
+
+import org.jspecify.annotations.NullMarked;
