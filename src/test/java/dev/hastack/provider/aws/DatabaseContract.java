@@ -213,17 +213,7 @@ abstract class DatabaseContract extends ProviderContract {
   @Test
   void shouldTouchNothingWhenClusterOfItsNameIsNotOurs() {
     // Given
-    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
-    account
-        .rds()
-        .createDBCluster(
-            request ->
-                request
-                    .dbClusterIdentifier(name)
-                    .engine("aurora-postgresql")
-                    .masterUsername("theirs")
-                    .masterUserPassword("not-a-secret-1"));
-    account.letTimePass();
+    createForeignCluster(AwsNames.dbCluster(fleet.id(), DbCluster.DB), List.of());
 
     // When
     fleet.stagedPass();
@@ -241,18 +231,7 @@ abstract class DatabaseContract extends ProviderContract {
   void shouldShowForeignCopyWhenRestoreCarriesItsTags() {
     // Given
     settle();
-    DBCluster ours = cluster();
-    account
-        .rds()
-        .createDBCluster(
-            request ->
-                request
-                    .dbClusterIdentifier("copy-of-ours")
-                    .engine("aurora-postgresql")
-                    .masterUsername("theirs")
-                    .masterUserPassword("not-a-secret-1")
-                    .tags(ours.tagList()));
-    account.letTimePass();
+    createForeignCluster("copy-of-ours", cluster().tagList());
 
     // When
     Plan plan = fleet.plan();
@@ -294,6 +273,29 @@ abstract class DatabaseContract extends ProviderContract {
     assertThat(tags(cluster().tagList())).containsEntry("hastack.dev/resource", "DbCluster/db");
     assertThat(members()).hasSize(2);
     assertThat(fleet.stagedPass().plan().effective()).isEmpty();
+  }
+
+  private void createForeignCluster(String name, List<Tag> tags) {
+    account
+        .rds()
+        .createDBSubnetGroup(
+            request ->
+                request
+                    .dbSubnetGroupName("theirs")
+                    .dbSubnetGroupDescription("theirs")
+                    .subnetIds(account.subnetIds()));
+    account
+        .rds()
+        .createDBCluster(
+            request ->
+                request
+                    .dbClusterIdentifier(name)
+                    .engine("aurora-postgresql")
+                    .dbSubnetGroupName("theirs")
+                    .masterUsername("theirs")
+                    .masterUserPassword("not-a-secret-1")
+                    .tags(tags));
+    account.letTimePass();
   }
 
   private void deleteDatabase() {

@@ -79,27 +79,27 @@ final class FleetUnderTest {
   }
 
   Pass pass() {
-    return pass(desired(), plan -> plan);
+    return pass(desired(), plan -> plan, true);
   }
 
   /** A pass that takes in steps what must not be done at once, and does not stop at what waits. */
   Pass stagedPass() {
     DesiredStack desired = desired();
-    return pass(desired, plan -> provider.stage(plan, observe(desired), NOW));
+    return pass(desired, plan -> provider.stage(plan, observe(desired), NOW), false);
   }
 
   /** A pass of a stack that is being deleted. */
   Pass deletionPass() {
-    return pass(DesiredStack.empty(id), plan -> plan);
+    return pass(DesiredStack.empty(id), plan -> plan, true);
   }
 
   /** The same of one whose object says so, and that looks at protection first. */
   Pass guardedDeletionPass() {
     stack.getMetadata().setDeletionTimestamp(NOW.toString());
-    return pass(DesiredStack.empty(id), PlanPolicies.protectBeforeFirstDelete());
+    return pass(DesiredStack.empty(id), PlanPolicies.protectBeforeFirstDelete(), false);
   }
 
-  private Pass pass(DesiredStack desired, PlanPolicy policy) {
+  private Pass pass(DesiredStack desired, PlanPolicy policy, boolean stopsAtWhatWaits) {
     ObservedStack observed = observe(desired);
     Plan plan = policy.apply(Planner.plan(desired, observed, last, provenance()));
     last = AppliedTarget.before(desired, plan, last, provenance());
@@ -117,7 +117,7 @@ final class FleetUnderTest {
       outcomes.put(change.id(), outcome);
       if (outcome instanceof Outcome.Done done) {
         outputs.put(change.id(), done.outputs());
-      } else {
+      } else if (stopsAtWhatWaits) {
         break;
       }
     }
