@@ -7,7 +7,6 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
-import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.MissingPrerequisite;
@@ -16,7 +15,6 @@ import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredStack;
-import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
@@ -277,13 +275,6 @@ public final class StackEngine<F extends Facts> {
   }
 
   private Continuation continuation(Design design, Map<ResourceId, Outcome> outcomes) {
-    List<Health> health =
-        design.observed().resources().stream()
-            .map(ObservedStack.Entry::observation)
-            .filter(Observation.Present.class::isInstance)
-            .map(Observation.Present.class::cast)
-            .map(Observation.Present::health)
-            .toList();
     List<Failure> unread =
         design.plan().obstacles().values().stream()
             .filter(Obstacle.Unread.class::isInstance)
@@ -293,13 +284,8 @@ public final class StackEngine<F extends Facts> {
     return continuations.next(
         design.obstacle(),
         outcomes.values(),
-        health,
-        unread,
-        design.plan().held().stream()
-            .anyMatch(
-                held ->
-                    held.reason() == HoldReason.Migrating
-                        || held.reason() == HoldReason.LaterStep));
+        Movements.of(design.plan(), design.observed(), outcomes),
+        unread);
   }
 
   /**

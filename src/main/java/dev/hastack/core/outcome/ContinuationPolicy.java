@@ -1,6 +1,5 @@
 package dev.hastack.core.outcome;
 
-import dev.hastack.core.stack.Health;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Comparator;
@@ -13,6 +12,7 @@ import java.util.Optional;
  */
 public record ContinuationPolicy(Duration resync) {
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration PATIENT = Duration.ofSeconds(20);
   private static final Duration BACK_OFF = Duration.ofSeconds(15);
   private static final int SLOW_RESYNCS = 5;
 
@@ -21,16 +21,14 @@ public record ContinuationPolicy(Duration resync) {
    *
    * @param obstacle what kept the whole stack from being planned, if anything did
    * @param outcomes of what was tried
-   * @param health of what was observed
+   * @param movement what is under way
    * @param unread why what could not be read was not
-   * @param underWay whether a later step of what was planned waits for its time
    */
   public Continuation next(
       Optional<Failure> obstacle,
       Collection<Outcome> outcomes,
-      Collection<Health> health,
-      Collection<Failure> unread,
-      boolean underWay) {
+      Movement movement,
+      Collection<Failure> unread) {
     if (obstacle.isPresent()) {
       return after(obstacle.get().kind());
     }
@@ -43,18 +41,15 @@ public record ContinuationPolicy(Duration resync) {
     if (failed.isPresent()) {
       return failed.get();
     }
-    boolean moving =
-        underWay
-            || !outcomes.isEmpty()
-            || health.contains(Health.PROGRESSING)
-            || health.contains(Health.DELETING);
-    if (moving) {
-      return soonest(SOON);
-    }
-    return unread.stream()
-        .map(failure -> after(failure.kind()))
-        .min(Comparator.comparing(Continuation::after))
-        .orElseGet(() -> new Continuation(resync));
+    Optional<Continuation> healing =
+        unread.stream()
+            .map(failure -> after(failure.kind()))
+            .min(Comparator.comparing(Continuation::after));
+    return switch (movement) {
+      case WITHIN_SECONDS -> soonest(SOON);
+      case WITHIN_MINUTES -> soonest(PATIENT);
+      case NONE -> healing.orElseGet(() -> new Continuation(resync));
+    };
   }
 
   private Continuation after(FailureKind kind) {

@@ -20,6 +20,7 @@ import java.util.Set;
  * @param replaceOrder which comes first when another resource must take its place
  * @param stateful whether deleting one loses data
  * @param dependsOnKinds the kinds that must exist before it and outlive it
+ * @param pace how long it takes to become something else
  */
 public record Schema<R extends ResourceSpec>(
     String kind,
@@ -27,12 +28,30 @@ public record Schema<R extends ResourceSpec>(
     List<Attribute<R>> attributes,
     ReplaceOrder replaceOrder,
     boolean stateful,
-    Set<String> dependsOnKinds) {
+    Set<String> dependsOnKinds,
+    Pace pace) {
+
+  /** How long a resource takes to become something else, and so how often looking again tells. */
+  public enum Pace {
+    SECONDS,
+    MINUTES
+  }
 
   /** Which comes first in a replacement. */
   public enum ReplaceOrder {
     CREATE_FIRST,
     DELETE_FIRST
+  }
+
+  /** A kind that changes within seconds. */
+  public Schema(
+      String kind,
+      Class<R> type,
+      List<Attribute<R>> attributes,
+      ReplaceOrder replaceOrder,
+      boolean stateful,
+      Set<String> dependsOnKinds) {
+    this(kind, type, attributes, replaceOrder, stateful, dependsOnKinds, Pace.SECONDS);
   }
 
   public Schema {

@@ -2,7 +2,6 @@ package dev.hastack.core.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hastack.core.stack.Health;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -18,29 +17,24 @@ class ContinuationPolicyTest {
     return new Failure(kind, "toy:Do", "", "no");
   }
 
-  private Duration after(List<Outcome> outcomes, List<Health> health, List<Failure> unread) {
-    return policy.next(Optional.empty(), outcomes, health, unread, false).after();
+  private Duration after(List<Outcome> outcomes, Movement movement, List<Failure> unread) {
+    return policy.next(Optional.empty(), outcomes, movement, unread).after();
   }
 
   @Test
   void shouldWaitForTheResyncWhenNothingHappens() {
-    assertThat(after(List.of(), List.of(Health.HEALTHY, Health.DEGRADED), List.of()))
-        .isEqualTo(RESYNC);
+    assertThat(after(List.of(), Movement.NONE, List.of())).isEqualTo(RESYNC);
   }
 
   @Test
-  void shouldLookAgainSoonWhenSomethingWasDoneOrMoves() {
-    assertThat(after(List.of(Outcome.done()), List.of(), List.of())).isLessThan(RESYNC);
-    assertThat(after(List.of(new Outcome.Waiting("drains")), List.of(), List.of()))
-        .isLessThan(RESYNC);
-    assertThat(after(List.of(), List.of(Health.PROGRESSING), List.of())).isLessThan(RESYNC);
-    assertThat(after(List.of(), List.of(Health.DELETING), List.of())).isLessThan(RESYNC);
-  }
+  void shouldLookAgainTheSoonerTheFasterItMoves() {
+    // When
+    Duration fast = after(List.of(), Movement.WITHIN_SECONDS, List.of());
+    Duration slow = after(List.of(), Movement.WITHIN_MINUTES, List.of());
 
-  @Test
-  void shouldLookAgainSoonWhenALaterStepWaitsForItsTime() {
-    assertThat(policy.next(Optional.empty(), List.of(), List.of(), List.of(), true).after())
-        .isLessThan(RESYNC);
+    // Then
+    assertThat(fast).isLessThan(slow);
+    assertThat(slow).isLessThan(RESYNC);
   }
 
   @ParameterizedTest
@@ -48,12 +42,11 @@ class ContinuationPolicyTest {
       value = FailureKind.class,
       names = {"UNAUTHORIZED", "INVALID", "QUOTA"})
   void shouldRetrySlowlyWhateverFailedWhenOnlyAPersonCanHelp(FailureKind kind) {
-    assertThat(
-            policy.next(Optional.of(failure(kind)), List.of(), List.of(), List.of(), false).after())
+    assertThat(policy.next(Optional.of(failure(kind)), List.of(), Movement.NONE, List.of()).after())
         .isGreaterThan(RESYNC);
-    assertThat(after(List.of(new Outcome.Failed(failure(kind))), List.of(), List.of()))
+    assertThat(after(List.of(new Outcome.Failed(failure(kind))), Movement.NONE, List.of()))
         .isGreaterThan(RESYNC);
-    assertThat(after(List.of(), List.of(), List.of(failure(kind)))).isGreaterThan(RESYNC);
+    assertThat(after(List.of(), Movement.NONE, List.of(failure(kind)))).isGreaterThan(RESYNC);
   }
 
   @ParameterizedTest
@@ -61,17 +54,16 @@ class ContinuationPolicyTest {
       value = FailureKind.class,
       names = {"THROTTLED", "TRANSIENT", "CONFLICT", "UNKNOWN"})
   void shouldBackOffAndNotLongerThanTheResyncWhenItMayPass(FailureKind kind) {
-    assertThat(after(List.of(new Outcome.Failed(failure(kind))), List.of(), List.of()))
+    assertThat(after(List.of(new Outcome.Failed(failure(kind))), Movement.NONE, List.of()))
         .isLessThan(RESYNC);
-    assertThat(after(List.of(), List.of(), List.of(failure(kind)))).isLessThan(RESYNC);
+    assertThat(after(List.of(), Movement.NONE, List.of(failure(kind)))).isLessThan(RESYNC);
     assertThat(
             new ContinuationPolicy(Duration.ofSeconds(1))
                 .next(
                     Optional.empty(),
                     List.of(new Outcome.Failed(failure(kind))),
-                    List.of(),
-                    List.of(),
-                    false)
+                    Movement.NONE,
+                    List.of())
                 .after())
         .isEqualTo(Duration.ofSeconds(1));
   }
@@ -85,6 +77,6 @@ class ContinuationPolicyTest {
             new Outcome.Failed(failure(FailureKind.THROTTLED)));
 
     // Then
-    assertThat(after(outcomes, List.of(), List.of())).isLessThan(RESYNC);
+    assertThat(after(outcomes, Movement.NONE, List.of())).isLessThan(RESYNC);
   }
 }

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,6 +22,7 @@ import java.util.stream.IntStream;
 public record WeeklyWindow(int startMinute, int minutes) {
   private static final int MINUTES_A_DAY = (int) Duration.ofDays(1).toMinutes();
   private static final int MINUTES_A_WEEK = (int) Duration.ofDays(7).toMinutes();
+  private static final int DAYS_A_WEEK = 7;
   private static final int DAY_CHARACTERS = 3;
 
   /** A window that AWS or the schema has let through. */
@@ -33,8 +35,9 @@ public record WeeklyWindow(int startMinute, int minutes) {
   private static int minuteOfWeek(String end) {
     String day = end.substring(0, DAY_CHARACTERS).toUpperCase(Locale.ROOT);
     int days =
-        IntStream.range(0, DayOfWeek.values().length)
-            .filter(at -> DayOfWeek.values()[at].name().startsWith(day))
+        Arrays.stream(DayOfWeek.values())
+            .filter(each -> each.name().startsWith(day))
+            .mapToInt(each -> each.getValue() - 1)
             .findFirst()
             .orElseThrow(() -> new IllegalArgumentException("not a day: " + end));
     return days * MINUTES_A_DAY + minuteOfDay(end.substring(DAY_CHARACTERS + 1));
@@ -49,7 +52,7 @@ public record WeeklyWindow(int startMinute, int minutes) {
     String[] ends = text.split("-", 2);
     int start = minuteOfDay(ends[0]);
     int minutes = Math.floorMod(minuteOfDay(ends[1]) - start, MINUTES_A_DAY);
-    return IntStream.range(0, DayOfWeek.values().length)
+    return IntStream.range(0, DAYS_A_WEEK)
         .mapToObj(day -> new WeeklyWindow(day * MINUTES_A_DAY + start, minutes))
         .toList();
   }

@@ -125,7 +125,8 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
               AwsResource.<DbCluster>declare(ALLOW_MAJOR_VERSION_UPGRADE).onlyAtCreation()),
           Schema.ReplaceOrder.CREATE_FIRST,
           true,
-          Set.of(DbSubnetGroup.KIND));
+          Set.of(DbSubnetGroup.KIND),
+          Schema.Pace.MINUTES);
 
   @Override
   public Schema<DbCluster> schema() {

@@ -76,7 +76,8 @@ public record DbInstance(AttributeValues attributes) implements AwsResource {
               AwsResource.<DbInstance>declare(APPLY_IMMEDIATELY).onlyAtCreation()),
           Schema.ReplaceOrder.CREATE_FIRST,
           false,
-          Set.of(DbCluster.KIND));
+          Set.of(DbCluster.KIND),
+          Schema.Pace.MINUTES);
 
   @Override
   public Schema<DbInstance> schema() {
