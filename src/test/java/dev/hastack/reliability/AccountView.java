@@ -19,13 +19,17 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
+import software.amazon.awssdk.services.rds.RdsClient;
 
 /**
  * An account as an outsider reads it, without any code of the operator's: what there is, each thing
  * a line, without the ids and times that AWS gives out.
  */
 record AccountView(
-    Ec2Client ec2, AutoScalingClient autoScaling, ElasticLoadBalancingV2Client loadBalancing) {
+    Ec2Client ec2,
+    AutoScalingClient autoScaling,
+    ElasticLoadBalancingV2Client loadBalancing,
+    RdsClient rds) {
 
   /** Everything the operator makes; equal lists mean equal accounts. */
   List<String> shapes() {
@@ -34,6 +38,7 @@ record AccountView(
     targetGroups().forEach(group -> shapes.add(shape(group)));
     groups().forEach(group -> shapes.add(shape(group)));
     loadBalancers().forEach(balancer -> shapes.add(shape(balancer)));
+    shapes.addAll(new DatabasesView(rds).shapes());
     orphans().forEach(orphan -> shapes.add("Orphan " + orphan.instanceType()));
     return shapes.stream().sorted().toList();
   }

@@ -65,6 +65,24 @@ record FleetManifest(String text) {
                 .formatted(certificateArn));
   }
 
+  /** With a database of a writer and a reader, which is not protected. */
+  FleetManifest withDatabase() {
+    return new FleetManifest(
+        text
+            + """
+                database:
+                  engine: aurora-postgresql
+                  engineVersion: "16.6"
+                  databaseName: shop
+                  masterUsername: shopkeeper
+                  capacity: {minACU: "0.5", maxACU: "16"}
+                  readers: 1
+                  backup: {retentionDays: 7, window: "03:00-04:00"}
+                  maintenanceWindow: sun:04:30-sun:05:30
+                  deletionProtection: false
+            """);
+  }
+
   FleetManifest with(String from, String to) {
     if (!text.contains(from)) {
       throw new AssertionError("no '" + from + "' in\n" + text);

@@ -16,6 +16,7 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /** Somebody with access to the account who is not the operator: looks, and meddles. */
@@ -24,7 +25,8 @@ record Outsider(
     Ec2Client ec2,
     AutoScalingClient autoScaling,
     ElasticLoadBalancingV2Client loadBalancing,
-    SsmClient ssm)
+    SsmClient ssm,
+    RdsClient rds)
     implements AutoCloseable {
   static final String REGION = "us-east-1";
   private static final String IMAGE_PARAMETER =
@@ -39,7 +41,8 @@ record Outsider(
         build(Ec2Client.builder(), http, accessKeyId),
         build(AutoScalingClient.builder(), http, accessKeyId),
         build(ElasticLoadBalancingV2Client.builder(), http, accessKeyId),
-        build(SsmClient.builder(), http, accessKeyId));
+        build(SsmClient.builder(), http, accessKeyId),
+        build(RdsClient.builder(), http, accessKeyId));
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
@@ -53,7 +56,7 @@ record Outsider(
   }
 
   AccountView view() {
-    return new AccountView(ec2, autoScaling, loadBalancing);
+    return new AccountView(ec2, autoScaling, loadBalancing, rds);
   }
 
   /** Subnets of the default VPC in the order of their zones. */

@@ -54,6 +54,30 @@ record Story(
             "delete with a load balancer",
             (cluster, manifest) -> settled(cluster, behindBalancer(cluster)),
             (cluster, manifest) -> delete(cluster)),
+        new Story(
+            "create with a database",
+            (cluster, manifest) -> {},
+            (cluster, manifest) -> apply(cluster, manifest.withDatabase())),
+        new Story(
+            "change the database",
+            (cluster, manifest) -> settled(cluster, manifest.withDatabase()),
+            (cluster, manifest) ->
+                apply(
+                    cluster,
+                    manifest
+                        .withDatabase()
+                        .with("maxACU: \"16\"", "maxACU: \"32\"")
+                        .with("retentionDays: 7", "retentionDays: 9")
+                        .with("deletionProtection: false", "deletionProtection: true"))),
+        new Story(
+            "another number of readers",
+            (cluster, manifest) -> settled(cluster, manifest.withDatabase()),
+            (cluster, manifest) ->
+                apply(cluster, manifest.withDatabase().with("readers: 1", "readers: 0"))),
+        new Story(
+            "delete with a database",
+            (cluster, manifest) -> settled(cluster, manifest.withDatabase()),
+            (cluster, manifest) -> delete(cluster)),
         new Story("delete", Story::settled, (cluster, manifest) -> delete(cluster)),
         new Story(
             "retain",
@@ -69,9 +93,12 @@ record Story(
             (cluster, manifest) -> apply(cluster, manifest.with("max: 5", "max: 7"))));
   }
 
-  /** Whether it waits for load balancers and the health of servers. */
+  /** Whether it waits for load balancers, databases or the health of servers. */
   boolean isLong() {
-    return name.endsWith("load balancer") || name.equals("move to another port");
+    return name.endsWith("load balancer")
+        || name.contains("database")
+        || name.contains("readers")
+        || name.equals("move to another port");
   }
 
   static Story named(String name) {

@@ -1,0 +1,226 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
+
+/** What becomes of the data of a database, whatever happens to its stack. */
+class DatabaseLivesTest {
+  private static final long SEED = 6;
+  private static final Duration BOUND = Duration.ofHours(2);
+
+  private VirtualCluster cluster;
+  private KeptStack stack;
+  private FleetManifest manifest;
+
+  @BeforeEach
+  void begin() {
+    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    stack = cluster.stack("storefront");
+    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private DatabasesView databases() {
+    return new DatabasesView(cluster.outsider().rds());
+  }
+
+  private void settled(FleetManifest wanted) {
+    stack.apply(wanted.text());
+    cluster.settle(BOUND);
+  }
+
+  private void deleted() {
+    stack.delete(cluster.now());
+    cluster.settle(BOUND);
+    assertThat(stack.exists()).isFalse();
+  }
+
+  @Test
+  void shouldLeaveTwoFinalSnapshotsWhenANameIsUsedTwice() {
+    // When
+    settled(manifest);
+    String first = databases().clusters().getFirst().dbClusterResourceId();
+    deleted();
+    settled(manifest);
+    String second = databases().clusters().getFirst().dbClusterResourceId();
+    deleted();
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().snapshots())
+        .filteredOn(snapshot -> snapshot.dbClusterSnapshotIdentifier().contains("-final-"))
+        .extracting(DBClusterSnapshot::dbClusterResourceId)
+        .containsExactly(first, second);
+    assertThat(databases().snapshots())
+        .allSatisfy(
+            snapshot -> {
+              assertThat(snapshot.status()).isEqualTo("available");
+              assertThat(snapshot.tagList())
+                  .extracting(tag -> tag.key())
+                  .containsExactly("hastack.dev/snapshot-of");
+            });
+  }
+
+  @Test
+  void shouldLoseNothingWhenAProtectedStackIsDeleted() {
+    // Given
+    settled(manifest.with("deletionProtection: false", "deletionProtection: true"));
+    List<String> before = cluster.outsider().view().shapes();
+
+    // When
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(30));
+
+    // Then
+    assertThat(cluster.outsider().view().shapes()).isEqualTo(before);
+    assertThat(stack.object().getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Stalled"))
+        .singleElement()
+        .satisfies(
+            condition -> {
+              assertThat(condition.reason()).isEqualTo("DeletionProtected");
+              assertThat(condition.message()).contains("spec.aws.database.deletionProtection");
+            });
+  }
+
+  @Test
+  void shouldGoWithItsSnapshotWhenProtectionIsTakenOffWhileItIsBeingDeleted() {
+    // Given
+    settled(manifest.with("deletionProtection: false", "deletionProtection: true"));
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(5));
+
+    // When
+    stack.apply(manifest.text());
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(stack.exists()).isFalse();
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().snapshots()).hasSize(2);
+  }
+
+  @Test
+  void shouldStayWhenSomebodySwitchesProtectionOnAndTheStackIsDeleted() {
+    // Given
+    settled(manifest);
+    String name = databases().clusters().getFirst().dbClusterIdentifier();
+    cluster
+        .outsider()
+        .rds()
+        .modifyDBCluster(request -> request.dbClusterIdentifier(name).deletionProtection(true));
+    cluster.settle(BOUND);
+    assertThat(databases().clusters().getFirst().deletionProtection()).isTrue();
+
+    // When
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(30));
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+    assertThat(cluster.outsider().view().groups()).hasSize(1);
+  }
+
+  @Test
+  void shouldWaitForAPersonWhenTheClusterIsLost() {
+    // Given
+    settled(manifest);
+    cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents().loseCluster(name());
+
+    // When
+    cluster.runFor(Duration.ofMinutes(30));
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(stack.object().getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Stalled"))
+        .singleElement()
+        .satisfies(condition -> assertThat(condition.reason()).isEqualTo("DatabaseLost"));
+
+    // When
+    settled(manifest.with("readers: 1", "readers: 1\n      whenLost: CreateNew"));
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+  }
+
+  private String name() {
+    return databases().clusters().getFirst().dbClusterIdentifier();
+  }
+
+  @Test
+  void shouldGoLikeTheStackWhenOnlyItsSectionIsTakenOut() {
+    // Given
+    settled(manifest);
+
+    // When
+    settled(FleetManifest.web("storefront", cluster.outsider()));
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().snapshots()).hasSize(2);
+    assertThat(cluster.outsider().view().groups()).hasSize(1);
+    assertThat(stack.object().getStatus().database()).isNull();
+  }
+
+  @Test
+  void shouldStayWhenTheSectionOfAProtectedOneIsTakenOut() {
+    // Given
+    settled(manifest.with("deletionProtection: false", "deletionProtection: true"));
+
+    // When
+    stack.apply(FleetManifest.web("storefront", cluster.outsider()).text());
+    cluster.runFor(Duration.ofMinutes(30));
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+  }
+
+  @Test
+  void shouldKeepTheClusterAndItsMembersWhenTheSnapshotFails() {
+    // Given
+    settled(manifest);
+    cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents().snapshotsFail(true);
+
+    // When
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(60));
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+    assertThat(stack.object().getStatus().conditions())
+        .filteredOn(condition -> condition.type().equals("Stalled"))
+        .singleElement()
+        .satisfies(condition -> assertThat(condition.message()).contains("SnapshotFailed"));
+  }
+
+  @Test
+  void shouldStartAStoppedClusterToDeleteIt() {
+    // Given
+    settled(manifest);
+    cluster.outsider().rds().stopDBCluster(request -> request.dbClusterIdentifier(name()));
+    cluster.runFor(Duration.ofMinutes(20));
+
+    // When
+    deleted();
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().snapshots()).hasSize(2);
+  }
+}
