@@ -22,9 +22,13 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -86,6 +90,10 @@ class ModelledErrorsTest {
         new Caller<>(
             ElasticLoadBalancingV2Client.class,
             ElasticLoadBalancingV2Client::describeLoadBalancers),
+        new Caller<>(CloudWatchClient.class, CloudWatchClient::listMetrics),
+        new Caller<>(KmsClient.class, KmsClient::listKeys),
+        new Caller<>(RdsClient.class, RdsClient::describeDBClusters),
+        new Caller<>(SecretsManagerClient.class, SecretsManagerClient::listSecrets),
         new Caller<>(SsmClient.class, SsmClient::describeParameters),
         new Caller<>(StsClient.class, StsClient::getCallerIdentity));
   }

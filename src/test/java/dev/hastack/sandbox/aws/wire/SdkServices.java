@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.ecs.EcsClient;
 import software.amazon.awssdk.services.elasticache.ElastiCacheClient;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -37,8 +38,12 @@ final class SdkServices {
       List.of(
           AcmClient.class,
           AutoScalingClient.class,
+          CloudWatchClient.class,
           Ec2Client.class,
           ElasticLoadBalancingV2Client.class,
+          KmsClient.class,
+          RdsClient.class,
+          SecretsManagerClient.class,
           SsmClient.class,
           StsClient.class);
 
@@ -52,6 +57,7 @@ final class SdkServices {
           StsClient.class,
           ApplicationAutoScalingClient.class,
           CloudWatchClient.class,
+          KmsClient.class,
           CloudWatchLogsClient.class,
           EcsClient.class,
           ElastiCacheClient.class,
