@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDataQuery;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbClusterRequest;
@@ -232,5 +234,23 @@ final class Databases {
   static void assertRefused(String code, ThrowingCallable call) {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(ApiError.class, error -> assertThat(error.code()).isEqualTo(code));
+  }
+
+  /** For averages by the minute. */
+  static MetricDataQuery query(String id, String name, String dimension, String value) {
+    return MetricDataQuery.builder()
+        .id(id)
+        .metricStat(
+            stat ->
+                stat.period(60)
+                    .stat("Average")
+                    .metric(
+                        metric ->
+                            metric
+                                .namespace("AWS/RDS")
+                                .metricName(name)
+                                .dimensions(
+                                    Dimension.builder().name(dimension).value(value).build())))
+        .build();
   }
 }
