@@ -26,6 +26,9 @@ final class Furnishing {
   /** The name of the security group for servers: only load balancers reach 8000 to 9000. */
   static final String SERVER_GROUP = "servers";
 
+  /** The name of the security group for databases: only servers reach their ports. */
+  static final String DATABASE_GROUP = "databases";
+
   private static final IpRange WORLD = IpRange.builder().cidrIp("0.0.0.0/0").build();
 
   private Furnishing() {}
@@ -36,7 +39,13 @@ final class Furnishing {
     String front = group(ec2, LOAD_BALANCER_GROUP);
     admit(ec2, front, IntStream.of(80, 443).mapToObj(port -> tcp(port, port).ipRanges(WORLD)));
     UserIdGroupPair balancers = UserIdGroupPair.builder().groupId(front).build();
-    admit(ec2, group(ec2, SERVER_GROUP), Stream.of(tcp(8000, 9000).userIdGroupPairs(balancers)));
+    String back = group(ec2, SERVER_GROUP);
+    admit(ec2, back, Stream.of(tcp(8000, 9000).userIdGroupPairs(balancers)));
+    UserIdGroupPair servers = UserIdGroupPair.builder().groupId(back).build();
+    admit(
+        ec2,
+        group(ec2, DATABASE_GROUP),
+        IntStream.of(3306, 5432).mapToObj(port -> tcp(port, port).userIdGroupPairs(servers)));
   }
 
   private static String group(Ec2Client ec2, String name) {

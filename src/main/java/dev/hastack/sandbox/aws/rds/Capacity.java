@@ -13,8 +13,8 @@ import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguratio
  * The capacity of Serverless v2 clusters in ACUs: "How Aurora Serverless v2 works" and "Scaling to
  * Zero ACUs with automatic pause and resume", Aurora user guide. It follows the load within its
  * range; with a minimum of 0 an idle cluster pauses after SecondsUntilAutoPause. A connection, a
- * changed range, a reboot, and whoever describes or downloads its logs resume it, while its status
- * is "available" throughout.
+ * changed range, and whoever describes or downloads its logs resume it, while its status is
+ * "available" throughout. That reboots, failovers and upgrades do as well is not spelt out there.
  *
  * <p>How fast it scales is not documented but for "the larger, the faster": here up to twofold, or
  * down by a quarter, in each fifteen seconds. A cluster pauses and resumes as a whole; members
@@ -80,6 +80,11 @@ final class Capacity {
 
   boolean isPaused(ClusterRow row) {
     return of(row).pausedAt != null;
+  }
+
+  /** Whether it is paused, or still about to resume. */
+  boolean isAsleep(ClusterRow row) {
+    return isPaused(row) || of(row).resuming;
   }
 
   List<Wake> wakes(ClusterRow row) {

@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.aws.rds;
 
 import dev.hastack.sandbox.aws.world.ApiError;
-import java.util.Optional;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DescribeDBLogFilesDetails;
 import software.amazon.awssdk.services.rds.model.DescribeDbLogFilesRequest;
@@ -11,8 +10,8 @@ import software.amazon.awssdk.services.rds.model.DownloadDbLogFilePortionRespons
 
 /**
  * The log files of members, of which there is one that says nothing of interest. Whoever looks
- * wakes a paused cluster: "Scaling to Zero ACUs with automatic pause and resume", Aurora user
- * guide.
+ * wakes a paused cluster ("Scaling to Zero ACUs with automatic pause and resume", Aurora user
+ * guide) and is told that it was not ready (RDS API reference, DBInstanceNotReady).
  */
 record Logs(Store store, Capacity capacity) {
   private static final String FILE = "error/log.txt";
@@ -45,7 +44,13 @@ record Logs(Store store, Capacity capacity) {
   private void wake(String instanceId, String by) {
     DBInstance instance = store.instance(instanceId);
     store.require(by, instance.dbInstanceArn());
-    Optional<ClusterRow> cluster = store.clusters().get(instance.dbClusterIdentifier());
-    cluster.ifPresent(row -> capacity.wake(row, by));
+    ClusterRow cluster = store.cluster(instance.dbClusterIdentifier());
+    if (capacity.isAsleep(cluster)) {
+      capacity.wake(cluster, by);
+      throw new ApiError(
+          "DBInstanceNotReady",
+          "DB instance %s is paused. Try again once it has resumed."
+              .formatted(instance.dbInstanceIdentifier()));
+    }
   }
 }

@@ -113,10 +113,9 @@ class CapacityTest {
     assertThat(incidents.wakes("app")).isEmpty();
 
     // When
-    databases.rds.describeDBLogFiles(request -> request.dbInstanceIdentifier("app-0"));
+    assertRefused("DBInstanceNotReady", this::lookForLogs);
     databases.settle();
-    databases.rds.downloadDBLogFilePortion(
-        request -> request.dbInstanceIdentifier("app-0").logFileName("error/log.txt"));
+    assertRefused("DBInstanceNotReady", this::readLog);
     databases.settle();
     databases.modify(
         "app",
@@ -138,6 +137,33 @@ class CapacityTest {
             "capacity range",
             "reboot",
             "failover");
+  }
+
+  private void lookForLogs() {
+    databases.rds.describeDBLogFiles(request -> request.dbInstanceIdentifier("app-0"));
+  }
+
+  private String readLog() {
+    return databases
+        .rds
+        .downloadDBLogFilePortion(
+            request -> request.dbInstanceIdentifier("app-0").logFileName("error/log.txt"))
+        .logFileData();
+  }
+
+  @Test
+  void shouldShowItsLogsWhenItHasResumed() {
+    // Given
+    assertRefused("DBInstanceNotReady", this::lookForLogs);
+    assertRefused("DBInstanceNotReady", this::lookForLogs);
+
+    // When
+    databases.pass(RESUMED);
+
+    // Then
+    lookForLogs();
+    assertThat(readLog()).isNotEmpty();
+    assertThat(incidents.wakes("app")).hasSize(1);
   }
 
   @Test
