@@ -77,6 +77,44 @@ class ClusterChangesTest {
   }
 
   @Test
+  void shouldWaitForTheOtherWindowWhenThatIsMoved() {
+    // Given
+    databases.cluster("app", 1);
+    databases.modify("app", request -> request.backupRetentionPeriod(9));
+
+    // When
+    databases.modify("app", request -> request.preferredMaintenanceWindow("wed:04:30-wed:05:30"));
+    databases.pass(Duration.between(databases.now(), WINDOW.minus(Duration.ofDays(4))));
+
+    // Then
+    assertThat(databases.described("app").status()).isEqualTo("modifying");
+    assertThat(databases.described("app").backupRetentionPeriod()).isEqualTo(9);
+  }
+
+  @Test
+  void shouldNotTouchTheClusterInAWindowThatIsItsNoMore() {
+    // Given
+    databases.cluster("app", 1);
+    databases.modify("app", request -> request.backupRetentionPeriod(9));
+    databases.modify("app", request -> request.preferredMaintenanceWindow("mon:04:30-mon:05:30"));
+    databases.settle();
+    databases.modify("app", request -> request.preferredMaintenanceWindow("tue:04:30-tue:05:30"));
+
+    // When
+    databases.pass(
+        Duration.between(databases.now(), WINDOW.minus(Duration.ofDays(5)).minusSeconds(1)));
+
+    // Then
+    assertThat(databases.described("app").pendingModifiedValues()).isNotNull();
+
+    // When
+    databases.pass(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(databases.described("app").pendingModifiedValues()).isNull();
+  }
+
+  @Test
   void shouldDoAllThatWaitsWhenAnythingIsAppliedImmediately() {
     // Given
     databases.cluster("app", 1);
