@@ -80,7 +80,7 @@ class DatabaseLivesTest {
 
     // When
     stack.delete(cluster.now());
-    cluster.runFor(Duration.ofMinutes(30));
+    cluster.runFor(Duration.ofMinutes(10));
 
     // Then
     assertThat(cluster.outsider().view().shapes()).isEqualTo(before);
@@ -125,7 +125,7 @@ class DatabaseLivesTest {
 
     // When
     stack.delete(cluster.now());
-    cluster.runFor(Duration.ofMinutes(30));
+    cluster.runFor(Duration.ofMinutes(10));
 
     // Then
     assertThat(databases().clusters()).hasSize(1);
@@ -140,7 +140,7 @@ class DatabaseLivesTest {
     cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents().loseCluster(name());
 
     // When
-    cluster.runFor(Duration.ofMinutes(30));
+    cluster.runFor(Duration.ofMinutes(10));
 
     // Then
     assertThat(databases().clusters()).isEmpty();
@@ -183,7 +183,7 @@ class DatabaseLivesTest {
 
     // When
     stack.apply(FleetManifest.web("storefront", cluster.outsider()).text());
-    cluster.runFor(Duration.ofMinutes(30));
+    cluster.runFor(Duration.ofMinutes(10));
 
     // Then
     assertThat(databases().clusters()).hasSize(1);
@@ -198,7 +198,7 @@ class DatabaseLivesTest {
 
     // When
     stack.delete(cluster.now());
-    cluster.runFor(Duration.ofMinutes(60));
+    cluster.runFor(Duration.ofMinutes(15));
 
     // Then
     assertThat(databases().clusters()).hasSize(1);
@@ -214,7 +214,7 @@ class DatabaseLivesTest {
     // Given
     settled(manifest);
     cluster.outsider().rds().stopDBCluster(request -> request.dbClusterIdentifier(name()));
-    cluster.runFor(Duration.ofMinutes(20));
+    cluster.runFor(Duration.ofMinutes(5));
 
     // When
     deleted();

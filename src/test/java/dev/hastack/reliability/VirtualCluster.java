@@ -9,6 +9,7 @@ import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
@@ -42,6 +43,9 @@ final class VirtualCluster implements AutoCloseable {
   private static final String NAMESPACE = "shop";
   private static final double JITTER_FRACTION = 0.1;
 
+  /** Quick, so that a story with a database is not all waiting. */
+  private static final RdsOptions DATABASES = RdsOptions.each(Duration.ofSeconds(15));
+
   /** Passes without an end would otherwise hang the test run: no settling needs this many. */
   private static final int MOST_PASSES = 20_000;
 
@@ -67,7 +71,8 @@ final class VirtualCluster implements AutoCloseable {
     random = new SplittableRandom(options.seed());
     aws =
         SimulatedAws.inVirtualTime(
-            options, (foundation, record) -> new SimulatedRegion(foundation, record, servers));
+            options,
+            (foundation, record) -> new SimulatedRegion(foundation, record, servers, DATABASES));
     strands = new Strands(aws.time());
     aws.keys().issue(OPERATOR, Principal.user(ACCOUNT, "operator"));
     outsider = Outsider.of(aws, ACCOUNT);

@@ -8,6 +8,7 @@ import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
 import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
 import dev.hastack.sandbox.aws.kms.KmsRegion;
+import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.rds.RdsRegion;
 import dev.hastack.sandbox.aws.rds.Surroundings;
 import dev.hastack.sandbox.aws.secretsmanager.SecretsRegion;
@@ -43,11 +44,13 @@ public final class SimulatedRegion implements RegionalServices {
   private final Incidents incidents;
 
   public SimulatedRegion(Foundation foundation, CallRecord record) {
-    this(foundation, record, Ec2Options.usual());
+    this(foundation, record, Ec2Options.usual(), RdsOptions.usual());
   }
 
-  public SimulatedRegion(Foundation foundation, CallRecord record, Ec2Options options) {
-    this.ec2 = new Ec2Region(foundation, options);
+  /** A region whose servers and databases take other times than usual. */
+  public SimulatedRegion(
+      Foundation foundation, CallRecord record, Ec2Options servers, RdsOptions databases) {
+    this.ec2 = new Ec2Region(foundation, servers);
     ec2.instances().listen(new InstanceNotes(foundation.time(), record));
     this.acm = new AcmRegion(foundation);
     this.loadBalancing =
@@ -59,7 +62,8 @@ public final class SimulatedRegion implements RegionalServices {
     this.rds =
         new RdsRegion(
             foundation,
-            new Surroundings(ec2.instances(), ec2.network(), kms.keys(), secrets.secrets()));
+            new Surroundings(ec2.instances(), ec2.network(), kms.keys(), secrets.secrets()),
+            databases);
     this.cloudWatch = new CloudWatchRegion(foundation, rds.metrics());
     this.incidents = new Incidents(foundation, record, ec2, rds);
   }
