@@ -144,6 +144,7 @@ class CrdCasesIT {
             "REGION",
             "REASON",
             "DNS NAME",
+            "DB ACU",
             "LAST CHANGE",
             "AGE");
     assertThat(listed).contains("listed", "eu-west-1");

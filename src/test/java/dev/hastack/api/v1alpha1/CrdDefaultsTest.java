@@ -25,6 +25,13 @@ class CrdDefaultsTest {
               "spec.aws.fleet.purchase.spotAllocationStrategy", "\"price-capacity-optimized\""),
           Map.entry("spec.aws.fleet.groupMetrics", "true"),
           Map.entry("spec.aws.loadBalancer.type", "\"application\""),
+          Map.entry("spec.aws.database.autoMinorVersionUpgrade", "true"),
+          Map.entry("spec.aws.database.masterPassword.policy", "\"ManagedByAWS\""),
+          Map.entry("spec.aws.database.readers", "1"),
+          Map.entry("spec.aws.database.applyChanges", "\"InMaintenanceWindow\""),
+          Map.entry("spec.aws.database.deletionProtection", "true"),
+          Map.entry("spec.aws.database.finalSnapshot", "\"Take\""),
+          Map.entry("spec.aws.database.whenLost", "\"Stall\""),
           Map.entry("spec.aws.targetGroup.protocol", "\"HTTP\""),
           Map.entry("spec.aws.targetGroup.targetType", "\"instance\""),
           Map.entry("spec.aws.targetGroup.deregistrationDelaySeconds", "60"));
@@ -36,7 +43,8 @@ class CrdDefaultsTest {
           "spec.drift", "{}",
           "spec.deletion", "{}",
           "spec.aws.fleet.metadata", "{}",
-          "spec.aws.fleet.purchase", "{}");
+          "spec.aws.fleet.purchase", "{}",
+          "spec.aws.database.masterPassword", "{}");
 
   @Test
   void shouldHaveNoOtherDefaultsThanPromisedWhenFieldsAreLeftOut() {

@@ -124,6 +124,7 @@ class CrdShapeTest {
             Map.entry("Region", 1),
             Map.entry("Reason", 1),
             Map.entry("DNS Name", 1),
+            Map.entry("DB ACU", 1),
             Map.entry("Last Change", 1),
             Map.entry("Age", 0));
   }
