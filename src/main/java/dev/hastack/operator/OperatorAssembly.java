@@ -56,7 +56,10 @@ final class OperatorAssembly {
     var watched = new WatchedStacks();
     watched.register(registry);
     var recorder =
-        new PassRecorder(new EventRecorder(client, identity, clock), new PassMetrics(registry));
+        new PassRecorder(
+            new EventRecorder(client, identity, clock),
+            new ConnectionStore(client),
+            new PassMetrics(registry));
     var pace = new Pace(new Random());
     lifecycle =
         new OperatorLifecycle(

@@ -4,7 +4,6 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.engine.Revisions;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
-import io.fabric8.kubernetes.api.model.OwnerReferenceBuilder;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevision;
 import io.fabric8.kubernetes.api.model.apps.ControllerRevisionBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -28,9 +27,6 @@ import org.jspecify.annotations.Nullable;
  * behind where no garbage collector runs, and must not be read.
  */
 final class RevisionStore implements Revisions {
-
-  /** On every revision, to find a stack's revisions by. */
-  static final String STACK_LABEL = HAStack.GROUP + "/stack";
 
   /** On every revision: the cluster id under which names and tags were built. */
   static final String CLUSTER_ANNOTATION = HAStack.GROUP + "/cluster";
@@ -134,16 +130,9 @@ final class RevisionStore implements Revisions {
                 .withNewMetadata()
                 .withName(name(owner, revision))
                 .withNamespace(owner.getNamespace())
-                .withLabels(Map.of(STACK_LABEL, owner.getName()))
+                .withLabels(OwnedObjects.labels(stack))
                 .withAnnotations(annotations(document))
-                .withOwnerReferences(
-                    new OwnerReferenceBuilder()
-                        .withApiVersion(stack.getApiVersion())
-                        .withKind(stack.getKind())
-                        .withName(owner.getName())
-                        .withUid(owner.getUid())
-                        .withController(true)
-                        .build())
+                .withOwnerReferences(OwnedObjects.owner(stack))
                 .endMetadata()
                 .withRevision(revision)
                 .withData(document.data())
@@ -195,18 +184,14 @@ final class RevisionStore implements Revisions {
   }
 
   private List<ControllerRevision> owned() {
-    String uid = stack.getMetadata().getUid();
     return client
         .resources(ControllerRevision.class)
         .inNamespace(stack.getMetadata().getNamespace())
-        .withLabel(STACK_LABEL, stack.getMetadata().getName())
+        .withLabel(OwnedObjects.STACK_LABEL, stack.getMetadata().getName())
         .list()
         .getItems()
         .stream()
-        .filter(
-            revision ->
-                revision.getMetadata().getOwnerReferences().stream()
-                    .anyMatch(owner -> owner.getUid().equals(uid)))
+        .filter(revision -> OwnedObjects.isOwned(revision, stack))
         .toList();
   }
 

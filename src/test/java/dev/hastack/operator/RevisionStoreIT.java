@@ -111,7 +111,7 @@ class RevisionStoreIT {
         .resource(revisions().getFirst())
         .edit(
             revision -> {
-              revision.getMetadata().getLabels().put(RevisionStore.STACK_LABEL, "storefront");
+              revision.getMetadata().getLabels().put(OwnedObjects.STACK_LABEL, "storefront");
               return revision;
             });
 

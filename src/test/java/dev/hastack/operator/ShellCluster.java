@@ -99,6 +99,7 @@ final class ShellCluster {
     PassRecorder recorder =
         new PassRecorder(
             new EventRecorder(own, identity, Clock.systemUTC()),
+            new ConnectionStore(own),
             new PassMetrics(new SimpleMeterRegistry()));
     OperatorLifecycle lifecycle =
         new OperatorLifecycle(
