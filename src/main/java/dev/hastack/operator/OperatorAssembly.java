@@ -8,6 +8,7 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.inventory.DatabaseCapacity;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -31,6 +32,7 @@ final class OperatorAssembly {
   private final KubernetesClient client;
   private final AwsClients aws;
   private final AwsMetrics awsMetrics;
+  private final DatabaseAcu databaseAcu;
   private final OperatorLifecycle lifecycle;
 
   @Inject
@@ -55,6 +57,8 @@ final class OperatorAssembly {
             new ContinuationPolicy(config.resync()));
     var watched = new WatchedStacks();
     watched.register(registry);
+    databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
+    databaseAcu.start();
     var recorder =
         new PassRecorder(
             new EventRecorder(client, identity, clock),
@@ -88,10 +92,25 @@ final class OperatorAssembly {
    * @return whether every pass came to an end in time
    */
   boolean close() {
+    databaseAcu.close();
     boolean ended = lifecycle.close();
     aws.close();
     client.close();
     return ended;
+  }
+
+  private static DatabaseAcu databaseAcu(
+      AwsClients aws,
+      WatchedStacks watched,
+      Leadership leadership,
+      Clock clock,
+      MeterRegistry registry) {
+    return new DatabaseAcu(
+        watched::all,
+        leadership::holds,
+        (region, clusters) ->
+            new DatabaseCapacity(aws.in(region).cloudWatch()).latest(clusters, clock.instant()),
+        registry);
   }
 
   private String leaseNamespace(OperatorConfig.LeaderElection election) {

@@ -12,13 +12,19 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The stacks in the informer's memory, counted by condition for Prometheus. */
+/** The stacks in the informer's memory: all of them, and counted by condition for Prometheus. */
 final class WatchedStacks {
 
   private volatile @Nullable IndexedResourceCache<HAStack> cache;
 
   void use(IndexedResourceCache<HAStack> filled) {
     cache = filled;
+  }
+
+  /** As they were last seen, with their status; none before the informer is filled. */
+  List<HAStack> all() {
+    IndexedResourceCache<HAStack> filled = cache;
+    return filled == null ? List.of() : filled.list().toList();
   }
 
   void register(MeterRegistry registry) {

@@ -13,6 +13,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -76,6 +77,7 @@ public final class AwsClients implements AutoCloseable {
         build(AcmClient.class, AcmClient.builder(), "acm", region, List.of()),
         build(RdsClient.class, RdsClient.builder(), "rds", region, List.of()),
         build(KmsClient.class, KmsClient.builder(), "kms", region, List.of()),
+        build(CloudWatchClient.class, CloudWatchClient.builder(), "cloudwatch", region, List.of()),
         deletionProtections);
   }
 

@@ -2,6 +2,7 @@ package dev.hastack.provider.aws;
 
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.kms.KmsClient;
@@ -23,6 +24,7 @@ public record RegionClients(
     AcmClient acm,
     RdsClient rds,
     KmsClient kms,
+    CloudWatchClient cloudWatch,
     DeletionProtections deletionProtections)
     implements AutoCloseable {
 
@@ -36,5 +38,6 @@ public record RegionClients(
     acm.close();
     rds.close();
     kms.close();
+    cloudWatch.close();
   }
 }

@@ -1,0 +1,161 @@
+package dev.hastack.operator;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toCollection;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.status.StatusProjector;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.jboss.logging.Logger;
+
+/**
+ * How much capacity each stack's database uses now, as the gauge {@code hastack_database_acu}. It
+ * moves all the time, so it is in no status and no pass reads it: the replica that leads asks once
+ * a {@link #PERIOD}, for all stacks of an account and region together, which AWS charges by the
+ * metric (Amazon CloudWatch pricing, GetMetricData). A database of which nothing was measured, or
+ * that could not be asked for, has no gauge rather than an old one.
+ */
+final class DatabaseAcu implements AutoCloseable {
+  /** How often it is measured, and asked for. */
+  static final Duration PERIOD = Duration.ofMinutes(1);
+
+  private static final Logger LOG = Logger.getLogger(DatabaseAcu.class);
+
+  private final Supplier<List<HAStack>> stacks;
+  private final BooleanSupplier leading;
+  private final Readings readings;
+  private final MultiGauge gauge;
+  private final Set<HAStackStatus.Account> failing = ConcurrentHashMap.newKeySet();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("database-acu").daemon().factory());
+
+  /** Where the numbers come from. */
+  @FunctionalInterface
+  interface Readings {
+    /**
+     * ACU by cluster; blocks on the network.
+     *
+     * @param clusters their identifiers, all of that region
+     */
+    Map<String, Double> latest(String region, SortedSet<String> clusters);
+  }
+
+  /** A database that may be asked for. */
+  private record Database(
+      HAStackStatus.Account account, String namespace, String name, String cluster) {}
+
+  /**
+   * @param stacks those that are served, as last seen
+   */
+  DatabaseAcu(
+      Supplier<List<HAStack>> stacks,
+      BooleanSupplier leading,
+      Readings readings,
+      MeterRegistry registry) {
+    this.stacks = stacks;
+    this.leading = leading;
+    this.readings = readings;
+    this.gauge =
+        MultiGauge.builder("hastack.database.acu")
+            .description("Aurora capacity units that a stack's database uses, averaged by member")
+            .register(registry);
+  }
+
+  void start() {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            this::measure, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** Asks once. */
+  void measure() {
+    List<Database> databases =
+        leading.getAsBoolean()
+            ? stacks.get().stream().flatMap(stack -> database(stack).stream()).toList()
+            : List.of();
+    gauge.register(
+        databases.stream().collect(groupingBy(Database::account)).entrySet().stream()
+            .flatMap(group -> rows(group.getKey(), group.getValue()))
+            .toList(),
+        true);
+  }
+
+  private Stream<MultiGauge.Row<?>> rows(HAStackStatus.Account account, List<Database> databases) {
+    Map<String, Double> latest = latest(account, databases);
+    return databases.stream()
+        .filter(database -> latest.containsKey(database.cluster()))
+        .map(
+            database ->
+                MultiGauge.Row.of(
+                    Tags.of(
+                        "namespace",
+                        database.namespace(),
+                        "name",
+                        database.name(),
+                        "cluster",
+                        database.cluster()),
+                    latest.get(database.cluster())));
+  }
+
+  private Map<String, Double> latest(HAStackStatus.Account account, List<Database> databases) {
+    try {
+      Map<String, Double> latest =
+          readings.latest(
+              account.region(),
+              databases.stream().map(Database::cluster).collect(toCollection(TreeSet::new)));
+      failing.remove(account);
+      return latest;
+    } catch (RuntimeException e) {
+      // Whatever it is, the next minute is another try; one line says that it began.
+      if (failing.add(account)) {
+        LOG.warnf("Could not read the capacity of databases region=%s: %s", account.region(), e);
+      }
+      return new TreeMap<>();
+    }
+  }
+
+  private static Optional<Database> database(HAStack stack) {
+    HAStackStatus status = stack.getStatus();
+    if (status == null || status.database() == null || status.account() == null) {
+      return Optional.empty();
+    }
+    HAStackStatus.Account account = status.account();
+    return Objects.requireNonNullElse(status.resources(), List.<HAStackStatus.Resource>of())
+        .stream()
+        .filter(resource -> resource.id().equals(StatusProjector.DATABASE_CLUSTER.toString()))
+        .flatMap(resource -> Stream.ofNullable(resource.name()))
+        .findFirst()
+        .map(
+            cluster ->
+                new Database(
+                    account,
+                    stack.getMetadata().getNamespace(),
+                    stack.getMetadata().getName(),
+                    cluster));
+  }
+}
