@@ -1,15 +1,20 @@
 package dev.hastack.core.status;
 
+import static java.util.stream.Collectors.toUnmodifiableSet;
+
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -21,6 +26,9 @@ final class DatabaseView {
   private static final String MEMBER = "DbInstance";
   private static final String WRITER = "Writer";
 
+  /** As {@link HAStackStatus.Member} takes them. */
+  private static final int MAX_WORD_CHARACTERS = 64;
+
   private final PassFacts facts;
 
   DatabaseView(PassFacts facts) {
@@ -29,45 +37,70 @@ final class DatabaseView {
 
   /** Whether the database can be used; empty where the stack has none. */
   Optional<Verdict> verdict() {
-    if (facts.desired().find(CLUSTER).isEmpty()) {
-      return facts.obstacle().isPresent() && existed()
-          ? unread().map(why -> Verdict.unknown(Reason.Unread, why.sentence()))
-          : Optional.empty();
-    }
-    return Optional.of(
-        unread().map(why -> Verdict.unknown(Reason.Unread, why.sentence())).orElseGet(this::read));
+    // Without a design nobody can say what is wanted, but what was there is still looked at.
+    boolean isPart = isWanted() || (facts.obstacle().isPresent() && before().isPresent());
+    return isPart
+        ? Optional.of(
+            unread()
+                .map(why -> Verdict.unknown(Reason.Unread, why.sentence()))
+                .orElseGet(() -> cluster().map(this::read).orElseGet(this::absent)))
+        : Optional.empty();
   }
 
-  private Verdict read() {
-    Optional<Present> cluster = TierVerdicts.present(facts, CLUSTER);
-    if (cluster.isEmpty()) {
-      return isLost()
-          ? Verdict.no(Reason.DatabaseLost, "the database cluster is gone")
-          : Verdict.no(Reason.NotCreated, "the database cluster does not exist yet");
+  private Verdict absent() {
+    if (isLost()) {
+      return Verdict.no(Reason.DatabaseLost, "the database cluster is gone");
     }
+    return isWanted()
+        ? Verdict.no(Reason.NotCreated, "the database cluster does not exist yet")
+        : Verdict.no(Reason.Unavailable, "the database cluster is not there");
+  }
+
+  private Verdict read(Present cluster) {
     SortedMap<ResourceId, Present> members = members();
-    String status = text(cluster.get(), "Status").orElse("");
-    Optional<Present> writer =
-        members.values().stream()
-            .filter(member -> text(member, "Role").filter(WRITER::equals).isPresent())
-            .findFirst();
-    long serving = members.values().stream().filter(DatabaseView::serves).count();
-    String count = serving + " of " + members.size() + " members available";
-    if (writer.isEmpty() || !serves(writer.get())) {
-      boolean under =
-          cluster.get().health() == Health.PROGRESSING
-              || members.isEmpty()
-              || members.values().stream().anyMatch(each -> each.health() == Health.PROGRESSING);
+    Set<ResourceId> wanted = wantedMembers();
+    long serving =
+        members.entrySet().stream()
+            .filter(member -> wanted.contains(member.getKey()) && serves(member.getValue()))
+            .count();
+    String count = serving + " of " + wanted.size() + " members available";
+    boolean writes =
+        members.values().stream().anyMatch(member -> isWriter(member) && serves(member));
+    if (!writes) {
       return Verdict.no(
-          under ? Reason.Provisioning : Reason.Unavailable,
-          "no writer is available; the cluster is %s, %s".formatted(status, count));
+          isUnderWay(cluster, members.values()) ? Reason.Provisioning : Reason.Unavailable,
+          "no writer is available; the cluster is %s, %s"
+              .formatted(
+                  text(cluster, "Status", HAStackStatus.MAX_NAME_CHARACTERS).orElse("unknown"),
+                  count));
     }
-    if (text(cluster.get(), "MasterUserSecretArn").isEmpty()) {
+    if (!cluster.live().containsKey("MasterUserSecretArn")) {
       return Verdict.no(Reason.Provisioning, "AWS does not manage the master password yet");
     }
-    return serving < members.size()
+    return serving < wanted.size()
         ? Verdict.yes(Reason.Degraded, count)
         : Verdict.yes(Reason.Available, count);
+  }
+
+  private static boolean isUnderWay(Present cluster, Collection<Present> members) {
+    return cluster.health() == Health.PROGRESSING
+        || (cluster.health() == Health.HEALTHY
+            && (members.isEmpty()
+                || members.stream().anyMatch(each -> each.health() == Health.PROGRESSING)));
+  }
+
+  /** Those that are to be there: one on its way out is not missed, and one not yet made is. */
+  private Set<ResourceId> wantedMembers() {
+    return isWanted()
+        ? facts.desired().resources().stream()
+            .map(DesiredResource::id)
+            .filter(id -> id.kind().equals(MEMBER))
+            .collect(toUnmodifiableSet())
+        : members().keySet();
+  }
+
+  private static boolean isWriter(Present member) {
+    return text(member, "Role", MAX_WORD_CHARACTERS).filter(WRITER::equals).isPresent();
   }
 
   private static boolean serves(Present member) {
@@ -80,49 +113,58 @@ final class DatabaseView {
             held -> held.change().id().equals(CLUSTER) && held.reason() == HoldReason.DatabaseLost);
   }
 
-  private boolean existed() {
-    return before().isPresent();
+  private boolean isWanted() {
+    return facts.desired().find(CLUSTER).isPresent();
+  }
+
+  private Optional<Present> cluster() {
+    return TierVerdicts.present(facts, CLUSTER);
   }
 
   private Optional<HAStackStatus.Database> before() {
     return facts.before().flatMap(status -> Optional.ofNullable(status.database()));
   }
 
-  /** For the status: as before where something of it could not be read or is lost. */
+  /** For the status: as before where it could not be read, is lost, or nobody could judge. */
   HAStackStatus.@Nullable Database status() {
-    Optional<Present> cluster = TierVerdicts.present(facts, CLUSTER);
-    if (unread().isPresent() || isLost()) {
-      return before().orElse(null);
-    }
-    return cluster.map(this::status).orElse(null);
+    Optional<Present> cluster = cluster();
+    boolean unjudged = cluster.isEmpty() && facts.obstacle().isPresent();
+    return unread().isPresent() || isLost() || unjudged
+        ? before().orElse(null)
+        : cluster.map(this::status).orElse(null);
   }
 
   private HAStackStatus.Database status(Present cluster) {
-    List<HAStackStatus.Member> members =
+    return new HAStackStatus.Database(
+        name(cluster, "Status"),
+        name(cluster, "EngineVersion"),
+        name(cluster, "Capacity"),
+        name(cluster, "Endpoint"),
+        name(cluster, "ReaderEndpoint"),
+        TierVerdicts.number(cluster.live(), "Port").map(Math::toIntExact).orElse(null),
+        name(cluster, "DatabaseName"),
+        name(cluster, "MasterUsername"),
+        text(cluster, "MasterUserSecretArn", HAStackStatus.MAX_ARN_CHARACTERS).orElse(null),
         members().entrySet().stream()
             .limit(HAStackStatus.MAX_MEMBERS)
-            .map(
-                member ->
-                    new HAStackStatus.Member(
-                        member.getKey().toString(),
-                        text(member.getValue(), "Role").orElse("Unknown"),
-                        text(member.getValue(), "AvailabilityZone").orElse(null),
-                        text(member.getValue(), "Status").orElse(null)))
-            .toList();
-    return new HAStackStatus.Database(
-        text(cluster, "Status").orElse(null),
-        text(cluster, "EngineVersion").orElse(null),
-        text(cluster, "Capacity").orElse(null),
-        text(cluster, "Endpoint").orElse(null),
-        text(cluster, "ReaderEndpoint").orElse(null),
-        TierVerdicts.number(cluster.live(), "Port").map(Math::toIntExact).orElse(null),
-        text(cluster, "DatabaseName").orElse(null),
-        text(cluster, "MasterUsername").orElse(null),
-        text(cluster, "MasterUserSecretArn").orElse(null),
-        members,
-        texts(cluster, "PendingChanges", HAStackStatus.MAX_PENDING_CHANGES),
-        texts(cluster, "PendingReboot", HAStackStatus.MAX_MEMBERS),
-        text(cluster, "LastSnapshot").orElse(null));
+            .map(member -> member(member.getKey(), member.getValue()))
+            .toList(),
+        texts(
+            cluster,
+            "PendingChanges",
+            HAStackStatus.MAX_PENDING_CHANGES,
+            HAStackStatus.MAX_VALUE_CHARACTERS),
+        texts(
+            cluster, "PendingReboot", HAStackStatus.MAX_MEMBERS, HAStackStatus.MAX_NAME_CHARACTERS),
+        name(cluster, "LastSnapshot"));
+  }
+
+  private static HAStackStatus.Member member(ResourceId id, Present member) {
+    return new HAStackStatus.Member(
+        id.toString(),
+        text(member, "Role", MAX_WORD_CHARACTERS).orElse("Unknown"),
+        text(member, "AvailabilityZone", MAX_WORD_CHARACTERS).orElse(null),
+        text(member, "Status", MAX_WORD_CHARACTERS).orElse(null));
   }
 
   private SortedMap<ResourceId, Present> members() {
@@ -142,14 +184,23 @@ final class DatabaseView {
         .findFirst();
   }
 
-  private static Optional<String> text(Present present, String name) {
-    return Optional.ofNullable(present.live().get(name))
-        .map(value -> Bounded.text(value.toString(), HAStackStatus.MAX_NAME_CHARACTERS));
+  private static @Nullable String name(Present present, String name) {
+    return text(present, name, HAStackStatus.MAX_NAME_CHARACTERS).orElse(null);
   }
 
-  private static @Nullable List<String> texts(Present present, String name, int most) {
+  private static Optional<String> text(Present present, String name, int maxCharacters) {
+    return Optional.ofNullable(present.live().get(name))
+        .map(value -> Bounded.text(value.toString(), maxCharacters));
+  }
+
+  private static @Nullable List<String> texts(
+      Present present, String name, int most, int maxCharacters) {
     List<String> texts =
-        Stream.ofNullable(present.live().get(name)).flatMap(Value::texts).limit(most).toList();
+        Stream.ofNullable(present.live().get(name))
+            .flatMap(Value::texts)
+            .limit(most)
+            .map(text -> Bounded.text(text, maxCharacters))
+            .toList();
     return texts.isEmpty() ? null : texts;
   }
 }
