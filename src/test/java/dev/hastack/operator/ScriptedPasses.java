@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 
 /** Passes that do nothing but remember that they were asked for, and answer what a test says. */
 final class ScriptedPasses implements Passes {
@@ -23,6 +24,7 @@ final class ScriptedPasses implements Passes {
   private final List<HAStack> passes = new CopyOnWriteArrayList<>();
   private volatile boolean releasing;
   private volatile List<Notice> notices = List.of();
+  private volatile HAStackStatus.@Nullable Database database;
 
   @Override
   public PassResult pass(StackId id, HAStack stack, Revisions revisions, Instant now) {
@@ -55,7 +57,12 @@ final class ScriptedPasses implements Passes {
     notices = List.of(told);
   }
 
-  private static HAStackStatus status(long generation) {
+  /** From now on every stack has it. */
+  void show(HAStackStatus.Database shown) {
+    database = shown;
+  }
+
+  private HAStackStatus status(long generation) {
     return new HAStackStatus(
         generation,
         List.of(
@@ -72,7 +79,7 @@ final class ScriptedPasses implements Passes {
         null,
         null,
         null,
-        null,
+        database,
         null,
         null,
         null);

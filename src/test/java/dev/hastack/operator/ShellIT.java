@@ -74,6 +74,38 @@ class ShellIT {
   }
 
   @Test
+  void shouldKeepTheConnectionSecretWhenTheStackHasADatabase() throws Exception {
+    // Given
+    Shell shell = cluster.serve("one", Settings.ALONE);
+    shell
+        .passes()
+        .show(Objects.requireNonNull(ConnectionStatuses.ofDatabase("db.example.com").database()));
+
+    // When
+    HAStack created = create();
+
+    // Then
+    String secret = "/api/v1/namespaces/default/secrets/" + name(created) + "-connection";
+    await().atMost(DEADLINE).until(() -> shell.requests().contains("PATCH " + secret));
+
+    // When
+    annotate(created, Markers.RECONCILE_REQUESTED_AT, "2026-01-01T00:00:00Z");
+
+    // Then: it is looked at by name, and not written again
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(shell.requests())
+                    .filteredOn(each -> each.equals("GET " + secret))
+                    .hasSize(2));
+    assertThat(shell.requests()).noneMatch(each -> each.endsWith("/secrets"));
+    assertThat(shell.requests())
+        .filteredOn(each -> each.endsWith(secret))
+        .containsExactly("GET " + secret, "PATCH " + secret, "GET " + secret);
+  }
+
+  @Test
   void shouldKeepTheFinalizerUntilReleasedWhenDeleted() throws Exception {
     // Given
     Shell shell = cluster.serve("one", Settings.ALONE);
