@@ -1,5 +1,6 @@
 package dev.hastack.golden;
 
+import dev.hastack.api.v1alpha1.DatabaseSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
@@ -23,6 +24,8 @@ import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import dev.hastack.provider.aws.blueprint.MemberSlots;
+import dev.hastack.provider.aws.migration.DatabaseSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +59,21 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
           "/dev/xvda");
 
   private static final String SUCCESSOR = "-successor";
+
+  private static final Map<String, Value> CLUSTER =
+      Map.of(
+          "Status", Value.text("available"),
+          "EngineVersion", Value.text("aurora-postgresql 16.8"),
+          "Capacity", Value.text("0.5-16"),
+          "Endpoint", Value.text("storefront-db.cluster-1.eu-west-1.rds.amazonaws.com"),
+          "ReaderEndpoint", Value.text("storefront-db.cluster-ro-1.eu-west-1.rds.amazonaws.com"),
+          "Port", Value.whole(5432),
+          "DatabaseName", Value.text("shop"),
+          "MasterUsername", Value.text("shopkeeper"),
+          "MasterUserSecretArn",
+              Value.text("arn:aws:secretsmanager:eu-west-1:123456789012:secret:rds!cluster-1"),
+          "LastSnapshot", Value.text("rds:storefront-db-2026-01-01-03-10"));
+
   private static final ResourceId LOAD_BALANCER = new ResourceId("LoadBalancer", "app");
 
   private final AwsFacts facts;
@@ -91,6 +110,13 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
       case "LoadBalancer" -> Map.of("LoadBalancerArn", arn);
       case "Listener" -> Map.of("ListenerArn", arn);
       case "ListenerRule" -> Map.of("RuleArn", arn);
+      case "DbSubnetGroup" -> Map.of("DBSubnetGroupName", Value.text("storefront-db"));
+      case "DbCluster" ->
+          Map.of(
+              "DBClusterIdentifier",
+              Value.text("storefront-db"),
+              "Engine",
+              Value.text("aurora-postgresql"));
       default -> Map.of();
     };
   }
@@ -112,7 +138,21 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
 
   @Override
   public Discovery<AwsFacts> discover(StackId id, HAStack stack) {
-    return new Discovery.Discovered<>(facts);
+    return new Discovery.Discovered<>(withDatabase(facts, stack));
+  }
+
+  /** The facts with what is learnt of a database, where the stack has one. */
+  static AwsFacts withDatabase(AwsFacts facts, HAStack stack) {
+    DatabaseSpec database = Objects.requireNonNull(stack.getSpec().aws()).database();
+    return database == null
+        ? facts
+        : facts.withDatabase(
+            new AwsFacts.Database(
+                List.of("eu-west-1a", "eu-west-1b", "eu-west-1c"),
+                Optional.ofNullable(database.encryption())
+                    .map(key -> "arn:aws:kms:eu-west-1:123456789012:key/" + key.kmsKeyId()),
+                MemberSlots.of(database.readers() + 1, new TreeMap<>(), new TreeSet<>()),
+                Optional.empty()));
   }
 
   @Override
@@ -224,6 +264,15 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
       live.put("LoadBalancerArns", Value.list(List.of(Value.text(arn(LOAD_BALANCER)))));
       List.of("Registered", "Healthy").forEach(name -> live.put(name, Value.whole(6)));
     }
+    if (id.kind().equals("DbCluster")) {
+      live.putAll(CLUSTER);
+    }
+    if (id.kind().equals("DbInstance")) {
+      live.put("Status", Value.text("available"));
+      live.put("Serves", Value.flag(true));
+      live.put("Role", Value.text(id.name().equals("0") ? "Writer" : "Reader"));
+      live.put("AvailabilityZone", Value.text("eu-west-1" + "abc".charAt(slot(id) % 3)));
+    }
     if (id.kind().equals("AutoScalingGroup")) {
       List.of("Desired", "InService").forEach(name -> live.put(name, Value.whole(6)));
       live.put("Spot", Value.whole(4));
@@ -234,6 +283,10 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
     return live;
   }
 
+  private static int slot(ResourceId member) {
+    return Integer.parseInt(member.name());
+  }
+
   @SuppressWarnings("unchecked")
   private static Map<String, Object> tree(@Nullable Object node) {
     return node == null ? Map.of() : (Map<String, Object>) node;
@@ -241,7 +294,7 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
 
   @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(plan, observed, now);
+    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed), observed, now);
   }
 
   @Override

@@ -230,7 +230,7 @@ class StackGoldenTest {
                         id,
                         each.getSpec(),
                         Objects.requireNonNull(each.getSpec().aws()),
-                        facts.before(),
+                        ScriptedAccount.withDatabase(facts.before(), each),
                         NOW))
             .orElse(DesiredStack.empty(id));
     applied.ifPresent(each -> stack.setStatus(statusOf(each, id, before, facts.before())));

@@ -84,6 +84,11 @@ import org.jspecify.annotations.Nullable;
         "loadBalancer.listeners with protocol HTTP cannot send to a targetGroup with"
             + " protocolVersion HTTP2 or GRPC, which AWS takes from HTTPS only; let them redirect"
             + " or change protocolVersion")
+@ValidationRule(
+    value = "has(self.database) || !has(self.fleet.waitForDatabase) || !self.fleet.waitForDatabase",
+    message =
+        "fleet.waitForDatabase needs aws.database, which it waits for; add a database or remove"
+            + " waitForDatabase")
 public record AwsSpec(
     @Required
         @Size(max = 32)

@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value =
         "!has(self.engineVersion) || self.engine != 'aurora-mysql' ||"
-            + " self.engineVersion.matches('^[58]\\\\.[07]\\\\.mysql_aurora\\\\.[0-9]+')",
+            + " self.engineVersion.matches('^[0-9]+[.][0-9]+[.]mysql_aurora[.][0-9]+')",
     message =
         "database.engineVersion of aurora-mysql is written as AWS does, for example"
             + " 8.0.mysql_aurora.3.08.0; correct it")

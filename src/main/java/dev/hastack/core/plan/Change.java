@@ -1,5 +1,6 @@
 package dev.hastack.core.plan;
 
+import dev.hastack.core.stack.Attribute;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
@@ -189,7 +190,8 @@ public sealed interface Change {
                     .values()
                     .forEach(
                         (name, value) -> {
-                          if (desired.spec().schema().attribute(name).creationOnly()) {
+                          if (desired.spec().schema().attribute(name).difference()
+                              == Attribute.Difference.NONE) {
                             values.put(name, value);
                           }
                         }));

@@ -3,6 +3,7 @@ package dev.hastack.core.plan;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.Attribute;
+import dev.hastack.core.stack.Attribute.Difference;
 import dev.hastack.core.stack.Attribute.Omission;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Impact;
@@ -72,7 +73,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
       DesiredResource resource, String name, Value raw, Optional<Value> from) {
     Attribute<?> attribute = resource.spec().schema().attribute(name);
     Value to = resolve(raw);
-    if (attribute.creationOnly() || isSame(attribute, to, from)) {
+    if (attribute.difference() == Difference.NONE || isSame(attribute, to, from)) {
       return Optional.empty();
     }
     var reasons = new ArrayList<>(to.pendings().flatMap(this::reasonsToRenew).toList());
@@ -115,7 +116,10 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
           boolean differs =
               to.map(value -> !value.equals(from))
                   .orElse(attribute.omission() != Omission.NOT_MANAGED);
-          if (!attribute.creationOnly() && !wanted.containsKey(name) && managed && differs) {
+          if (attribute.difference() != Difference.NONE
+              && !wanted.containsKey(name)
+              && managed
+              && differs) {
             attributes.add(
                 new AttributeChange(
                     name,
@@ -165,6 +169,9 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
   private ChangeReason ownReason(DesiredResource resource, String name, Value raw) {
     Optional<Applied> applied = last.find(resource.id());
     if (applied.isEmpty()) {
+      return ChangeReason.SpecChanged;
+    }
+    if (resource.spec().schema().attribute(name).difference() == Difference.UNFINISHED) {
       return ChangeReason.SpecChanged;
     }
     Value wanted = resource.spec().schema().seal(name, raw);

@@ -24,8 +24,7 @@ import java.util.function.Function;
  * @param omission what becomes of it when it is not desired; keyed ones are {@link
  *     Omission#REMOVED_IF_OURS} or stronger
  * @param renews the outputs that a change of this attribute makes anew
- * @param creationOnly whether it only counts when the resource is made, or says how others are
- *     written, and is never compared
+ * @param difference what it means when it is not as wanted
  */
 public record Attribute<R>(
     String name,
@@ -37,7 +36,17 @@ public record Attribute<R>(
     boolean keyed,
     Omission omission,
     Set<String> renews,
-    boolean creationOnly) {
+    Difference difference) {
+
+  /** What it means when an attribute is not as wanted, though it was last applied so. */
+  public enum Difference {
+    /** Somebody else changed it. */
+    DRIFT,
+    /** What was last applied has not taken effect yet, and this is how it does. */
+    UNFINISHED,
+    /** Nothing: it only counts when the resource is made, or says how others are written. */
+    NONE
+  }
 
   /** What leaving an attribute out of the desired state means. */
   public enum Omission {
@@ -64,7 +73,7 @@ public record Attribute<R>(
         false,
         Omission.NOT_MANAGED,
         Set.of(),
-        false);
+        Difference.DRIFT);
   }
 
   public Attribute<R> impact(Impact constant) {
@@ -78,12 +87,12 @@ public record Attribute<R>(
         keyed,
         omission,
         renews,
-        creationOnly);
+        difference);
   }
 
   public Attribute<R> asSensitive() {
     return new Attribute<>(
-        name, getter, impact, true, unset, equivalence, keyed, omission, renews, creationOnly);
+        name, getter, impact, true, unset, equivalence, keyed, omission, renews, difference);
   }
 
   public Attribute<R> unsetTo(Value value) {
@@ -93,12 +102,12 @@ public record Attribute<R>(
   /** For where AWS's default depends on other attributes. */
   public Attribute<R> unsetTo(Function<R, Optional<Value>> value) {
     return new Attribute<>(
-        name, getter, impact, sensitive, value, equivalence, keyed, omission, renews, creationOnly);
+        name, getter, impact, sensitive, value, equivalence, keyed, omission, renews, difference);
   }
 
   public Attribute<R> equivalentWhen(BiPredicate<Value, Value> rule) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, rule, keyed, omission, renews, creationOnly);
+        name, getter, impact, sensitive, unset, rule, keyed, omission, renews, difference);
   }
 
   public Attribute<R> byKey() {
@@ -112,7 +121,7 @@ public record Attribute<R>(
         true,
         Omission.REMOVED_IF_OURS,
         renews,
-        creationOnly);
+        difference);
   }
 
   public Attribute<R> asRemovable() {
@@ -125,7 +134,7 @@ public record Attribute<R>(
 
   private Attribute<R> omitted(Omission meaning) {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, meaning, renews, creationOnly);
+        name, getter, impact, sensitive, unset, equivalence, keyed, meaning, renews, difference);
   }
 
   public Attribute<R> renewing(String... outputs) {
@@ -139,11 +148,34 @@ public record Attribute<R>(
         keyed,
         omission,
         Set.of(outputs),
-        creationOnly);
+        difference);
   }
 
   public Attribute<R> onlyAtCreation() {
     return new Attribute<>(
-        name, getter, impact, sensitive, unset, equivalence, keyed, omission, renews, true);
+        name,
+        getter,
+        impact,
+        sensitive,
+        unset,
+        equivalence,
+        keyed,
+        omission,
+        renews,
+        Difference.NONE);
+  }
+
+  public Attribute<R> showingWhatIsUnfinished() {
+    return new Attribute<>(
+        name,
+        getter,
+        impact,
+        sensitive,
+        unset,
+        equivalence,
+        keyed,
+        omission,
+        renews,
+        Difference.UNFINISHED);
   }
 }

@@ -134,6 +134,9 @@ public final class AwsDiscovery {
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
     var front = new FrontChecks(regions.in(aws.region()), checks).of(aws, subnets, serverGroups);
     var warnings = new ArrayList<>(front.warnings());
+    Optional<DatabaseChecks.Learnt> database = databases.learn(id, aws, checks, subnets);
+    var missing = new ArrayList<>(front.missing());
+    database.ifPresent(learnt -> missing.addAll(learnt.missing()));
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
     return new AwsFacts(
         new Place(accountId, aws.region()),
@@ -141,7 +144,7 @@ public final class AwsDiscovery {
         zones,
         image.imageId(),
         image.rootDeviceName(),
-        new AwsFacts.Concerns(warnings, front.missing()),
-        databases.learn(id, aws, checks, vpcId));
+        new AwsFacts.Concerns(warnings, missing),
+        database.map(DatabaseChecks.Learnt::facts));
   }
 }

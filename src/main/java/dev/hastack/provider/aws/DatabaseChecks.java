@@ -1,15 +1,18 @@
 package dev.hastack.provider.aws;
 
 import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
 
-import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.DatabaseSpec;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.plan.MissingPrerequisite;
+import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.blueprint.WeeklyWindow;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
+import dev.hastack.provider.aws.resource.DbSubnetGroup;
 import dev.hastack.provider.aws.resource.EngineVersion;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -36,6 +40,7 @@ final class DatabaseChecks {
   private final AwsRegions.AwsRegion region;
   private final DatabaseInventory databases;
   private final SpecChecks checks;
+  private final List<MissingPrerequisite> missing = new ArrayList<>();
 
   DatabaseChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
     this.region = region;
@@ -44,32 +49,74 @@ final class DatabaseChecks {
   }
 
   /**
-   * What the design must know; the members are none yet.
+   * What was learnt.
    *
-   * @param vpcId of the servers
+   * @param facts what the design must know; the members are none yet
+   * @param missing what the database needs and cannot have
    */
-  AwsFacts.Database facts(StackId stack, AwsSpec aws, DatabaseSpec spec, String vpcId) {
-    windows(spec);
-    SortedSet<String> zones = zones(aws, spec, vpcId);
-    checks.securityGroups("spec.aws.database.securityGroupIds", spec.securityGroupIds(), vpcId);
-    Optional<String> key =
-        Optional.ofNullable(spec.encryption()).map(each -> keyArn(each.kmsKeyId()));
-    // What AWS stops offering does not stop what runs: only a cluster to be made is held to it.
-    if (databases.cluster(AwsNames.dbCluster(stack, DbCluster.DB)).isEmpty()) {
-      List<DBEngineVersion> versions = versions(spec);
-      range(spec.capacity(), versions);
-      zones.retainAll(offered(spec, versions));
-      if (zones.isEmpty()) {
-        throw SpecChecks.invalid(
-            "DatabaseNotOffered",
-            "AWS offers no %s of %s in the zones of the database's subnets; name subnets of other zones in spec.aws.database.subnetIds"
-                .formatted(DbInstance.SERVERLESS, spec.engine().awsValue()));
-      }
-      if (spec.restoreFrom() != null) {
-        snapshot(stack, spec, spec.restoreFrom().snapshot());
-      }
+  record Learnt(AwsFacts.Database facts, List<MissingPrerequisite> missing) {}
+
+  /**
+   * Learns it.
+   *
+   * @param servers the servers' subnets
+   */
+  Learnt of(StackId stack, DatabaseSpec spec, List<Subnet> servers) {
+    String vpcId = servers.getFirst().vpcId();
+    SortedSet<String> zones = zones(servers);
+    var keys = new ArrayList<String>();
+    check(DbCluster.DB, DbCluster.PREFERRED_BACKUP_WINDOW, () -> windows(spec));
+    check(
+        DbSubnetGroup.DB,
+        DbSubnetGroup.SUBNET_IDS,
+        () -> {
+          SortedSet<String> found = zones(subnets(spec, servers, vpcId));
+          zones.clear();
+          zones.addAll(found);
+        });
+    check(
+        DbCluster.DB,
+        DbCluster.VPC_SECURITY_GROUP_IDS,
+        () ->
+            checks.securityGroups(
+                "spec.aws.database.securityGroupIds", spec.securityGroupIds(), vpcId));
+    DatabaseSpec.Encryption encryption = spec.encryption();
+    if (encryption != null) {
+      check(DbCluster.DB, DbCluster.KMS_KEY_ID, () -> keys.add(keyArn(encryption.kmsKeyId())));
     }
-    return new AwsFacts.Database(new ArrayList<>(zones), key, new TreeSet<>(), Optional.empty());
+    check(DbCluster.DB, DbCluster.ENGINE_VERSION, () -> beforeItIsMade(stack, spec, zones));
+    return new Learnt(
+        new AwsFacts.Database(
+            new ArrayList<>(zones), keys.stream().findFirst(), new TreeSet<>(), Optional.empty()),
+        missing);
+  }
+
+  private void check(ResourceId resource, String attribute, Runnable check) {
+    try {
+      check.run();
+    } catch (AwsCallException failed) {
+      missing.add(new MissingPrerequisite(resource, attribute, failed.failure()));
+    }
+  }
+
+  /** What AWS stops offering does not stop what runs: only a cluster to be made is held to it. */
+  private void beforeItIsMade(StackId stack, DatabaseSpec spec, SortedSet<String> zones) {
+    if (databases.cluster(AwsNames.dbCluster(stack, DbCluster.DB)).isPresent()) {
+      return;
+    }
+    List<DBEngineVersion> versions = versions(spec);
+    range(spec.capacity(), versions);
+    Set<String> offered = offered(spec, versions);
+    if (zones.stream().noneMatch(offered::contains)) {
+      throw SpecChecks.invalid(
+          "DatabaseNotOffered",
+          "AWS offers no %s of %s in the zones of the database's subnets; name subnets of other zones in spec.aws.database.subnetIds"
+              .formatted(DbInstance.SERVERLESS, spec.engine().awsValue()));
+    }
+    zones.retainAll(offered);
+    if (spec.restoreFrom() != null) {
+      snapshot(stack, spec, spec.restoreFrom().snapshot());
+    }
   }
 
   private static void windows(DatabaseSpec spec) {
@@ -103,11 +150,10 @@ final class DatabaseChecks {
     }
   }
 
-  private SortedSet<String> zones(AwsSpec aws, DatabaseSpec spec, String vpcId) {
+  private List<Subnet> subnets(DatabaseSpec spec, List<Subnet> servers, String vpcId) {
     List<String> own = spec.subnetIds();
     String field = own == null ? "spec.aws.network.subnetIds" : "spec.aws.database.subnetIds";
-    List<Subnet> subnets =
-        checks.subnets(field, own == null ? aws.network().subnetIds() : own, true);
+    List<Subnet> subnets = own == null ? servers : checks.subnets(field, own, true);
     String found = subnets.getFirst().vpcId();
     if (!found.equals(vpcId)) {
       throw SpecChecks.invalid(
@@ -115,15 +161,18 @@ final class DatabaseChecks {
           "%s are of %s, but the servers are in %s; name subnets of the servers' VPC"
               .formatted(field, found, vpcId));
     }
-    var zones = new TreeSet<String>();
-    subnets.forEach(subnet -> zones.add(subnet.availabilityZone()));
+    SortedSet<String> zones = zones(subnets);
     if (zones.size() < 2) {
       throw SpecChecks.invalid(
           "SingleZone",
           "%s all lie in %s, and a database needs subnets of two zones; add one of another, or name others in spec.aws.database.subnetIds"
               .formatted(field, zones.first()));
     }
-    return zones;
+    return subnets;
+  }
+
+  private static SortedSet<String> zones(List<Subnet> subnets) {
+    return subnets.stream().map(Subnet::availabilityZone).collect(toCollection(TreeSet::new));
   }
 
   private String keyArn(String named) {
@@ -219,7 +268,7 @@ final class DatabaseChecks {
     }
   }
 
-  private SortedSet<String> offered(DatabaseSpec spec, List<DBEngineVersion> versions) {
+  private Set<String> offered(DatabaseSpec spec, List<DBEngineVersion> versions) {
     var zones = new TreeSet<String>();
     databases
         .orderableOptions(

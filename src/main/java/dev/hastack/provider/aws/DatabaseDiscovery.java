@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 
 /** Learns what the design must know of a database. */
@@ -32,17 +33,16 @@ final class DatabaseDiscovery {
   }
 
   /**
-   * What stays true for minutes, and whether the spec can be true at all; empty where the spec has
-   * no database.
+   * What stays true for minutes, and what the spec names in vain; empty where it has no database.
    *
-   * @throws AwsCallException with {@code INVALID} or {@code NOT_FOUND} where it cannot
+   * @param servers the servers' subnets
    */
-  Optional<AwsFacts.Database> learn(StackId id, AwsSpec aws, SpecChecks checks, String vpcId) {
+  Optional<DatabaseChecks.Learnt> learn(
+      StackId id, AwsSpec aws, SpecChecks checks, List<Subnet> servers) {
     DatabaseSpec spec = aws.database();
     return spec == null
         ? Optional.empty()
-        : Optional.of(
-            new DatabaseChecks(regions.in(aws.region()), checks).facts(id, aws, spec, vpcId));
+        : Optional.of(new DatabaseChecks(regions.in(aws.region()), checks).of(id, spec, servers));
   }
 
   /** The same, and who is a member now. Where that cannot be read, who was. */

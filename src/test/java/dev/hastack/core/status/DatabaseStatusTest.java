@@ -149,6 +149,7 @@ class DatabaseStatusTest {
         stack,
         Optional.empty(),
         obstacle,
+        List.of(),
         obstacle.isPresent()
             ? DesiredStack.empty(Toys.STACK)
             : new DesiredStack(Toys.STACK, desired),

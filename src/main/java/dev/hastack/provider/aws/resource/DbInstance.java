@@ -71,7 +71,8 @@ public record DbInstance(AttributeValues attributes) implements AwsResource {
               AwsResource.declare(PUBLICLY_ACCESSIBLE),
               AwsResource.<DbInstance>declare(PARAMETER_GROUP_STATUS)
                   .impact(Impact.RESTART)
-                  .equivalentWhen((wanted, found) -> !isPendingReboot(found)),
+                  .equivalentWhen((wanted, found) -> !isPendingReboot(found))
+                  .showingWhatIsUnfinished(),
               AwsResource.<DbInstance>declare(TAGS).impact(Impact.IGNORED).byKey(),
               AwsResource.<DbInstance>declare(APPLY_IMMEDIATELY).onlyAtCreation()),
           Schema.ReplaceOrder.CREATE_FIRST,
