@@ -68,6 +68,15 @@ class SimulatedProviderContractTest {
     }
   }
 
+  /** On the simulated account only: moto takes seconds for what this needs. */
+  @Nested
+  class DatabaseDrift extends DatabaseDriftContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
   @Nested
   class ExistingListener extends ExistingListenerContract {
     @Override

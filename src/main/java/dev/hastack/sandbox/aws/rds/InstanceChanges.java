@@ -22,6 +22,7 @@ record InstanceChanges(SimulatedTime time, Store store, RdsOptions options, Capa
           "PromotionTier",
           "AutoMinorVersionUpgrade",
           "PreferredMaintenanceWindow",
+          "PubliclyAccessible",
           "EnablePerformanceInsights",
           "ApplyImmediately");
 
@@ -34,6 +35,9 @@ record InstanceChanges(SimulatedTime time, Store store, RdsOptions options, Capa
     }
     if (request.autoMinorVersionUpgrade() != null) {
       next.autoMinorVersionUpgrade(request.autoMinorVersionUpgrade());
+    }
+    if (request.publiclyAccessible() != null) {
+      next.publiclyAccessible(request.publiclyAccessible());
     }
     if (request.enablePerformanceInsights() != null) {
       next.performanceInsightsEnabled(request.enablePerformanceInsights());

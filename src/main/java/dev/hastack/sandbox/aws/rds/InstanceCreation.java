@@ -145,7 +145,7 @@ final class InstanceCreation {
         .autoMinorVersionUpgrade(!Boolean.FALSE.equals(request.autoMinorVersionUpgrade()))
         .dbParameterGroups(Members.parameters(version, ClusterView.IN_SYNC))
         .performanceInsightsEnabled(insights)
-        .publiclyAccessible(false)
+        .publiclyAccessible(Boolean.TRUE.equals(request.publiclyAccessible()))
         .monitoringInterval(0)
         .copyTagsToSnapshot(false)
         .deletionProtection(false)
