@@ -83,6 +83,10 @@ record FleetManifest(String text) {
             """);
   }
 
+  FleetManifest withoutDatabase() {
+    return new FleetManifest(text.substring(0, text.indexOf("    database:")));
+  }
+
   FleetManifest with(String from, String to) {
     if (!text.contains(from)) {
       throw new AssertionError("no '" + from + "' in\n" + text);

@@ -293,7 +293,7 @@ abstract class ConvergenceContract extends ProviderContract {
     fleet.observe(DesiredStack.empty(fleet.id()));
 
     // Then
-    assertThat(transport.userAgents()).hasSize(5).allMatch(agent -> agent.endsWith("hastack/test"));
+    assertThat(transport.userAgents()).hasSize(7).allMatch(agent -> agent.endsWith("hastack/test"));
   }
 
   @Test

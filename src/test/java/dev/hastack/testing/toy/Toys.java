@@ -74,7 +74,7 @@ public final class Toys {
               attribute("Size").impact(Impact.RESTART).asRemovable(),
               tags()),
           ReplaceOrder.DELETE_FIRST,
-          true,
+          false,
           Set.of());
 
   /** Needs outputs of the others, and takes its time to go. */

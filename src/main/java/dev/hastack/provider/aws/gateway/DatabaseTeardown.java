@@ -37,8 +37,17 @@ final class DatabaseTeardown {
   /** What keeps the database from going now; the next step towards it is taken. */
   Optional<Outcome> before(StackId stack, DBCluster cluster, DatabaseWord word) {
     String name = cluster.dbClusterIdentifier();
-    if (Boolean.TRUE.equals(cluster.deletionProtection())) {
-      return Optional.of(lift(cluster, word));
+    boolean isProtected = Boolean.TRUE.equals(cluster.deletionProtection());
+    if (isProtected && !mayLift(cluster, word)) {
+      return Optional.of(
+          failed(
+              FailureKind.CONFLICT,
+              DELETE,
+              "DeletionProtected",
+              "cluster "
+                  + name
+                  + " is protected on AWS, and not by this stack; switch its deletion protection"
+                  + " off there to let it go"));
     }
     if (STOPPED.equals(cluster.status())) {
       rds.startDBCluster(request -> request.dbClusterIdentifier(name));
@@ -49,22 +58,20 @@ final class DatabaseTeardown {
       return Optional.of(
           new Outcome.Waiting("cluster " + name + " to be available; it is " + cluster.status()));
     }
+    if (isProtected) {
+      return Optional.of(lift(cluster));
+    }
     return word.takesFinalSnapshot() ? snapshotFirst(stack, cluster) : Optional.empty();
   }
 
-  private Outcome lift(DBCluster cluster, DatabaseWord word) {
+  /** Where this stack switched it on, and its owner says off now. */
+  private static boolean mayLift(DBCluster cluster, DatabaseWord word) {
+    return word.liftsProtection()
+        && "true".equals(RdsTags.read(cluster.tagList()).get(AwsTags.WANTED_PROTECTION));
+  }
+
+  private Outcome lift(DBCluster cluster) {
     String name = cluster.dbClusterIdentifier();
-    boolean ours = "true".equals(RdsTags.read(cluster.tagList()).get(AwsTags.WANTED_PROTECTION));
-    if (!word.liftsProtection() || !ours) {
-      return failed(
-          FailureKind.CONFLICT,
-          DELETE,
-          "DeletionProtected",
-          "cluster "
-              + name
-              + " is protected on AWS, and not by this stack; switch its deletion protection off"
-              + " there to let it go");
-    }
     rds.modifyDBCluster(request -> request.dbClusterIdentifier(name).deletionProtection(false));
     new RdsTags(rds)
         .change(cluster.dbClusterArn(), Map.of(AwsTags.WANTED_PROTECTION, "false"), Set.of());
