@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.rds.model.RdsException;
  * {@code -Dhastack.seed=N} one that failed.
  */
 class DatabaseScheduleTest {
-  private static final int SCHEDULES = 30;
+  private static final int SCHEDULES = 12;
   private static final long FIRST_SEED = 1;
   private static final int MOST_TURNS = 14;
   private static final Duration BOUND = Duration.ofHours(3);
