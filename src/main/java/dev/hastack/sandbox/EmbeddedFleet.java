@@ -19,10 +19,29 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
 
 /** The servers of the embedded account's Auto Scaling groups as they are now. */
 final class EmbeddedFleet {
-  private final EmbeddedAws aws;
+  /** The operator's own, with namespace and name. */
+  static final String STACK_TAG = "hastack.dev/stack";
 
+  private final EmbeddedAws aws;
+  private final Predicate<AutoScalingGroup> counts;
+
+  /** Of all groups. */
   EmbeddedFleet(EmbeddedAws aws) {
+    this(aws, any -> true);
+  }
+
+  /** Of the groups of one stack, as {@code default/web}. */
+  EmbeddedFleet(EmbeddedAws aws, String stack) {
+    this(
+        aws,
+        group ->
+            group.tags().stream()
+                .anyMatch(tag -> tag.key().equals(STACK_TAG) && tag.value().equals(stack)));
+  }
+
+  private EmbeddedFleet(EmbeddedAws aws, Predicate<AutoScalingGroup> counts) {
     this.aws = aws;
+    this.counts = counts;
   }
 
   /**
@@ -141,27 +160,17 @@ final class EmbeddedFleet {
   }
 
   List<AutoScalingGroup> groups() {
-    return aws.look(EmbeddedFleet::groups);
+    return aws.look(this::groups);
   }
 
-  /** The groups of one stack, as {@code default/web}. */
-  List<AutoScalingGroup> groups(String stack) {
-    return groups().stream()
-        .filter(
-            group ->
-                group.tags().stream()
-                    .anyMatch(
-                        tag -> tag.key().equals("hastack.dev/stack") && tag.value().equals(stack)))
-        .toList();
-  }
-
-  private static List<AutoScalingGroup> groups(SimulatedRegion region) {
+  private List<AutoScalingGroup> groups(SimulatedRegion region) {
     return region
         .autoScaling()
         .service()
         .describeAutoScalingGroupsPaginator()
         .autoScalingGroups()
         .stream()
+        .filter(counts)
         .toList();
   }
 

@@ -4,7 +4,6 @@ import dev.hastack.sandbox.EmbeddedFleet.Server;
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.traffic.Report;
 import dev.hastack.sandbox.control.Incident;
-import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.SandboxException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,8 +21,6 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroup;
  * a zone is dark, while its port and its layout change. Times are those of the account.
  */
 final class IncidentDemonstration {
-  private static final Duration POLL_INTERVAL = Duration.ofMillis(100);
-
   /** Visitors see nothing of an incident any more once nothing has failed for so long. */
   private static final Duration CALM = Duration.ofSeconds(30);
 
@@ -41,45 +38,58 @@ final class IncidentDemonstration {
   private final EmbeddedAws aws;
   private final Steps steps;
   private final EmbeddedFleet fleet;
+  private final EmbeddedFront front;
   private final EmbeddedDirector director;
-  private final Demonstration stack;
+  private final Patience patience;
+  private final DemonstratedStack stack;
 
-  IncidentDemonstration(Sandbox sandbox, EmbeddedAws aws, Steps steps, Demonstration stack) {
+  IncidentDemonstration(Sandbox sandbox, EmbeddedAws aws, Steps steps, DemonstratedStack stack) {
     this.sandbox = sandbox;
     this.aws = aws;
     this.steps = steps;
     this.stack = stack;
-    this.fleet = new EmbeddedFleet(aws);
+    this.fleet = new EmbeddedFleet(aws, stack.id());
+    this.front = new EmbeddedFront(aws, stack.id());
     this.director = new EmbeddedDirector(aws);
+    this.patience = new Patience(sandbox.operator().process(), director, aws.inRealTime(DEADLINE));
   }
 
   /**
-   * Runs it.
+   * Puts the stack behind a load balancer, lets visitors come, and has a server and a zone fail.
    *
    * @return the visitors, who stay
    * @throws SandboxException if something does not happen as it should
    */
-  Visitors run() {
+  Visitors rideOutIncidents() {
     stack.edit(
         "Put it behind a load balancer of its own: HTTPS on 443, and 80 redirects to it",
         this::withLoadBalancer);
     steps.step(
         "Wait until the load balancer is there and all targets are healthy",
         "a few minutes of the account's time",
-        () -> await("a load balancer sends to healthy targets", this::isReached));
-    Visitors visitors = Visitors.ofStack(aws);
+        () -> patience.await("a load balancer sends to healthy targets", this::isReached));
+    Visitors visitors = Visitors.ofStack(aws, stack.id());
     serve(visitors);
     String zone = fleet.busiestZone().orElseThrow();
     kill(visitors, zone);
     darken(visitors, zone, "Wait until the other zones serve all of it", wanted());
+    return visitors;
+  }
+
+  /**
+   * Changes what cannot be changed in place, and has a zone fail once more.
+   *
+   * @throws SandboxException if something does not happen as it should
+   */
+  void changeUnderTraffic(Visitors visitors) {
     movePort(visitors);
     changeLayout(visitors);
+    String zone = fleet.busiestZone().orElseThrow();
     darken(
         visitors,
         zone,
         "Wait until visitors see nothing of it any more: the other zones' groups stay whole",
         wantedOutside(zone));
-    return visitors;
   }
 
   private String withLoadBalancer(String manifest) {
@@ -98,11 +108,8 @@ final class IncidentDemonstration {
 
   private boolean isReached() {
     return !fleet.servers().isEmpty()
-        && aws.look(
-            region ->
-                region.loadBalancing().service().describeTargetGroups().targetGroups().stream()
-                    .noneMatch(group -> group.loadBalancerArns().isEmpty()))
-        && Visitors.ofStack(aws).canCome()
+        && front.targetGroups().stream().noneMatch(group -> group.loadBalancerArns().isEmpty())
+        && Visitors.ofStack(aws, stack.id()).canCome()
         && serving(fleet.servers());
   }
 
@@ -116,15 +123,9 @@ final class IncidentDemonstration {
         "Wait until every request goes to the new port and the old target group is gone",
         visitors,
         start,
-        () -> ports().equals(List.of(9000)) && serving(fleet.servers()));
-  }
-
-  private List<Integer> ports() {
-    return aws.look(
-        region ->
-            region.loadBalancing().service().describeTargetGroups().targetGroups().stream()
-                .map(TargetGroup::port)
-                .toList());
+        () ->
+            front.targetGroups().stream().map(TargetGroup::port).toList().equals(List.of(9000))
+                && serving(fleet.servers()));
   }
 
   private void changeLayout(Visitors visitors) {
@@ -137,7 +138,7 @@ final class IncidentDemonstration {
         "Wait until the new groups serve and the old one is gone",
         visitors,
         start,
-        () -> groups().size() == ZONES_OF_EXAMPLE && serving(fleet.servers()));
+        () -> fleet.groups().size() == ZONES_OF_EXAMPLE && serving(fleet.servers()));
   }
 
   private void withoutFailure(String what, Visitors visitors, Instant start, BooleanSupplier done) {
@@ -146,7 +147,7 @@ final class IncidentDemonstration {
             what,
             "a minute or two",
             () -> {
-              await(what, ROLLOVER_DEADLINE, done);
+              patience.await(what, ROLLOVER_DEADLINE, done);
               Report report = visitors.since(start);
               if (report.failed() > 0) {
                 throw new SandboxException(
@@ -164,7 +165,7 @@ final class IncidentDemonstration {
             "Let visitors come, %d requests a second".formatted(Visitors.REQUESTS_PER_SECOND),
             expectation(FIRST_LOOK),
             () -> {
-              await(
+              patience.await(
                   "nothing has failed for a minute",
                   () -> aws.now().isAfter(start.plus(FIRST_LOOK)) && isCalm(visitors));
               return traffic(visitors, start);
@@ -185,7 +186,7 @@ final class IncidentDemonstration {
             "Wait until it is replaced and visitors see nothing of it any more",
             "",
             () -> {
-              await(
+              patience.await(
                   "%s is replaced and requests are served".formatted(victim.id()),
                   () -> {
                     List<Server> servers = fleet.servers();
@@ -208,7 +209,7 @@ final class IncidentDemonstration {
             riddenOut,
             "",
             () -> {
-              await(
+              patience.await(
                   "the other zones have taken over",
                   () ->
                       serving(
@@ -226,7 +227,7 @@ final class IncidentDemonstration {
             "Wait until the zone is back and takes its share again",
             expectation(Duration.between(takenOver, start.plus(OUTAGE))) + " and a little",
             () -> {
-              await(
+              patience.await(
                   "the outage is over and the zones are balanced",
                   () ->
                       aws.now().isAfter(start.plus(OUTAGE))
@@ -237,22 +238,18 @@ final class IncidentDemonstration {
             }));
   }
 
-  private List<AutoScalingGroup> groups() {
-    return fleet.groups(Demonstration.STACK);
-  }
-
   /** Whether as many of these servers as the groups want take requests. */
   private boolean serving(List<Server> servers) {
     return serving(servers, wanted());
   }
 
   private int wanted() {
-    return groups().stream().mapToInt(AutoScalingGroup::desiredCapacity).sum();
+    return fleet.groups().stream().mapToInt(AutoScalingGroup::desiredCapacity).sum();
   }
 
   /** Of the groups that have no server in that zone. */
   private int wantedOutside(String zone) {
-    return groups().stream()
+    return fleet.groups().stream()
         .filter(group -> !group.availabilityZones().contains(zone))
         .mapToInt(AutoScalingGroup::desiredCapacity)
         .sum();
@@ -260,7 +257,9 @@ final class IncidentDemonstration {
 
   private boolean serving(List<Server> servers, int wanted) {
     Set<String> names =
-        groups().stream().map(AutoScalingGroup::autoScalingGroupName).collect(Collectors.toSet());
+        fleet.groups().stream()
+            .map(AutoScalingGroup::autoScalingGroupName)
+            .collect(Collectors.toSet());
     return servers.stream()
             .filter(each -> names.contains(each.group()))
             .filter(Server::takesRequests)
@@ -295,28 +294,5 @@ final class IncidentDemonstration {
 
   private String expectation(Duration simulated) {
     return TrafficText.time(aws.inRealTime(simulated));
-  }
-
-  private String await(String what, BooleanSupplier done) {
-    return await(what, aws.inRealTime(DEADLINE), done);
-  }
-
-  /**
-   * @param deadline in real time, by which the operator waits, however fast the account's runs
-   */
-  private String await(String what, Duration deadline, BooleanSupplier done) {
-    ChildProcess operator = sandbox.operator().process();
-    long endNanos = System.nanoTime() + deadline.toNanos();
-    while (!done.getAsBoolean()) {
-      if (operator.hasEndedWithin(POLL_INTERVAL)) {
-        throw new SandboxException("The operator has ended.%n%s".formatted(operator.logTail()));
-      }
-      if (System.nanoTime() - endNanos > 0) {
-        throw new SandboxException(
-            "Not true within %s: %s.%n%s"
-                .formatted(TrafficText.time(deadline), what, director.status()));
-      }
-    }
-    return what;
   }
 }

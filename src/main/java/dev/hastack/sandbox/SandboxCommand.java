@@ -95,14 +95,15 @@ public final class SandboxCommand implements Callable<Integer> {
   }
 
   private int show(Sandbox sandbox, Steps steps, Progress progress) {
-    var demonstration = new Demonstration(sandbox, steps);
-    demonstration.run();
+    var stack = new DemonstratedStack(sandbox, steps, "web.yaml", "storefront");
+    new Demonstration(sandbox, steps, stack).run();
     Runnable housekeeping = () -> {};
     if (sandbox.aws() instanceof EmbeddedAws embedded) {
-      housekeeping =
-          new IncidentDemonstration(sandbox, embedded, steps, demonstration).run()
-              ::leaveWithTheStack;
-      demonstration.showThatNothingIsLeft();
+      var incidents = new IncidentDemonstration(sandbox, embedded, steps, stack);
+      Visitors visitors = incidents.rideOutIncidents();
+      incidents.changeUnderTraffic(visitors);
+      housekeeping = visitors::leaveWithTheStack;
+      stack.showThatNothingIsLeft();
     }
     progress.say("The demonstration has passed.");
     if (once) {

@@ -1,13 +1,11 @@
 package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
-import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.traffic.Report;
 import dev.hastack.sandbox.aws.traffic.ServiceTime;
 import dev.hastack.sandbox.report.SandboxException;
 import java.time.Duration;
 import java.time.Instant;
-import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancerStateEnum;
 
 /** People who use what the stack serves, through its load balancer. */
@@ -18,34 +16,36 @@ final class Visitors {
   private static final int PORT = 443;
 
   private final EmbeddedAws aws;
+  private final EmbeddedFleet fleet;
   private final String loadBalancerArn;
 
-  private Visitors(EmbeddedAws aws, String loadBalancerArn) {
+  private Visitors(EmbeddedAws aws, EmbeddedFleet fleet, String loadBalancerArn) {
     this.aws = aws;
+    this.fleet = fleet;
     this.loadBalancerArn = loadBalancerArn;
   }
 
-  /** Those of the only load balancer that a stack has; nobody comes yet. */
-  static Visitors ofStack(EmbeddedAws aws) {
+  /**
+   * Those of the only load balancer that a stack has; nobody comes yet.
+   *
+   * @param stack namespace and name, as {@code default/web}
+   */
+  static Visitors ofStack(EmbeddedAws aws, String stack) {
     return new Visitors(
         aws,
-        aws.look(
-            region ->
-                service(region).describeLoadBalancersPaginator().loadBalancers().stream()
-                    .findFirst()
-                    .orElseThrow(() -> new SandboxException("The stack has no load balancer yet."))
-                    .loadBalancerArn()));
-  }
-
-  private static ElasticLoadBalancingV2Client service(SimulatedRegion region) {
-    return region.loadBalancing().service();
+        new EmbeddedFleet(aws, stack),
+        new EmbeddedFront(aws, stack)
+            .loadBalancers().stream()
+                .findFirst()
+                .orElseThrow(() -> new SandboxException("The stack has no load balancer yet."))
+                .loadBalancerArn());
   }
 
   /** Whether their way is open: a new load balancer takes a while ("State", API reference). */
   boolean canCome() {
     return aws.look(
         region ->
-            service(region)
+            EmbeddedFront.service(region)
                 .describeLoadBalancers(request -> request.loadBalancerArns(loadBalancerArn))
                 .loadBalancers()
                 .stream()
@@ -64,16 +64,19 @@ final class Visitors {
 
   /** What became of the requests since a moment. */
   Report since(Instant when) {
-    return aws.look(region -> region.loadBalancing().traffic().report(when, aws.now()));
+    return aws.look(
+        region -> region.loadBalancing().traffic().report(loadBalancerArn, PORT, when, aws.now()));
+  }
+
+  /** Sends no more. */
+  void leave() {
+    aws.change(region -> region.loadBalancing().traffic().stop(loadBalancerArn, PORT));
   }
 
   /** Once the stack's servers are being deleted, sends no more. Does nothing otherwise. */
   void leaveWithTheStack() {
-    if (new EmbeddedFleet(aws).groups(Demonstration.STACK).isEmpty()) {
-      aws.change(
-          region -> {
-            region.loadBalancing().traffic().stop(loadBalancerArn, PORT);
-          });
+    if (fleet.groups().isEmpty()) {
+      leave();
     }
   }
 }
