@@ -18,11 +18,13 @@ final class EmbeddedDirector implements Director {
 
   private final EmbeddedAws aws;
   private final EmbeddedFleet fleet;
+  private final DatabaseIncidents databases;
   private final EmbeddedStatus status;
 
   EmbeddedDirector(EmbeddedAws aws) {
     this.aws = aws;
     this.fleet = new EmbeddedFleet(aws);
+    this.databases = new DatabaseIncidents(aws);
     this.status = new EmbeddedStatus(aws, fleet);
   }
 
@@ -40,6 +42,9 @@ final class EmbeddedDirector implements Director {
       case Incident.ZoneOutage(String zone, Duration lasting) -> darken(zone, lasting);
       case Incident.Throttle(Duration lasting) -> throttle(lasting);
       case Incident.ForeignChange() -> foreignChange();
+      case Incident.DatabaseFailover(String id) -> databases.failOver(id);
+      case Incident.LoseMember(String id) -> databases.loseMember(id);
+      case Incident.LoseDatabase(String id) -> databases.lose(id);
     };
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.stream.Collectors;
 
 /** What goes on in the embedded account, for a person. */
 final class EmbeddedStatus {
@@ -22,11 +23,13 @@ final class EmbeddedStatus {
 
   private final EmbeddedAws aws;
   private final EmbeddedFleet fleet;
+  private final EmbeddedDatabases databases;
   private final Instant start;
 
   EmbeddedStatus(EmbeddedAws aws, EmbeddedFleet fleet) {
     this.aws = aws;
     this.fleet = fleet;
+    this.databases = new EmbeddedDatabases(aws);
     this.start = aws.now();
   }
 
@@ -46,7 +49,7 @@ final class EmbeddedStatus {
                 Double.toString(aws.speed()).replaceFirst("\\.0$", "")),
         "",
         servers(),
-        "",
+        databases(),
         "Since the start:  " + traffic(start, now),
         "The last minute:  " + traffic(now.minus(LATELY), now),
         "",
@@ -76,6 +79,13 @@ final class EmbeddedStatus {
                   server.targets().isEmpty() ? "-" : String.join(", ", server.targets())));
     }
     return table.toString();
+  }
+
+  /** Empty while there are none. */
+  private String databases() {
+    return databases.all().stream()
+        .map(each -> System.lineSeparator() + each.table() + System.lineSeparator())
+        .collect(Collectors.joining());
   }
 
   private String traffic(Instant from, Instant to) {

@@ -3,7 +3,7 @@ package dev.hastack.sandbox.control;
 /** Directs the play in a running sandbox. Called from several threads. */
 public interface Director {
 
-  /** What there is to see now, for a person: servers, targets, requests, calls. */
+  /** What there is to see now, for a person: servers, targets, databases, requests, calls. */
   String status();
 
   /**

@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
   @JsonSubTypes.Type(value = Incident.KillInstance.class, name = "kill-instance"),
   @JsonSubTypes.Type(value = Incident.ZoneOutage.class, name = "az-outage"),
   @JsonSubTypes.Type(value = Incident.Throttle.class, name = "throttle"),
-  @JsonSubTypes.Type(value = Incident.ForeignChange.class, name = "foreign-change")
+  @JsonSubTypes.Type(value = Incident.ForeignChange.class, name = "foreign-change"),
+  @JsonSubTypes.Type(value = Incident.DatabaseFailover.class, name = "db-failover"),
+  @JsonSubTypes.Type(value = Incident.LoseMember.class, name = "lose-db-member"),
+  @JsonSubTypes.Type(value = Incident.LoseDatabase.class, name = "lose-database")
 })
 public sealed interface Incident {
 
@@ -34,4 +37,13 @@ public sealed interface Incident {
 
   /** Somebody changes the group in the console. */
   record ForeignChange() implements Incident {}
+
+  /** The writer of a database fails, and a reader takes over. */
+  record DatabaseFailover(@Nullable String clusterId) implements Incident {}
+
+  /** A member of a database is gone, as if somebody had deleted it. */
+  record LoseMember(@Nullable String instanceId) implements Incident {}
+
+  /** A database is gone with all its members, as if somebody had deleted it. */
+  record LoseDatabase(@Nullable String clusterId) implements Incident {}
 }

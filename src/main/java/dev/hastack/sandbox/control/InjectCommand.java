@@ -28,6 +28,8 @@ public final class InjectCommand implements Runnable {
   private static final String INSTANCE =
       "The instance; without it the first that fits is taken, and named.";
 
+  private static final String CLUSTER = "The cluster; without it the first is taken, and named.";
+
   @Spec private CommandSpec spec = CommandSpec.create();
 
   /** Without an incident there is nothing to do but to say which there are. */
@@ -114,6 +116,42 @@ public final class InjectCommand implements Runnable {
       header = "Somebody changes the MaxSize of the group behind the operator's back.")
   void foreignChange(@Mixin Choice choice) {
     inject(choice, new Incident.ForeignChange());
+  }
+
+  @Command(
+      name = "db-failover",
+      mixinStandardHelpOptions = true,
+      header = "The writer of a database fails, and a reader takes over.")
+  void databaseFailover(
+      @Parameters(arity = "0..1", paramLabel = "CLUSTER", description = CLUSTER)
+          @Nullable String cluster,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.DatabaseFailover(cluster));
+  }
+
+  @Command(
+      name = "lose-db-member",
+      mixinStandardHelpOptions = true,
+      header = "Somebody deletes a member of a database.")
+  void loseMember(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "INSTANCE",
+              description = "The member; without it a reader, if there is one, and it is named.")
+          @Nullable String instance,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.LoseMember(instance));
+  }
+
+  @Command(
+      name = "lose-database",
+      mixinStandardHelpOptions = true,
+      header = "Somebody deletes a database with all its members.")
+  void loseDatabase(
+      @Parameters(arity = "0..1", paramLabel = "CLUSTER", description = CLUSTER)
+          @Nullable String cluster,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.LoseDatabase(cluster));
   }
 
   private void inject(Choice choice, Incident incident) {

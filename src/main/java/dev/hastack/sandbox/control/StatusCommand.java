@@ -10,7 +10,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "status",
     mixinStandardHelpOptions = true,
-    header = "Shows the servers, targets, requests and calls of the running sandbox.")
+    header = "Shows the servers, targets, databases, requests and calls of the running sandbox.")
 public final class StatusCommand implements Runnable {
   @Spec private CommandSpec spec = CommandSpec.create();
   @Mixin private Choice choice = new Choice();
