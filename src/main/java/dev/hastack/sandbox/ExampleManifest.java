@@ -27,9 +27,8 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
               + "|\\b(subnet|sg|ami)-[0-9a-f]+\\b|(?<=\\bregion: )[a-z0-9-]+");
   private static final Pattern SECURITY_GROUP = Pattern.compile("\\bsg-[0-9a-f]+\\b");
 
-  /** With all lines below it that are further in. */
-  private static final Pattern LOAD_BALANCER =
-      Pattern.compile("(?m)^( *)loadBalancer:.*(?:\\n(?:\\1 .*)?)*");
+  private static final Pattern LOAD_BALANCER = section("loadBalancer");
+  private static final Pattern DATABASE = section("database");
 
   private static final Pattern INSTANCE_PROFILE =
       Pattern.compile("(?m)^\\s*instanceProfile: *([\\w+=,.@-]+)");
@@ -37,7 +36,7 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
 
   public static ExampleManifest fit(String yaml, Ground ground) {
     Map<String, String> replacements = new LinkedHashMap<>();
-    Set<String> groupsOfFront = groupsOfFront(yaml);
+    var tiers = new Tiers(groupsOf(LOAD_BALANCER, yaml), groupsOf(DATABASE, yaml));
     String fitted =
         ACCOUNT_SPECIFIC
             .matcher(yaml)
@@ -45,8 +44,7 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
                 found ->
                     Matcher.quoteReplacement(
                         replacements.computeIfAbsent(
-                            found.group(),
-                            id -> replacement(id, replacements, ground, groupsOfFront))));
+                            found.group(), id -> replacement(id, replacements, ground, tiers))));
     return new ExampleManifest(fitted, replacements);
   }
 
@@ -64,9 +62,27 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
     return pattern.matcher(yaml).results().map(found -> found.group(1)).toList();
   }
 
-  /** The security groups that the load balancer of the example has. */
-  private static Set<String> groupsOfFront(String yaml) {
-    return LOAD_BALANCER
+  /** The security groups that only one tier of the example has. */
+  private record Tiers(Set<String> loadBalancer, Set<String> database) {
+    String replacement(String id, Ground ground) {
+      if (loadBalancer.isEmpty() && database.isEmpty()) {
+        return ground.securityGroupId();
+      }
+      Front front = front(ground);
+      if (loadBalancer.contains(id)) {
+        return front.loadBalancerGroupId();
+      }
+      return database.contains(id) ? front.databaseGroupId() : front.serverGroupId();
+    }
+  }
+
+  /** With all lines below it that are further in. */
+  private static Pattern section(String key) {
+    return Pattern.compile("(?m)^( *)" + key + ":.*(?:\\n(?:\\1 .*)?)*");
+  }
+
+  private static Set<String> groupsOf(Pattern section, String yaml) {
+    return section
         .matcher(yaml)
         .results()
         .flatMap(block -> SECURITY_GROUP.matcher(block.group()).results())
@@ -75,7 +91,7 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
   }
 
   private static String replacement(
-      String id, Map<String, String> earlier, Ground ground, Set<String> groupsOfFront) {
+      String id, Map<String, String> earlier, Ground ground, Tiers tiers) {
     if (id.startsWith("arn:")) {
       return front(ground).certificateArn();
     }
@@ -83,9 +99,7 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
       return ground.imageId();
     }
     if (id.startsWith("sg-")) {
-      return groupsOfFront.isEmpty()
-          ? ground.securityGroupId()
-          : groupOf(groupsOfFront.contains(id), front(ground));
+      return tiers.replacement(id, ground);
     }
     if (!id.startsWith("subnet-")) {
       return AwsEndpoint.REGION;
@@ -99,17 +113,13 @@ public record ExampleManifest(String yaml, Map<String, String> replacements) {
     return ground.subnetIds().get((int) subnetsBefore);
   }
 
-  private static String groupOf(boolean loadBalancer, Front front) {
-    return loadBalancer ? front.loadBalancerGroupId() : front.serverGroupId();
-  }
-
   private static Front front(Ground ground) {
     return ground
         .front()
         .orElseThrow(
             () ->
                 new SandboxException(
-                    "The example has a load balancer, and the account has no certificate and"
-                        + " security groups for one."));
+                    "The example has a load balancer or a database, and the account has no"
+                        + " certificate and security groups for them."));
   }
 }

@@ -31,7 +31,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Starts a Kubernetes API server, a simulated AWS and the operator, applies an example,"
           + " changes the cloud behind the operator's back and shows it being put right; then sends"
-          + " visitors, kills a server and has a zone go dark.",
+          + " visitors, kills a server, has a zone go dark, and takes a stack with a database"
+          + " through its life.",
       "The first start builds the API server from source, which takes minutes; Go must be"
           + " installed.",
       "",
@@ -99,11 +100,11 @@ public final class SandboxCommand implements Callable<Integer> {
     new Demonstration(sandbox, steps, stack).run();
     Runnable housekeeping = () -> {};
     if (sandbox.aws() instanceof EmbeddedAws embedded) {
-      var incidents = new IncidentDemonstration(sandbox, embedded, steps, stack);
-      Visitors visitors = incidents.rideOutIncidents();
-      incidents.changeUnderTraffic(visitors);
-      housekeeping = visitors::leaveWithTheStack;
-      stack.showThatNothingIsLeft();
+      housekeeping = showIncidents(sandbox, embedded, steps, stack)::leaveWithTheStack;
+    } else {
+      progress.say(
+          "Visitors, incidents and a stack with a database are shown in the embedded account alone:"
+              + " ./hastack sandbox");
     }
     progress.say("The demonstration has passed.");
     if (once) {
@@ -111,6 +112,20 @@ public final class SandboxCommand implements Callable<Integer> {
     }
     progress.say(invitation(sandbox));
     return stayUp(sandbox, housekeeping);
+  }
+
+  /** A database takes minutes to be made and to be deleted: other things are shown meanwhile. */
+  private static Visitors showIncidents(
+      Sandbox sandbox, EmbeddedAws embedded, Steps steps, DemonstratedStack stack) {
+    var database = new DatabaseDemonstration(sandbox, embedded, steps);
+    var incidents = new IncidentDemonstration(sandbox, embedded, steps, stack);
+    database.begin();
+    Visitors visitors = incidents.rideOutIncidents();
+    DatabaseDeletion deletion = database.run();
+    incidents.changeUnderTraffic(visitors);
+    deletion.showWhatIsLeft();
+    stack.showThatNothingIsLeft();
+    return visitors;
   }
 
   private AwsChoice choice() {
@@ -142,6 +157,10 @@ public final class SandboxCommand implements Callable<Integer> {
       text.append("\n  ./hastack sandbox status\n");
       text.append("  ./hastack sandbox inject spot-warning|rebalance|kill-instance|az-outage");
       text.append("|throttle|foreign-change\n");
+      text.append("\n  A database once more: kubectl apply --server-side -f ")
+          .append(sandbox.directory().resolve(DatabaseDemonstration.EXAMPLE))
+          .append('\n');
+      text.append("  ./hastack sandbox inject db-failover|lose-db-member|lose-database\n");
     }
     return text.append("\nCtrl-C or ./hastack sandbox stop ends everything and deletes it.")
         .toString();

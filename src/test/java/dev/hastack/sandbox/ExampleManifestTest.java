@@ -17,7 +17,7 @@ class ExampleManifestTest {
           List.of("subnet-11", "subnet-22"),
           "sg-11",
           "ami-11",
-          Optional.of(new Front("sg-22", "sg-33", "arn:aws:acm:here")));
+          Optional.of(new Front("sg-22", "sg-33", "sg-44", "arn:aws:acm:here")));
 
   @Test
   void shouldReplaceWhatDiffersFromAccountToAccountWhenFitted() {
@@ -91,6 +91,33 @@ class ExampleManifestTest {
                 - arn:aws:acm:here
             cache:
               securityGroupIds: [sg-33]
+            """);
+  }
+
+  @Test
+  void shouldTellTheGroupsOfTheDatabaseFromThoseOfTheServersWhenThereIsOne() {
+    // Given
+    String yaml =
+        """
+        network:
+          securityGroupIds: [sg-0a]
+        database:
+          engine: aurora-postgresql
+          securityGroupIds: [sg-0b]
+        """;
+
+    // When
+    ExampleManifest fitted = ExampleManifest.fit(yaml, GROUND);
+
+    // Then
+    assertThat(fitted.yaml())
+        .isEqualTo(
+            """
+            network:
+              securityGroupIds: [sg-33]
+            database:
+              engine: aurora-postgresql
+              securityGroupIds: [sg-44]
             """);
   }
 

@@ -47,6 +47,7 @@ class SandboxIT {
               "DriftDetected",
               "DriftCorrected",
               "No changes. The cloud matches the stack.",
+              "a stack with a database are shown in the embedded account",
               "The demonstration has passed.");
     }
   }
@@ -65,6 +66,7 @@ class SandboxIT {
               "Plan: 3 to create",
               "storefront   True",
               "DriftCorrected",
+              "+ DbCluster/db",
               "Put it behind a load balancer of its own",
               "+ Listener/443",
               "0 failed.",
@@ -75,12 +77,26 @@ class SandboxIT {
               "Wait until the other zones serve all of it",
               "Wait until the zone is back",
               "Servers in service: 2 in us-east-1a, 2 in us-east-1b, 2 in us-east-1c.",
+              "DB ACU",
+              "0.5-8",
+              "secret-arn",
+              "MaxCapacity = \"8\" -> \"16\"",
+              "available, 0.5 to 16 ACU",
+              "to 4 ACU behind the operator's back",
+              "DriftCorrected",
+              "Let the writer fail: orders-",
+              "The operator has changed nothing",
+              "DeletionProtected: ",
+              "2 of its 2 servers take requests.",
+              "true -> false",
               "Port = 8000 -> 9000",
               "0 failed.",
               "AutoScalingGroup/us-east-1a will be created",
               "0 failed.",
               "go dark for 8 min",
               "groups stay whole",
+              "snapshots of orders-db-",
+              "-final-cluster-",
               "No changes. The cloud matches the stack.",
               "The demonstration has passed.");
     }

@@ -14,11 +14,12 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
+import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
 /**
  * The account behind an endpoint, as somebody who is not the operator sees and changes it: what an
- * example needs to find there, and the hand that changes a group behind the operator's back.
+ * example needs to find there, and the hand that changes things behind the operator's back.
  */
 public final class SandboxAccount implements AutoCloseable {
   /** AWS's own name for its current general-purpose image: the same on AWS and in an emulator. */
@@ -30,6 +31,7 @@ public final class SandboxAccount implements AutoCloseable {
   private final SsmClient ssm;
   private final AcmClient acm;
   private final AutoScalingClient autoScaling;
+  private final RdsClient rds;
 
   public SandboxAccount(AwsEndpoint endpoint) {
     this.endpoint = endpoint;
@@ -37,6 +39,7 @@ public final class SandboxAccount implements AutoCloseable {
     this.acm = endpoint.client(AcmClient.builder());
     this.ssm = endpoint.client(SsmClient.builder());
     this.autoScaling = endpoint.client(AutoScalingClient.builder());
+    this.rds = endpoint.client(RdsClient.builder());
   }
 
   /**
@@ -45,7 +48,7 @@ public final class SandboxAccount implements AutoCloseable {
    * @param subnetIds subnets of the default VPC, each in another zone, in the order of the zones
    * @param securityGroupId the VPC's default security group
    * @param imageId an image for x86_64
-   * @param front what a load balancer of an example needs; empty where nobody has put it
+   * @param front what the tiers of an example need; empty where nobody has put it
    */
   public record Ground(
       List<String> subnetIds, String securityGroupId, String imageId, Optional<Front> front) {
@@ -55,13 +58,18 @@ public final class SandboxAccount implements AutoCloseable {
   }
 
   /**
-   * What a load balancer and the servers behind it need.
+   * What a load balancer, the servers behind it and their database need.
    *
    * @param loadBalancerGroupId a security group that admits the world on 80 and 443
    * @param serverGroupId one that admits the former on 8000 to 9000
+   * @param databaseGroupId one that admits the former on the ports of databases
    * @param certificateArn a certificate that is issued
    */
-  public record Front(String loadBalancerGroupId, String serverGroupId, String certificateArn) {}
+  public record Front(
+      String loadBalancerGroupId,
+      String serverGroupId,
+      String databaseGroupId,
+      String certificateArn) {}
 
   /**
    * Finds the ground in the default VPC.
@@ -130,12 +138,30 @@ public final class SandboxAccount implements AutoCloseable {
     }
   }
 
+  /**
+   * Sets the most capacity of a database and nothing else.
+   *
+   * @param acu in Aurora capacity units
+   */
+  public void setMaxCapacity(String clusterId, double acu) {
+    try {
+      rds.modifyDBCluster(
+          request ->
+              request
+                  .dbClusterIdentifier(clusterId)
+                  .serverlessV2ScalingConfiguration(capacity -> capacity.maxCapacity(acu)));
+    } catch (SdkException failure) {
+      throw failed("change the database " + clusterId, failure);
+    }
+  }
+
   @Override
   public void close() {
     ec2.close();
     ssm.close();
     acm.close();
     autoScaling.close();
+    rds.close();
   }
 
   private static software.amazon.awssdk.services.autoscaling.model.Filter stackTag(String stack) {
@@ -147,12 +173,12 @@ public final class SandboxAccount implements AutoCloseable {
 
   /** Asks for certificates only where the groups are: an emulator may have no ACM. */
   private Optional<Front> front(String vpcId) {
-    return securityGroup(vpcId, Furnishing.LOAD_BALANCER_GROUP)
-        .flatMap(
-            balancers ->
-                securityGroup(vpcId, Furnishing.SERVER_GROUP)
-                    .flatMap(
-                        servers -> certificate().map(arn -> new Front(balancers, servers, arn))));
+    Optional<String> balancers = securityGroup(vpcId, Furnishing.LOAD_BALANCER_GROUP);
+    Optional<String> servers = securityGroup(vpcId, Furnishing.SERVER_GROUP);
+    Optional<String> databases = securityGroup(vpcId, Furnishing.DATABASE_GROUP);
+    return balancers.isEmpty() || servers.isEmpty() || databases.isEmpty()
+        ? Optional.empty()
+        : certificate().map(arn -> new Front(balancers.get(), servers.get(), databases.get(), arn));
   }
 
   private Optional<String> certificate() {
