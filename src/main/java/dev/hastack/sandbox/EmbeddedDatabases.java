@@ -55,7 +55,7 @@ record EmbeddedDatabases(EmbeddedAws aws) {
       return members.stream()
           .map(
               each ->
-                  "%n  %-40s %-7s %-12s %s"
+                  "%n  %-24s %-7s %-12s %s"
                       .formatted(
                           each.id(),
                           each.isWriter() ? "writer" : "reader",

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -76,22 +75,6 @@ final class IncidentDemonstration {
     return visitors;
   }
 
-  /**
-   * Changes what cannot be changed in place, and has a zone fail once more.
-   *
-   * @throws SandboxException if something does not happen as it should
-   */
-  void changeUnderTraffic(Visitors visitors) {
-    movePort(visitors);
-    changeLayout(visitors);
-    String zone = fleet.busiestZone().orElseThrow();
-    darken(
-        visitors,
-        zone,
-        "Wait until visitors see nothing of it any more: the other zones' groups stay whole",
-        wantedOutside(zone));
-  }
-
   private String withLoadBalancer(String manifest) {
     return manifest
         + """
@@ -113,12 +96,26 @@ final class IncidentDemonstration {
         && serving(fleet.servers());
   }
 
-  /** What AWS cannot change in place: the traffic moves to another target group. */
-  private void movePort(Visitors visitors) {
+  /**
+   * Changes what AWS cannot change in place, and does not wait: the traffic moves to another target
+   * group.
+   *
+   * @return since when, in the account's time
+   */
+  Instant changePort() {
     Instant start = aws.now();
     stack.edit(
-        "Change the port that its servers are asked on from 8000 to 9000",
+        "Change the port that its servers are asked on from 8000 to 9000, and go on meanwhile",
         manifest -> manifest.replace("      port: 8000", "      port: 9000"));
+    return start;
+  }
+
+  /**
+   * Waits until the port has changed.
+   *
+   * @throws SandboxException if a visitor noticed
+   */
+  void awaitNewPort(Visitors visitors, Instant start) {
     withoutFailure(
         "Wait until every request goes to the new port and the old target group is gone",
         visitors,
@@ -128,7 +125,12 @@ final class IncidentDemonstration {
                 && serving(fleet.servers()));
   }
 
-  private void changeLayout(Visitors visitors) {
+  /**
+   * Gives each zone a group of its own, and has a zone fail once more.
+   *
+   * @throws SandboxException if a visitor notices the change, or the zone is not ridden out
+   */
+  void changeLayout(Visitors visitors) {
     Instant start = aws.now();
     stack.edit(
         "Give each zone an Auto Scaling group of its own",
@@ -139,6 +141,12 @@ final class IncidentDemonstration {
         visitors,
         start,
         () -> fleet.groups().size() == ZONES_OF_EXAMPLE && serving(fleet.servers()));
+    String zone = fleet.busiestZone().orElseThrow();
+    darken(
+        visitors,
+        zone,
+        "Wait until visitors see nothing of it any more: the other zones' groups stay whole",
+        wantedOutside(zone));
   }
 
   private void withoutFailure(String what, Visitors visitors, Instant start, BooleanSupplier done) {
@@ -255,16 +263,8 @@ final class IncidentDemonstration {
         .sum();
   }
 
-  private boolean serving(List<Server> servers, int wanted) {
-    Set<String> names =
-        fleet.groups().stream()
-            .map(AutoScalingGroup::autoScalingGroupName)
-            .collect(Collectors.toSet());
-    return servers.stream()
-            .filter(each -> names.contains(each.group()))
-            .filter(Server::takesRequests)
-            .count()
-        >= wanted;
+  private static boolean serving(List<Server> servers, int wanted) {
+    return servers.stream().filter(Server::takesRequests).count() >= wanted;
   }
 
   /**

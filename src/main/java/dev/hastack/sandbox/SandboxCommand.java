@@ -10,6 +10,7 @@ import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -114,15 +115,17 @@ public final class SandboxCommand implements Callable<Integer> {
     return stayUp(sandbox, housekeeping);
   }
 
-  /** A database takes minutes to be made and to be deleted: other things are shown meanwhile. */
+  /** What takes minutes is begun early and awaited late, and other things are shown meanwhile. */
   private static Visitors showIncidents(
       Sandbox sandbox, EmbeddedAws embedded, Steps steps, DemonstratedStack stack) {
     var database = new DatabaseDemonstration(sandbox, embedded, steps);
     var incidents = new IncidentDemonstration(sandbox, embedded, steps, stack);
     database.begin();
     Visitors visitors = incidents.rideOutIncidents();
+    Instant portChanged = incidents.changePort();
     DatabaseDeletion deletion = database.run();
-    incidents.changeUnderTraffic(visitors);
+    incidents.awaitNewPort(visitors, portChanged);
+    incidents.changeLayout(visitors);
     deletion.showWhatIsLeft();
     stack.showThatNothingIsLeft();
     return visitors;
