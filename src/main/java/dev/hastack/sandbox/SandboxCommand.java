@@ -160,7 +160,8 @@ public final class SandboxCommand implements Callable<Integer> {
       text.append("\n  ./hastack sandbox status\n");
       text.append("  ./hastack sandbox inject spot-warning|rebalance|kill-instance|az-outage");
       text.append("|throttle|foreign-change\n");
-      text.append("\n  A database once more: kubectl apply --server-side -f ")
+      text.append("\nA stack with a database once more, and what can befall it:\n\n");
+      text.append("  kubectl apply --server-side -f ")
           .append(sandbox.directory().resolve(DatabaseDemonstration.EXAMPLE))
           .append('\n');
       text.append("  ./hastack sandbox inject db-failover|lose-db-member|lose-database\n");
