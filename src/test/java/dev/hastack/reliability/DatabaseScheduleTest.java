@@ -9,6 +9,7 @@ import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.rds.RdsIncidents;
 import dev.hastack.sandbox.aws.world.ApiError;
 import java.time.Duration;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,7 @@ class DatabaseScheduleTest {
   private static final int SCHEDULES = 12;
   private static final long FIRST_SEED = 1;
   private static final int MOST_TURNS = 14;
+  private static final List<Fate.Kind> KINDS = List.of(Fate.Kind.values());
   private static final Duration BOUND = Duration.ofHours(3);
   private static final Ec2Options SERVERS = Ec2Options.usual().withMeanBoot(Duration.ofSeconds(15));
 
@@ -102,10 +104,7 @@ class DatabaseScheduleTest {
                       .withProbability(0.5)
                       .between(cluster.now(), cluster.now().plusSeconds(120)));
       case 9, 10 ->
-          cluster.restart(
-              Fate.of(
-                  Fate.Kind.values()[random.nextInt(Fate.Kind.values().length)],
-                  random.nextInt(6)));
+          cluster.restart(Fate.of(KINDS.get(random.nextInt(KINDS.size())), random.nextInt(6)));
       default -> {
         if (stack.exists()) {
           stack.delete(cluster.now());
