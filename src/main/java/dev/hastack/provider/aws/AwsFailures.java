@@ -55,6 +55,7 @@ public final class AwsFailures {
           "LimitExceededException",
           "LimitExceededFault",
           "InsufficientAddressCapacity",
+          "InsufficientAvailableIPsInSubnetFault",
           "InsufficientFreeAddressesInSubnet",
           "MaxSpotInstanceCountExceeded",
           "ServiceQuotaExceededException",
@@ -71,6 +72,8 @@ public final class AwsFailures {
           "AlreadyExists",
           "CapacityReservationPending",
           "ConcurrentModification",
+          "DBInstanceNotReady",
+          "DBUpgradeDependencyFailure",
           "DependencyViolation",
           "DuplicateListener",
           "DuplicateLoadBalancerName",
@@ -92,10 +95,16 @@ public final class AwsFailures {
       Set.of(
           "ALPNPolicyNotFound",
           "AvailabilityZoneNotSupported",
+          "DBSubnetGroupNotAllowedFault",
           "DeleteAssociationSameAccount",
           "DuplicateTagKeys",
+          "PointInTimeRestoreNotEnabled",
           "PriorityInUse",
-          "SSLPolicyNotFound");
+          "ProvisionedIopsNotAvailableInAZFault",
+          "SSLPolicyNotFound",
+          "StorageTypeNotAvailableFault",
+          "SubnetAlreadyInUse",
+          "VpcEncryptionControlViolationException");
 
   private static final Pattern CONFLICT_NAMED =
       Pattern.compile(

@@ -9,6 +9,7 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -20,6 +21,12 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 class AwsFailuresTest {
   private static final Path MODELLED_ERRORS =
       Path.of("src/test/resources/dev/hastack/sandbox/aws/wire/modelled-errors.txt");
+
+  /** Of things that the operator neither makes nor touches. */
+  private static final Pattern NEVER_MET =
+      Pattern.compile(
+          "Proxy|Integration|SNS|Subscription|ShardGroup|SecurityGroup|CustomDBEngineVersion"
+              + "|IamRole|Ec2Image|Source(Cluster|Database)");
 
   @ParameterizedTest
   @CsvSource({
@@ -66,6 +73,23 @@ class AwsFailuresTest {
     "TooManyRules, 400, QUOTA",
     "CertificateNotFound, 400, NOT_FOUND",
     "HealthUnavailable, 500, TRANSIENT",
+    "InvalidDBClusterStateFault, 400, CONFLICT",
+    "InvalidDBInstanceState, 400, CONFLICT",
+    "InvalidDBSubnetGroupStateFault, 400, CONFLICT",
+    "DBClusterAlreadyExistsFault, 400, CONFLICT",
+    "DBInstanceAlreadyExists, 400, CONFLICT",
+    "DBClusterQuotaExceededFault, 403, QUOTA",
+    "InstanceQuotaExceeded, 400, QUOTA",
+    "SnapshotQuotaExceeded, 400, QUOTA",
+    "InsufficientDBClusterCapacityFault, 403, CAPACITY",
+    "InsufficientStorageClusterCapacity, 400, CAPACITY",
+    "DBClusterNotFoundFault, 404, NOT_FOUND",
+    "DBInstanceNotFound, 404, NOT_FOUND",
+    "DBSubnetGroupDoesNotCoverEnoughAZs, 400, INVALID",
+    "KMSKeyNotAccessibleFault, 400, INVALID",
+    "InvalidVPCNetworkStateFault, 400, INVALID",
+    "KMSInternalException, 500, TRANSIENT",
+    "DependencyTimeoutException, 503, TRANSIENT",
     "SomethingNew, 500, TRANSIENT",
     "SomethingNew, 400, UNKNOWN"
   })
@@ -83,18 +107,20 @@ class AwsFailuresTest {
   }
 
   /** As the SDK's model has them; each says whether a person, time or another try helps. */
-  @Test
-  void shouldKnowEveryCodeOfElasticLoadBalancing() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"ElasticLoadBalancingV2Client, 40", "RdsClient, 90"})
+  void shouldKnowEveryCodeOfAServiceThatIsWrittenTo(String service, int fewest) throws IOException {
     // Given
     List<String> codes =
         Files.readAllLines(MODELLED_ERRORS).stream()
             .map(line -> line.split(" ", -1))
-            .filter(line -> line[0].equals("ElasticLoadBalancingV2Client"))
+            .filter(line -> line[0].equals(service))
             .map(line -> line[1])
+            .filter(code -> !NEVER_MET.matcher(code).find())
             .toList();
 
     // Then
-    assertThat(codes).hasSizeGreaterThan(40);
+    assertThat(codes).hasSizeGreaterThan(fewest);
     assertThat(codes).filteredOn(code -> AwsFailures.kindOf(code) == FailureKind.UNKNOWN).isEmpty();
   }
 

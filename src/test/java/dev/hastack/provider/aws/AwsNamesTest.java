@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.resource.DbInstance;
+import dev.hastack.provider.aws.resource.DbSubnetGroup;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +37,12 @@ class AwsNamesTest {
             AwsNames.loadBalancer(
                 stack("storefront"), BALANCER, List.of("application", "internet-facing")))
         .isEqualTo("storefront-app-28752799");
+    assertThat(AwsNames.dbCluster(stack("storefront"), DbCluster.DB))
+        .isEqualTo("storefront-db-581f4aae");
+    assertThat(AwsNames.dbInstance(stack("storefront"), DbInstance.id(1)))
+        .isEqualTo("storefront-1-74f059ca");
+    assertThat(AwsNames.dbSubnetGroup(stack("storefront"), DbSubnetGroup.DB))
+        .isEqualTo("storefront-db-e9f05a92");
   }
 
   @ParameterizedTest
@@ -122,5 +131,42 @@ class AwsNamesTest {
     // Then
     assertThat(AwsNames.foreignListenerArn(AwsNames.listenerRule(arn, rule))).contains(arn);
     assertThat(AwsNames.foreignListenerArn("web-app-0a1b2c3d:443#443-10")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a",
+        "a-2345678901234567890",
+        "4you",
+        "a23456789012345678901234567890123456789012345678901234567890123"
+      })
+  void shouldKeepToTheRulesOfDatabasesWhateverTheStackIsCalled(String name) {
+    // When
+    String cluster = AwsNames.dbCluster(stack(name), DbCluster.DB);
+    String member = AwsNames.dbInstance(stack(name), DbInstance.id(15));
+
+    // Then
+    assertThat(List.of(cluster, member))
+        .allSatisfy(
+            built ->
+                assertThat(built)
+                    .hasSizeLessThanOrEqualTo(63)
+                    .matches("[a-z][a-z0-9]*(-[a-z0-9]+)*-[0-9a-f]{8}"));
+  }
+
+  @Test
+  void shouldNameSnapshotsAfterOneLifeOfTheClusterInLowerCase() {
+    // Given
+    String cluster = AwsNames.dbCluster(stack("a".repeat(63)), DbCluster.DB);
+    String life = "cluster-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+    // Then
+    assertThat(AwsNames.finalSnapshot("shop-db-0a1b2c3d", life))
+        .isEqualTo("shop-db-0a1b2c3d-final-cluster-abcdefghijklmnopqrstuvwxyz");
+    assertThat(AwsNames.lastSnapshot("shop-db-0a1b2c3d", life))
+        .isEqualTo("shop-db-0a1b2c3d-last-cluster-abcdefghijklmnopqrstuvwxyz");
+    // Amazon RDS API reference, CreateDBClusterSnapshot and DeleteDBCluster.
+    assertThat(AwsNames.finalSnapshot(cluster, life)).hasSizeLessThanOrEqualTo(255);
   }
 }
