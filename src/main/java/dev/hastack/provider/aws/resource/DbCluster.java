@@ -78,9 +78,6 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
   /** In {@code live}: the changes that AWS put off. */
   public static final String LIVE_PENDING = "PendingChanges";
 
-  /** In {@code live}: whether anything that AWS put off is not what this stack wants. */
-  public static final String LIVE_PENDING_VALUES = "PendingModifiedValues";
-
   public static final Set<String> CAPACITY =
       Set.of(MIN_CAPACITY, MAX_CAPACITY, SECONDS_UNTIL_AUTO_PAUSE);
 
