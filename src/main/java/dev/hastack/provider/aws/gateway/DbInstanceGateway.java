@@ -229,8 +229,17 @@ public final class DbInstanceGateway implements ResourceGateway {
   private static ModifyDbInstanceRequest modification(Target target, String name) {
     AttributeValues changed = target.changed();
     var request = ModifyDbInstanceRequest.builder().dbInstanceIdentifier(name);
-    target.after().flag(DbInstance.APPLY_IMMEDIATELY).ifPresent(request::applyImmediately);
-    changed.text(DbInstance.DB_INSTANCE_CLASS).ifPresent(request::dbInstanceClass);
+    // All else is done at once anyway, and would bring forward another class that somebody ordered.
+    changed
+        .text(DbInstance.DB_INSTANCE_CLASS)
+        .ifPresent(
+            instanceClass -> {
+              request.dbInstanceClass(instanceClass);
+              target
+                  .after()
+                  .flag(DbInstance.APPLY_IMMEDIATELY)
+                  .ifPresent(request::applyImmediately);
+            });
     changed.whole(DbInstance.PROMOTION_TIER).ifPresent(request::promotionTier);
     changed.flag(DbInstance.AUTO_MINOR_VERSION_UPGRADE).ifPresent(request::autoMinorVersionUpgrade);
     changed.flag(DbInstance.PUBLICLY_ACCESSIBLE).ifPresent(request::publiclyAccessible);

@@ -1,0 +1,358 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.front.RecordedCall;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.rds.RdsIncidents;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
+
+/** What AWS and other hands do to a database that runs. */
+class DatabaseBadDaysTest {
+  private static final long SEED = 62;
+  private static final Duration BOUND = Duration.ofHours(2);
+  private static final Duration A_WHILE = Duration.ofMinutes(10);
+  private static final DateTimeFormatter WINDOW =
+      DateTimeFormatter.ofPattern("EEE:HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private VirtualCluster cluster;
+  private KeptStack stack;
+  private FleetManifest manifest;
+
+  @BeforeEach
+  void begin() {
+    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    stack = cluster.stack("storefront");
+    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private RdsIncidents incidents() {
+    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents();
+  }
+
+  private DatabasesView databases() {
+    return new DatabasesView(cluster.outsider().rds());
+  }
+
+  private DBCluster database() {
+    return databases().clusters().getFirst();
+  }
+
+  private String name() {
+    return database().dbClusterIdentifier();
+  }
+
+  private void settled(FleetManifest wanted) {
+    stack.apply(wanted.text());
+    cluster.settle(BOUND);
+  }
+
+  /** Somebody changes the cluster on AWS. */
+  private void meddle(Consumer<ModifyDbClusterRequest.Builder> what) {
+    String name = name();
+    cluster
+        .outsider()
+        .rds()
+        .modifyDBCluster(
+            request -> {
+              request.dbClusterIdentifier(name);
+              what.accept(request);
+            });
+  }
+
+  /** What the operator wrote to RDS since then, by operation. */
+  private List<String> writes(Instant then) {
+    return cluster.writesSince(then).stream()
+        .map(RecordedCall::call)
+        .filter(call -> call.service().equals("rds"))
+        .map(call -> call.operation())
+        .toList();
+  }
+
+  private HAStackStatus.Database shown() {
+    return Objects.requireNonNull(stack.object().getStatus().database());
+  }
+
+  private Condition condition(String type) {
+    return Objects.requireNonNull(stack.object().getStatus().conditions()).stream()
+        .filter(condition -> condition.type().equals(type))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static FleetManifest withWindow(FleetManifest manifest, Instant start) {
+    String window = WINDOW.format(start) + "-" + WINDOW.format(start.plus(Duration.ofMinutes(30)));
+    return manifest.with("sun:04:30-sun:05:30", window.toLowerCase(Locale.ROOT));
+  }
+
+  @Test
+  void shouldCorrectCapacityWithinOneResyncWhenSomebodyChangedIt() {
+    // Given
+    settled(manifest);
+    Instant then = cluster.now();
+
+    // When
+    meddle(
+        request ->
+            request.serverlessV2ScalingConfiguration(it -> it.minCapacity(0.5).maxCapacity(64.0)));
+    cluster.runFor(Life.RESYNC);
+
+    // Then
+    assertThat(database().serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(16.0);
+    assertThat(writes(then)).containsExactly("ModifyDBCluster");
+  }
+
+  @Test
+  void shouldGoOnWhenSomebodyElseMakesTheClusterBusyInTheMiddleOfAChange() {
+    // Given
+    settled(manifest);
+    FaultRule busy =
+        FaultRule.of(
+            new Fault.Refused(
+                400, "InvalidDBClusterStateFault", "DB cluster isn't in the available state."),
+            CallFilter.of("rds", "ModifyDBCluster").by("arn:aws:iam::*:user/operator"));
+
+    // When
+    Faults.Ordered order = cluster.aws().faults().order(busy);
+    stack.apply(manifest.with("maxACU: \"16\"", "maxACU: \"8\"").with("Days: 7", "Days: 9").text());
+    cluster.runFor(Duration.ofMinutes(2));
+    assertThat(order.fired()).isPositive();
+    order.lift();
+    meddle(request -> request.copyTagsToSnapshot(true));
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(database().serverlessV2ScalingConfiguration().maxCapacity()).isEqualTo(8.0);
+    assertThat(database().pendingModifiedValues().backupRetentionPeriod()).isEqualTo(9);
+    assertThat(database().copyTagsToSnapshot()).isFalse();
+    assertThat(condition("Stalled").status()).isEqualTo(Condition.Status.False);
+  }
+
+  @Test
+  void shouldSendAChangeThatAwsPutsOffOnlyOnce() {
+    // Given
+    settled(manifest);
+    Instant then = cluster.now();
+
+    // When
+    stack.apply(manifest.with("retentionDays: 7", "retentionDays: 9").text());
+    cluster.settle(BOUND);
+    cluster.restart(Fate.none());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(writes(then)).containsExactly("ModifyDBCluster");
+    assertThat(database().backupRetentionPeriod()).isEqualTo(7);
+    assertThat(shown().pendingChanges()).containsExactly("BackupRetentionPeriod to 9");
+  }
+
+  @Test
+  void shouldChangeNothingImmediatelyWhileSomebodyElsesChangeIsPutOff() {
+    // Given
+    settled(manifest);
+    meddle(request -> request.enableIAMDatabaseAuthentication(true));
+    cluster.runFor(Duration.ofMinutes(2));
+    Instant then = cluster.now();
+
+    // When
+    stack.apply(
+        manifest
+            .with("retentionDays: 7", "retentionDays: 9")
+            .with("readers: 1", "readers: 1\n      applyChanges: Immediately")
+            .text());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(writes(then)).isEmpty();
+    assertThat(database().pendingModifiedValues().iamDatabaseAuthenticationEnabled()).isTrue();
+    assertThat(condition("Reconciling").message()).contains("would bring forward");
+  }
+
+  @Test
+  void shouldNotBringForwardWhatSomebodyOrderedForAMember() {
+    // Given
+    FleetManifest reporting =
+        manifest.reporting().with("readers: 1", "readers: 1\n      applyChanges: Immediately");
+    settled(reporting);
+    String writer = databases().writer();
+    cluster
+        .outsider()
+        .rds()
+        .modifyDBInstance(
+            request -> request.dbInstanceIdentifier(writer).dbInstanceClass("db.r6g.large"));
+    cluster.runFor(Duration.ofMinutes(2));
+
+    // When
+    stack.apply(
+        reporting.with("readers: 1", "readers: 1\n      autoMinorVersionUpgrade: false").text());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases().instances())
+        .allSatisfy(
+            member -> {
+              assertThat(member.autoMinorVersionUpgrade()).isFalse();
+              assertThat(member.dbInstanceClass()).isEqualTo("db.serverless");
+            });
+  }
+
+  @Test
+  void shouldLeaveANewerMinorVersionAloneWhenAwsUpgraded() {
+    // Given
+    settled(withWindow(manifest, cluster.now().plus(Duration.ofMinutes(20))));
+    Instant then = cluster.now();
+
+    // When
+    incidents().requiredMinorUpgrade(name());
+    cluster.runFor(Duration.ofMinutes(45));
+
+    // Then
+    assertThat(database().engineVersion()).isNotEqualTo("16.6").startsWith("16.");
+    assertThat(writes(then)).isEmpty();
+    assertThat(condition("Drifted").status()).isEqualTo(Condition.Status.False);
+    assertThat(condition("Ready").status()).isEqualTo(Condition.Status.True);
+  }
+
+  @Test
+  void shouldPutProtectionBackWhenSomebodySwitchedItOff() {
+    // Given
+    settled(manifest.with("deletionProtection: false", "deletionProtection: true"));
+
+    // When
+    meddle(request -> request.deletionProtection(false));
+    cluster.runFor(Life.RESYNC.multipliedBy(2));
+
+    // Then
+    assertThat(database().deletionProtection()).isTrue();
+  }
+
+  @Test
+  void shouldLeaveProtectionOnAndSayWhyWhenSomebodySwitchedItOn() {
+    // Given
+    settled(manifest);
+    Instant then = cluster.now();
+
+    // When
+    meddle(request -> request.deletionProtection(true));
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(database().deletionProtection()).isTrue();
+    assertThat(writes(then)).isEmpty();
+    assertThat(stack.latest().orElseThrow().plan().held())
+        .singleElement()
+        .satisfies(held -> assertThat(held.why()).contains("deletionProtection"));
+  }
+
+  @Test
+  void shouldMakeAMemberAgainWhenSomebodyDeletedIt() {
+    // Given
+    settled(manifest);
+    List<String> before =
+        databases().instances().stream().map(DBInstance::dbInstanceIdentifier).toList();
+    String writer = databases().writer();
+    String reader = before.stream().filter(each -> !each.equals(writer)).findFirst().orElseThrow();
+
+    // When
+    incidents().loseMember(reader);
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases().instances())
+        .extracting(DBInstance::dbInstanceIdentifier)
+        .containsExactlyInAnyOrderElementsOf(before);
+    assertThat(databases().writer()).isEqualTo(writer);
+  }
+
+  @Test
+  void shouldFollowTheRolesAndCorrectNothingAfterAFailover() {
+    // Given
+    settled(manifest);
+    String before = databases().writer();
+    Instant then = cluster.now();
+
+    // When
+    incidents().failover(name());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    String after = databases().writer();
+    assertThat(after).isNotEqualTo(before);
+    assertThat(writes(then)).isEmpty();
+    assertThat(shown().members())
+        .filteredOn(member -> member.role().equals("Writer"))
+        .extracting(HAStackStatus.Member::resource)
+        .containsExactly("DbInstance/1");
+    assertThat(condition("Drifted").status()).isEqualTo(Condition.Status.False);
+  }
+
+  @Test
+  void shouldNeverWakeAPausedDatabase() {
+    // Given
+    settled(
+        manifest.with(
+            "minACU: \"0.5\", maxACU: \"16\"",
+            "minACU: \"0\", maxACU: \"16\", autoPauseSeconds: 300"));
+    cluster.runFor(A_WHILE);
+    assertThat(incidents().isPaused(name())).isTrue();
+    Instant then = cluster.now();
+
+    // When
+    cluster.runFor(Duration.ofMinutes(45));
+    cluster.restart(Fate.none());
+    cluster.runFor(Duration.ofMinutes(15));
+
+    // Then
+    assertThat(incidents().isPaused(name())).isTrue();
+    assertThat(incidents().wakes(name())).isEmpty();
+    assertThat(writes(then)).isEmpty();
+  }
+
+  @Test
+  void shouldLeaveACopyWithItsTagsAloneAlsoWhenTheStackGoes() {
+    // Given
+    settled(manifest);
+    Instant then = cluster.now();
+
+    // When
+    incidents().restoreCopyWithTags(name(), "copy-of-it");
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(writes(then)).isEmpty();
+
+    // When
+    stack.delete(cluster.now());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases().clusters())
+        .extracting(DBCluster::dbClusterIdentifier)
+        .containsExactly("copy-of-it");
+    assertThat(condition("Reconciling").message()).contains("a database still uses subnet group");
+  }
+}

@@ -1,0 +1,236 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.sandbox.aws.front.SimulatedRegion;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.services.kms.model.KeyState;
+
+/** A database that AWS would not make: said before anything of its stack is there. */
+class DatabaseBadInputTest {
+  private static final long SEED = 61;
+  private static final Duration A_WHILE = Duration.ofMinutes(3);
+
+  private VirtualCluster cluster;
+  private KeptStack stack;
+  private FleetManifest manifest;
+
+  @BeforeEach
+  void begin() {
+    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    stack = cluster.stack("storefront");
+    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private SimulatedRegion region() {
+    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1");
+  }
+
+  private DatabasesView databases() {
+    return new DatabasesView(cluster.outsider().rds());
+  }
+
+  /** Nothing is made, and a person is told why. */
+  private void assertRefused(FleetManifest wanted, String... why) {
+    stack.apply(wanted.text());
+    cluster.runFor(A_WHILE);
+    assertThat(cluster.outsider().view().shapes()).isEmpty();
+    assertThat(stalled()).contains(why);
+  }
+
+  private String stalled() {
+    return Objects.requireNonNull(stack.object().getStatus().conditions()).stream()
+        .filter(condition -> condition.type().equals("Stalled"))
+        .map(Condition::message)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void settled(FleetManifest wanted) {
+    stack.apply(wanted.text());
+    cluster.settle(Duration.ofHours(1));
+    assertThat(databases().clusters()).hasSize(1);
+  }
+
+  @Test
+  void shouldNameTheVersionsThatAreOfferedWhenItIsNone() {
+    assertRefused(
+        manifest.with("\"16.6\"", "\"16.99\""),
+        "spec.aws.database.engineVersion is 16.99",
+        "16.6",
+        "16.9");
+  }
+
+  @Test
+  void shouldSayThatThereIsNoSuchMajorVersion() {
+    assertRefused(manifest.with("\"16.6\"", "\"9.6\""), "9.6", "no version of that major version");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"15.4, 0.5, 256, 0.5 to 128", "16.2, 0, 16, 0.5 to 256"})
+  void shouldRefuseARangeThatTheVersionCannotDo(
+      String version, String min, String max, String possible) {
+    assertRefused(
+        manifest
+            .with("\"16.6\"", "\"" + version + "\"")
+            .with(
+                "minACU: \"0.5\", maxACU: \"16\"",
+                "minACU: \"" + min + "\", maxACU: \"" + max + '"'),
+        "spec.aws.database.capacity is " + min + " to " + max,
+        possible);
+  }
+
+  @Test
+  void shouldRefuseWindowsThatOverlap() {
+    assertRefused(
+        manifest.with("window: \"03:00-04:00\"", "window: \"05:00-06:00\""),
+        "05:00-06:00",
+        "sun:04:30-sun:05:30",
+        "overlap");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "sun:04:30-sun:05:30, sun:04:30-sun:04:50, 20 minutes",
+    "03:00-04:00, 23:50-00:15, 25 minutes"
+  })
+  void shouldRefuseWindowsThatAreTooShort(String before, String after, String length) {
+    assertRefused(manifest.with(before, after), after, length, "at least 30");
+  }
+
+  @Test
+  void shouldRefuseSubnetsOfOneZone() {
+    // Given
+    String vpcId = cluster.outsider().ec2().describeSubnets().subnets().getFirst().vpcId();
+    List<String> subnets =
+        List.of("172.31.128.0/20", "172.31.144.0/20").stream()
+            .map(
+                block ->
+                    cluster
+                        .outsider()
+                        .ec2()
+                        .createSubnet(
+                            subnet ->
+                                subnet.vpcId(vpcId).cidrBlock(block).availabilityZone("us-east-1b"))
+                        .subnet()
+                        .subnetId())
+            .toList();
+
+    // Then
+    assertRefused(
+        manifest.with("readers: 1", "readers: 1\n      subnetIds: " + subnets),
+        "spec.aws.database.subnetIds",
+        "us-east-1b",
+        "two zones");
+  }
+
+  @Test
+  void shouldRefuseSecurityGroupOfAnotherVpc() {
+    // Given
+    var ec2 = cluster.outsider().ec2();
+    String other = ec2.createVpc(vpc -> vpc.cidrBlock("10.9.0.0/16")).vpc().vpcId();
+    String stranger =
+        ec2.createSecurityGroup(
+                group -> group.groupName("stranger").description("another's").vpcId(other))
+            .groupId();
+
+    // Then
+    assertRefused(
+        manifest.with("readers: 1", "readers: 1\n      securityGroupIds: [" + stranger + "]"),
+        "spec.aws.database.securityGroupIds",
+        stranger,
+        other);
+  }
+
+  @Test
+  void shouldNameTheKeyWhenThereIsNone() {
+    assertRefused(
+        manifest.with("readers: 1", "readers: 1\n      encryption: {kmsKeyId: alias/nowhere}"),
+        "spec.aws.database.encryption.kmsKeyId is alias/nowhere");
+  }
+
+  @Test
+  void shouldWaitForTheKeyWhenItIsDisabledAndUseItWhenItIsEnabled() {
+    // Given
+    String key = region().kms().provideKey("alias/shop");
+    region().kms().become(key, KeyState.DISABLED);
+    FleetManifest encrypted =
+        manifest.with("readers: 1", "readers: 1\n      encryption: {kmsKeyId: alias/shop}");
+
+    // Then
+    assertRefused(encrypted, "alias/shop", "Disabled");
+
+    // When
+    region().kms().become(key, KeyState.ENABLED);
+    settled(encrypted);
+
+    // Then
+    assertThat(databases().clusters().getFirst().kmsKeyId()).isEqualTo(key);
+  }
+
+  /** What AWS tells nobody before it is asked for. */
+  @Test
+  void shouldServeWithoutDatabaseWhileTheQuotaIsReached() {
+    // Given
+    region().rds().quotas().clusters(0);
+
+    // When
+    stack.apply(manifest.text());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(cluster.outsider().view().groups()).hasSize(1);
+    assertThat(stalled()).contains("DBClusterQuotaExceededFault");
+
+    // When
+    region().rds().quotas().clusters(1);
+    settled(manifest);
+  }
+
+  @Test
+  void shouldNotRestoreAnotherStacksData() {
+    // Given
+    cluster
+        .stack("neighbour")
+        .apply(FleetManifest.web("neighbour", cluster.outsider()).withDatabase().text());
+    cluster.settle(Duration.ofHours(1));
+    String theirs = databases().clusters().getFirst().dbClusterIdentifier();
+    cluster
+        .outsider()
+        .rds()
+        .createDBClusterSnapshot(
+            request ->
+                request.dbClusterIdentifier(theirs).dbClusterSnapshotIdentifier("their-orders"));
+    cluster.runFor(A_WHILE);
+
+    // When
+    stack.apply(
+        manifest
+            .with("readers: 1", "readers: 1\n      restoreFrom: {snapshot: their-orders}")
+            .text());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(stalled())
+        .contains(
+            "spec.aws.database.restoreFrom.snapshot is their-orders",
+            "another database",
+            "hastack.dev/snapshot-of=");
+  }
+}
