@@ -69,7 +69,7 @@ public final class AwsRegions {
             new ListenerRuleGateway(regional.loadBalancing(), inventory),
             new AutoScalingGroupGateway(regional.autoScaling(), inventory),
             new DbSubnetGroupGateway(regional.rds(), databases),
-            new DbClusterGateway(regional.rds(), databases),
-            new DbInstanceGateway(regional.rds(), databases)));
+            new DbClusterGateway(regional.rds(), regional.kms(), databases),
+            new DbInstanceGateway(regional.rds(), regional.kms(), databases)));
   }
 }

@@ -4,6 +4,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.gateway.Removal.DatabaseWord;
@@ -12,6 +13,8 @@ import dev.hastack.provider.aws.resource.DbCluster;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import software.amazon.awssdk.services.kms.KmsClient;
+import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
@@ -23,14 +26,17 @@ import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
  */
 final class DatabaseTeardown {
   private static final String STOPPED = "stopped";
+  private static final String ENABLED = "Enabled";
   private static final String DELETE = "rds:DeleteDBCluster";
   private static final String CREATE_SNAPSHOT = "rds:CreateDBClusterSnapshot";
 
   private final RdsClient rds;
+  private final KmsClient kms;
   private final DatabaseInventory databases;
 
-  DatabaseTeardown(RdsClient rds, DatabaseInventory databases) {
+  DatabaseTeardown(RdsClient rds, KmsClient kms, DatabaseInventory databases) {
     this.rds = rds;
+    this.kms = kms;
     this.databases = databases;
   }
 
@@ -61,7 +67,40 @@ final class DatabaseTeardown {
     if (isProtected) {
       return Optional.of(lift(cluster));
     }
-    return word.takesFinalSnapshot() ? snapshotFirst(stack, cluster) : Optional.empty();
+    return word.takesFinalSnapshot()
+        ? unusableKey(cluster).or(() -> snapshotFirst(stack, cluster))
+        : Optional.empty();
+  }
+
+  /**
+   * AWS refuses the cluster's own last snapshot with {@code KMSKeyNotAccessibleFault} only when the
+   * members are gone (Amazon RDS API reference, DeleteDBCluster). What the operator may not know of
+   * a key is left to AWS.
+   */
+  private Optional<Outcome> unusableKey(DBCluster cluster) {
+    return Optional.ofNullable(cluster.kmsKeyId())
+        .flatMap(this::key)
+        .filter(key -> !ENABLED.equals(key.keyStateAsString()))
+        .map(
+            key ->
+                failed(
+                    FailureKind.INVALID,
+                    DELETE,
+                    "KeyNotUsable",
+                    "cluster %s is encrypted with key %s, which is %s, so that its last snapshot cannot be taken; nothing of the database is deleted. Enable that key"
+                        .formatted(
+                            cluster.dbClusterIdentifier(), key.arn(), key.keyStateAsString())));
+  }
+
+  private Optional<KeyMetadata> key(String id) {
+    try {
+      return Optional.of(kms.describeKey(request -> request.keyId(id)).keyMetadata());
+    } catch (AwsCallException unknown) {
+      return switch (unknown.failure().kind()) {
+        case NOT_FOUND, UNAUTHORIZED, INVALID -> Optional.empty();
+        case THROTTLED, TRANSIENT, CAPACITY, QUOTA, CONFLICT, UNKNOWN -> throw unknown;
+      };
+    }
   }
 
   /** Where this stack switched it on, and its owner says off now. */

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -42,11 +43,11 @@ public final class DbClusterGateway implements ResourceGateway {
   private final DatabaseTeardown teardown;
   private final RdsTags tags;
 
-  public DbClusterGateway(RdsClient rds, DatabaseInventory databases) {
+  public DbClusterGateway(RdsClient rds, KmsClient kms, DatabaseInventory databases) {
     this.rds = rds;
     this.databases = databases;
     this.reader = new DbClusterReader(databases);
-    this.teardown = new DatabaseTeardown(rds, databases);
+    this.teardown = new DatabaseTeardown(rds, kms, databases);
     this.tags = new RdsTags(rds);
   }
 

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -42,10 +43,10 @@ public final class DbInstanceGateway implements ResourceGateway {
   private final DatabaseTeardown teardown;
   private final RdsTags tags;
 
-  public DbInstanceGateway(RdsClient rds, DatabaseInventory databases) {
+  public DbInstanceGateway(RdsClient rds, KmsClient kms, DatabaseInventory databases) {
     this.rds = rds;
     this.databases = databases;
-    this.teardown = new DatabaseTeardown(rds, databases);
+    this.teardown = new DatabaseTeardown(rds, kms, databases);
     this.tags = new RdsTags(rds);
   }
 

@@ -1,0 +1,143 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.sandbox.aws.front.SimulatedRegion;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.rds.model.DBCluster;
+
+/** A database whose last snapshot cannot be had does not go, and loses no member. */
+class DatabaseStaysTest {
+  private static final long SEED = 63;
+  private static final Duration BOUND = Duration.ofHours(2);
+  private static final Duration A_WHILE = Duration.ofMinutes(15);
+
+  private VirtualCluster cluster;
+  private KeptStack stack;
+  private FleetManifest manifest;
+
+  @BeforeEach
+  void begin() {
+    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    stack = cluster.stack("storefront");
+    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private SimulatedRegion region() {
+    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1");
+  }
+
+  private DatabasesView databases() {
+    return new DatabasesView(cluster.outsider().rds());
+  }
+
+  private DBCluster settled(FleetManifest wanted) {
+    stack.apply(wanted.text());
+    cluster.settle(BOUND);
+    return databases().clusters().getFirst();
+  }
+
+  private void assertStays(String... why) {
+    stack.delete(cluster.now());
+    cluster.runFor(A_WHILE);
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+    assertThat(
+            Objects.requireNonNull(stack.object().getStatus().conditions()).stream()
+                .filter(condition -> condition.type().equals("Stalled"))
+                .map(Condition::message))
+        .singleElement()
+        .satisfies(message -> assertThat(message).contains(why));
+  }
+
+  private void assertGoesNow() {
+    cluster.settle(BOUND);
+    assertThat(stack.exists()).isFalse();
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().snapshots())
+        .allSatisfy(snapshot -> assertThat(snapshot.status()).isEqualTo("available"));
+  }
+
+  @Test
+  void shouldStayWhileTheQuotaOfSnapshotsIsReached() {
+    // Given
+    settled(manifest);
+    region().rds().quotas().manualSnapshots(0);
+
+    // Then
+    assertStays("SnapshotQuotaExceeded");
+
+    // When
+    region().rds().quotas().manualSnapshots(2);
+
+    // Then
+    assertGoesNow();
+    assertThat(databases().snapshots()).hasSize(2);
+  }
+
+  @Test
+  void shouldStayWhileTheKeyIsDisabled() {
+    // Given
+    String key = region().kms().provideKey("alias/shop");
+    settled(manifest.with("readers: 1", "readers: 1\n      encryption: {kmsKeyId: alias/shop}"));
+    region().kms().become(key, KeyState.DISABLED);
+
+    // Then
+    assertStays("KeyNotUsable", key, "Disabled");
+
+    // When
+    region().kms().become(key, KeyState.ENABLED);
+
+    // Then
+    assertGoesNow();
+    assertThat(databases().snapshots()).hasSize(2);
+  }
+
+  @Test
+  void shouldStayWhileASnapshotOfAnotherClusterHasTheName() {
+    // Given
+    DBCluster ours = settled(manifest);
+    String taken = AwsNames.finalSnapshot(ours.dbClusterIdentifier(), ours.dbClusterResourceId());
+    var rds = cluster.outsider().rds();
+    rds.createDBCluster(
+        request ->
+            request
+                .dbClusterIdentifier("theirs")
+                .engine("aurora-postgresql")
+                .dbSubnetGroupName(ours.dbSubnetGroup())
+                .masterUsername("theirs")
+                .manageMasterUserPassword(true));
+    cluster.runFor(Duration.ofMinutes(2));
+    rds.createDBClusterSnapshot(
+        request -> request.dbClusterIdentifier("theirs").dbClusterSnapshotIdentifier(taken));
+    cluster.runFor(Duration.ofMinutes(2));
+    rds.deleteDBCluster(request -> request.dbClusterIdentifier("theirs").skipFinalSnapshot(true));
+    cluster.runFor(Duration.ofMinutes(2));
+
+    // Then
+    assertStays("SnapshotNameTaken", taken);
+
+    // When
+    rds.deleteDBClusterSnapshot(request -> request.dbClusterSnapshotIdentifier(taken));
+
+    // Then
+    assertGoesNow();
+    assertThat(databases().snapshots())
+        .allSatisfy(
+            snapshot ->
+                assertThat(snapshot.dbClusterResourceId()).isEqualTo(ours.dbClusterResourceId()));
+  }
+}
