@@ -1,0 +1,121 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.provider.aws.AwsCallListener;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** As {@link UnreadIsNotAbsentTest}, for what is read of a database. */
+class DatabaseUnreadTest {
+  private static final long SEED = 64;
+  private static final Duration BOUND = Duration.ofHours(1);
+  private static final Duration A_WHILE = Duration.ofMinutes(3);
+  private static final List<Fault> TROUBLES =
+      List.of(new Fault.Denied(), new Fault.Throttled(), new Fault.Broken(), new Fault.CutPage());
+
+  private VirtualCluster cluster;
+  private KeptStack stack;
+
+  @BeforeEach
+  void begin() {
+    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    stack = cluster.stack("storefront");
+    stack.apply(FleetManifest.web("storefront", cluster.outsider()).withDatabase().text());
+    cluster.settle(BOUND);
+  }
+
+  @AfterEach
+  void end() {
+    cluster.close();
+  }
+
+  private Faults.Ordered order(String operation, Fault trouble) {
+    return cluster
+        .aws()
+        .faults()
+        .order(
+            FaultRule.of(
+                trouble, CallFilter.of("rds", operation).by("arn:aws:iam::*:user/operator")));
+  }
+
+  private List<String> reads() {
+    Instant then = cluster.now();
+    cluster.restart(Fate.none());
+    cluster.runFor(A_WHILE);
+    return cluster.aws().record().calls(each -> !each.call().time().isBefore(then)).stream()
+        .map(each -> each.call())
+        .filter(call -> call.principalArn().endsWith("user/operator"))
+        .filter(call -> call.service().equals("rds"))
+        .map(call -> call.operation())
+        .filter(AwsCallListener::isRead)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  @Test
+  void shouldWriteNothingWhenAReadFails() {
+    List<String> reads = reads();
+    assertThat(reads)
+        .contains(
+            "DescribeDBClusters",
+            "DescribeDBInstances",
+            "DescribeDBSubnetGroups",
+            "DescribeDBClusterSnapshots");
+    for (String operation : reads) {
+      for (Fault trouble : TROUBLES) {
+        // Given
+        cluster.restart(Fate.none());
+        Instant then = cluster.now();
+
+        // When
+        Faults.Ordered order = order(operation, trouble);
+        cluster.runFor(A_WHILE);
+        order.lift();
+        cluster.settle(BOUND);
+
+        // Then
+        assertThat(cluster.writesSince(then)).as("%s %s", operation, trouble).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"DescribeDBClusters", "DescribeDBInstances", "DescribeDBClusterSnapshots"})
+  void shouldLoseNothingOfTheDatabaseWhenAReadFailsDuringADeletion(String operation) {
+    // Given
+    var databases = new DatabasesView(cluster.outsider().rds());
+
+    // When
+    Faults.Ordered order = order(operation, new Fault.Denied());
+    stack.delete(cluster.now());
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(databases.clusters()).hasSize(1);
+    assertThat(databases.instances()).hasSize(2);
+    assertThat(stack.exists()).isTrue();
+
+    // When
+    order.lift();
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(stack.exists()).isFalse();
+    assertThat(databases.clusters()).isEmpty();
+    assertThat(databases.snapshots()).hasSize(2);
+  }
+}
