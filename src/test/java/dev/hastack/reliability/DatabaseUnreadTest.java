@@ -7,10 +7,12 @@ import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DatabaseUnreadTest {
   private static final long SEED = 64;
   private static final Duration BOUND = Duration.ofHours(1);
-  private static final Duration A_WHILE = Duration.ofMinutes(3);
+  private static final Duration A_WHILE = Duration.ofMinutes(2);
   private static final List<Fault> TROUBLES =
       List.of(new Fault.Denied(), new Fault.Throttled(), new Fault.Broken(), new Fault.CutPage());
 
@@ -54,15 +56,16 @@ class DatabaseUnreadTest {
     Instant then = cluster.now();
     cluster.restart(Fate.none());
     cluster.runFor(A_WHILE);
+    return operations(then).filter(AwsCallListener::isRead).distinct().sorted().toList();
+  }
+
+  /** What the operator has asked of RDS since then, what was refused included. */
+  private Stream<String> operations(Instant then) {
     return cluster.aws().record().calls(each -> !each.call().time().isBefore(then)).stream()
-        .map(each -> each.call())
+        .map(RecordedCall::call)
         .filter(call -> call.principalArn().endsWith("user/operator"))
         .filter(call -> call.service().equals("rds"))
-        .map(call -> call.operation())
-        .filter(AwsCallListener::isRead)
-        .distinct()
-        .sorted()
-        .toList();
+        .map(call -> call.operation());
   }
 
   @Test
@@ -87,7 +90,9 @@ class DatabaseUnreadTest {
         cluster.settle(BOUND);
 
         // Then
-        assertThat(cluster.writesSince(then)).as("%s %s", operation, trouble).isEmpty();
+        assertThat(operations(then))
+            .as("%s %s", operation, trouble)
+            .allMatch(AwsCallListener::isRead);
       }
     }
   }
