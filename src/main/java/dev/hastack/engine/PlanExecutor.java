@@ -114,7 +114,7 @@ final class PlanExecutor {
       case null -> false;
       case Outcome.Done done -> false;
       case Outcome.Failed failed -> failed.outputs().isEmpty();
-      case Outcome.Waiting waiting -> true;
+      case Outcome.Waiting waiting -> waiting.outputs().isEmpty();
     };
   }
 }

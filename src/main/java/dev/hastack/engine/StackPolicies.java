@@ -35,7 +35,7 @@ final class StackPolicies {
     PlanPolicy always =
         PlanPolicies.holdOperatorUpgrades()
             .then(PlanPolicies.protectStateful())
-            .then(neverRecreateEmpty(stack))
+            .then(neverRecreateEmpty(stack, last))
             .then(staging)
             .then(PlanPolicies.ignore(ignored(drift)))
             .then(PlanPolicies.stopRepeating(last))
@@ -46,13 +46,16 @@ final class StackPolicies {
   }
 
   /** The status remembers a database where the revisions are gone. */
-  private static PlanPolicy neverRecreateEmpty(HAStack stack) {
+  private static PlanPolicy neverRecreateEmpty(HAStack stack, LastApplied last) {
     DatabaseSpec database =
         Optional.ofNullable(stack.getSpec().aws()).map(AwsSpec::database).orElse(null);
     if (database == null || database.whenLost() == DatabaseSpec.WhenLost.CreateNew) {
       return plan -> plan;
     }
-    boolean existed = stack.getStatus() != null && stack.getStatus().database() != null;
+    boolean existed =
+        last.find(StatusProjector.DATABASE_CLUSTER).isEmpty()
+            && stack.getStatus() != null
+            && stack.getStatus().database() != null;
     return PlanPolicies.neverRecreateEmpty(
         existed ? Set.of(StatusProjector.DATABASE_CLUSTER) : Set.of(),
         "put it back under its name, or set spec.aws.database.whenLost: CreateNew, with"

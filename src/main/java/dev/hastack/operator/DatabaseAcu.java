@@ -84,12 +84,21 @@ final class DatabaseAcu implements AutoCloseable {
   void start() {
     var unused =
         timer.scheduleWithFixedDelay(
-            this::measure, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            this::measureOrSay, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   @Override
   public void close() {
     timer.shutdownNow();
+  }
+
+  /** An exception would end the timer for good. */
+  private void measureOrSay() {
+    try {
+      measure();
+    } catch (RuntimeException failed) {
+      LOG.warn("Could not measure the capacity of databases", failed);
+    }
   }
 
   /** Asks once. */

@@ -151,7 +151,7 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
                 List.of("eu-west-1a", "eu-west-1b", "eu-west-1c"),
                 Optional.ofNullable(database.encryption())
                     .map(key -> "arn:aws:kms:eu-west-1:123456789012:key/" + key.kmsKeyId()),
-                MemberSlots.of(database.readers() + 1, new TreeMap<>(), new TreeSet<>()),
+                MemberSlots.of(database.readers() + 1, 3, new TreeMap<>(), new TreeSet<>()),
                 Optional.empty()));
   }
 

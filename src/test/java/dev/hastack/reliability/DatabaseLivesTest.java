@@ -223,4 +223,54 @@ class DatabaseLivesTest {
     assertThat(databases().clusters()).isEmpty();
     assertThat(databases().snapshots()).hasSize(2);
   }
+
+  @Test
+  void shouldGoWholeWhenARetainedStackIsTakenUpWithFewerReaders() {
+    // Given
+    settled(manifest.with("readers: 1", "readers: 2").retaining());
+    stack.delete(cluster.now());
+    cluster.settle(BOUND);
+    assertThat(databases().instances()).hasSize(3);
+
+    // When
+    settled(manifest);
+
+    // Then
+    assertThat(databases().instances()).hasSize(2);
+
+    // When
+    deleted();
+
+    // Then
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(databases().instances()).isEmpty();
+  }
+
+  @Test
+  void shouldRestoreInTheVersionOfTheSnapshotWhenAwsHasUpgradedSince() {
+    // Given
+    settled(manifest);
+    cluster
+        .aws()
+        .region(VirtualCluster.ACCOUNT, "us-east-1")
+        .rds()
+        .incidents()
+        .requiredMinorUpgrade(name());
+    cluster.aws().time().advance(Duration.ofDays(8));
+    cluster.settle(BOUND);
+    String upgraded = databases().clusters().getFirst().engineVersion();
+    assertThat(upgraded).isNotEqualTo("16.6");
+    deleted();
+    String snapshot = databases().snapshots().getLast().dbClusterSnapshotIdentifier();
+
+    // When
+    settled(
+        manifest.with("readers: 1", "readers: 1\n      restoreFrom: {snapshot: " + snapshot + "}"));
+
+    // Then
+    assertThat(databases().clusters())
+        .singleElement()
+        .satisfies(restored -> assertThat(restored.engineVersion()).isEqualTo(upgraded));
+    assertThat(databases().clusters().getFirst().masterUserSecret()).isNotNull();
+  }
 }

@@ -21,8 +21,18 @@ public sealed interface Outcome {
    * It takes its time; look again soon. Not an error.
    *
    * @param what what is waited for, in words
+   * @param outputs what others may need of it meanwhile; empty where it is not there
    */
-  record Waiting(String what) implements Outcome {}
+  record Waiting(String what, Map<String, Value> outputs) implements Outcome {
+    public Waiting {
+      outputs = Map.copyOf(outputs);
+    }
+
+    /** For what is not there for others meanwhile. */
+    public Waiting(String what) {
+      this(what, Map.of());
+    }
+  }
 
   /**
    * It did not work.

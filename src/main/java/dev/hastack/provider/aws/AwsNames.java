@@ -28,8 +28,11 @@ public final class AwsNames {
   /** Auto Scaling API reference, CreateAutoScalingGroup. */
   private static final int AUTO_SCALING_GROUP_CHARACTERS = 255;
 
-  /** Amazon RDS API reference, CreateDBCluster. */
-  private static final int DB_CLUSTER_CHARACTERS = 63;
+  /**
+   * CreateDBCluster takes 63, and so does CreateDBClusterSnapshot: the name of the final snapshot
+   * is the cluster's and 41 characters more (Amazon RDS API reference).
+   */
+  private static final int DB_CLUSTER_CHARACTERS = 22;
 
   /** Amazon RDS API reference, CreateDBInstance. */
   private static final int DB_INSTANCE_CHARACTERS = 63;

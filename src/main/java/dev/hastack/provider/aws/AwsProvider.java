@@ -95,7 +95,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     var copies = new ArrayList<ForeignCopy>();
     var findings = new ArrayList<Finding>();
     for (ResourceGateway gateway : regions.in(spec(stack).region()).gateways()) {
-      var ids = new TreeSet<>(lookedFor(desired, known));
+      var ids = new TreeSet<>(lookedFor(stack, desired, known));
       ids.removeIf(each -> !each.kind().equals(gateway.kind()));
       Map<String, ResourceId> expected = expected(gateway.kind(), desired, known);
       try {
@@ -128,13 +128,17 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   }
 
   /** A stack that was seen before and has no database is not looked for one. */
-  private static Set<ResourceId> lookedFor(DesiredStack desired, Map<ResourceId, String> known) {
+  private static Set<ResourceId> lookedFor(
+      HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
     var ids = new TreeSet<>(AwsBlueprint.ALL);
     ids.addAll(known.keySet());
     desired.resources().forEach(resource -> ids.add(resource.id()));
     Set<String> database =
         AwsBlueprint.DATABASE.stream().map(ResourceId::kind).collect(Collectors.toSet());
-    if (known.isEmpty() || ids.stream().map(ResourceId::kind).anyMatch(database::contains)) {
+    boolean shown = stack.getStatus() != null && stack.getStatus().database() != null;
+    if (shown
+        || known.isEmpty()
+        || ids.stream().map(ResourceId::kind).anyMatch(database::contains)) {
       ids.addAll(AwsBlueprint.DATABASE);
     }
     return ids;

@@ -27,6 +27,7 @@ import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.rds.model.AvailabilityZone;
+import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
@@ -101,17 +102,23 @@ final class DatabaseChecks {
 
   /** What AWS stops offering does not stop what runs: only a cluster to be made is held to it. */
   private void beforeItIsMade(StackId stack, DatabaseSpec spec, SortedSet<String> zones) {
-    if (databases.cluster(AwsNames.dbCluster(stack, DbCluster.DB)).isPresent()) {
+    String engine = spec.engine().awsValue();
+    Optional<DBCluster> running = databases.cluster(AwsNames.dbCluster(stack, DbCluster.DB));
+    if (running.isPresent()) {
+      Set<String> offered = offered(engine, running.get().engineVersion());
+      if (zones.stream().anyMatch(offered::contains)) {
+        zones.retainAll(offered);
+      }
       return;
     }
     List<DBEngineVersion> versions = versions(spec);
     range(spec.capacity(), versions);
-    Set<String> offered = offered(spec, versions);
+    Set<String> offered = offered(engine, versions.getLast().engineVersion());
     if (zones.stream().noneMatch(offered::contains)) {
       throw SpecChecks.invalid(
           "DatabaseNotOffered",
           "AWS offers no %s of %s in the zones of the database's subnets; name subnets of other zones in spec.aws.database.subnetIds"
-              .formatted(DbInstance.SERVERLESS, spec.engine().awsValue()));
+              .formatted(DbInstance.SERVERLESS, engine));
     }
     zones.retainAll(offered);
     if (spec.restoreFrom() != null) {
@@ -268,11 +275,10 @@ final class DatabaseChecks {
     }
   }
 
-  private Set<String> offered(DatabaseSpec spec, List<DBEngineVersion> versions) {
+  private Set<String> offered(String engine, String version) {
     var zones = new TreeSet<String>();
     databases
-        .orderableOptions(
-            spec.engine().awsValue(), versions.getLast().engineVersion(), DbInstance.SERVERLESS)
+        .orderableOptions(engine, version, DbInstance.SERVERLESS)
         .forEach(
             option ->
                 option.availabilityZones().stream()
@@ -294,6 +300,13 @@ final class DatabaseChecks {
                         field + ", which this account does not have in this region; correct it"));
     Map<String, String> tags = new TreeMap<>();
     snapshot.tagList().forEach((Tag tag) -> tags.put(tag.key(), tag.value()));
+    if (Boolean.FALSE.equals(snapshot.storageEncrypted()) && spec.encryption() == null) {
+      throw SpecChecks.invalid(
+          "SnapshotNotEncrypted",
+          field
+              + ", which is not encrypted, as a database of this operator always is; name the key"
+              + " to encrypt it with in spec.aws.database.encryption.kmsKeyId");
+    }
     boolean ours =
         AwsNames.dbCluster(stack, DbCluster.DB).equals(snapshot.dbClusterIdentifier())
             || AwsTags.snapshotOf(stack).equals(tags.get(AwsTags.SNAPSHOT_OF));

@@ -53,7 +53,10 @@ final class DatabaseDiscovery {
         known.zones(),
         known.kmsKeyArn(),
         MemberSlots.of(
-            count, cluster.map(each -> members(id, each)).orElseGet(TreeMap::new), before(stack)),
+            count,
+            known.zones().size(),
+            cluster.map(each -> members(id, each)).orElseGet(TreeMap::new),
+            before(stack)),
         cluster.map(DBCluster::preferredMaintenanceWindow));
   }
 

@@ -39,8 +39,13 @@ final class DatabaseProtection {
     boolean live = cluster.flag(DbCluster.DELETION_PROTECTION).orElse(false);
     boolean wanted =
         "true".equals(cluster.keyedTexts(DbCluster.TAGS).get(AwsTags.WANTED_PROTECTION));
+    if (spec == null && live && !wanted) {
+      return Optional.of(
+          "somebody switched the database's deletion protection on, on AWS; switch it off there to"
+              + " let the database go");
+    }
     if (spec == null) {
-      return live || wanted
+      return wanted
           ? Optional.of(
               "the database is protected; put spec.aws.database back with deletionProtection:"
                   + " false, and take it out again once that is applied")

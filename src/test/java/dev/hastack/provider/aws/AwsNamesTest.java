@@ -166,7 +166,7 @@ class AwsNamesTest {
         .isEqualTo("shop-db-0a1b2c3d-final-cluster-abcdefghijklmnopqrstuvwxyz");
     assertThat(AwsNames.lastSnapshot("shop-db-0a1b2c3d", life))
         .isEqualTo("shop-db-0a1b2c3d-last-cluster-abcdefghijklmnopqrstuvwxyz");
-    // Amazon RDS API reference, CreateDBClusterSnapshot and DeleteDBCluster.
-    assertThat(AwsNames.finalSnapshot(cluster, life)).hasSizeLessThanOrEqualTo(255);
+    // Amazon RDS API reference, CreateDBClusterSnapshot.
+    assertThat(AwsNames.finalSnapshot(cluster, life)).hasSizeLessThanOrEqualTo(63);
   }
 }

@@ -14,6 +14,7 @@ public final class ToyStacks {
   public static final ResourceId TARGET_GROUP = new ResourceId("TargetGroup", "app");
   public static final ResourceId GROUP = new ResourceId("AutoScalingGroup", "app");
   public static final ResourceId SAIL = new ResourceId("Sail", "app");
+  public static final ResourceId OVEN = new ResourceId("Oven", "app");
   public static final ResourceId VAULT = new ResourceId("Vault", "app");
 
   private ToyStacks() {}
@@ -60,6 +61,13 @@ public final class ToyStacks {
           Toys.GROUP,
           "app",
           Map.of("SailId", Toys.output(Toys.SAIL, "app", "SailId"), "MaxSize", Value.whole(10)))
+    };
+  }
+
+  /** An oven alone. */
+  public static DesiredResource[] oven() {
+    return new DesiredResource[] {
+      Toys.want(Toys.OVEN, "app", Map.of("Engine", Value.text("steam"), "Size", Value.whole(1)))
     };
   }
 

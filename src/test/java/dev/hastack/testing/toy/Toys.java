@@ -65,6 +65,19 @@ public final class Toys {
           Set.of());
 
   /** Has an immutable attribute, and is replaced by deleting it first. */
+  public static final Schema<Toy> OVEN =
+      new Schema<>(
+          "Oven",
+          Toy.class,
+          List.of(
+              attribute("Engine").impact(Impact.REPLACE),
+              attribute("Size").impact(Impact.RESTART).asRemovable(),
+              tags()),
+          ReplaceOrder.DELETE_FIRST,
+          false,
+          Set.of());
+
+  /** Has an immutable attribute and data, which a replacement would lose. */
   public static final Schema<Toy> VAULT =
       new Schema<>(
           "Vault",
@@ -74,7 +87,7 @@ public final class Toys {
               attribute("Size").impact(Impact.RESTART).asRemovable(),
               tags()),
           ReplaceOrder.DELETE_FIRST,
-          false,
+          true,
           Set.of());
 
   /** Needs outputs of the others, and takes its time to go. */

@@ -78,10 +78,13 @@ final class DatabaseDesign {
             DbSubnetGroup.DB, AwsNames.dbSubnetGroup(stack, DbSubnetGroup.DB), subnetGroup()));
     resources.add(
         new DesiredResource(DbCluster.DB, AwsNames.dbCluster(stack, DbCluster.DB), cluster()));
+    int tier = 0;
     for (int slot : facts.slots()) {
       ResourceId id = DbInstance.id(slot);
       resources.add(
-          new DesiredResource(id, AwsNames.dbInstance(stack, id), member(slot, mayRestart(now))));
+          new DesiredResource(
+              id, AwsNames.dbInstance(stack, id), member(slot, tier, mayRestart(now))));
+      tier++;
     }
     return resources;
   }
@@ -137,7 +140,8 @@ final class DatabaseDesign {
             .build());
   }
 
-  private DbInstance member(int slot, boolean mayRestart) {
+  /** The two first tiers scale with the writer, and so does one reader at least, whoever writes. */
+  private DbInstance member(int slot, int tier, boolean mayRestart) {
     return new DbInstance(
         AttributeValues.builder()
             .put(
@@ -146,7 +150,7 @@ final class DatabaseDesign {
             .put(DbInstance.ENGINE, new Value.Pending(DbCluster.DB, DbCluster.OUTPUT_ENGINE))
             .text(DbInstance.DB_INSTANCE_CLASS, DbInstance.SERVERLESS)
             .text(DbInstance.AVAILABILITY_ZONE, facts.zones().get(slot % facts.zones().size()))
-            .whole(DbInstance.PROMOTION_TIER, Math.min(slot, LAST_PROMOTION_TIER))
+            .whole(DbInstance.PROMOTION_TIER, Math.min(tier, LAST_PROMOTION_TIER))
             .flag(DbInstance.AUTO_MINOR_VERSION_UPGRADE, spec.autoMinorVersionUpgrade())
             .flag(DbInstance.PUBLICLY_ACCESSIBLE, false)
             .text(DbInstance.PARAMETER_GROUP_STATUS, mayRestart ? DbInstance.IN_SYNC : null)

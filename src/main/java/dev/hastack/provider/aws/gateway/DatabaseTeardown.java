@@ -3,6 +3,7 @@ package dev.hastack.provider.aws.gateway;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
  */
 final class DatabaseTeardown {
   private static final String STOPPED = "stopped";
+  private static final String STOPPING = "stopping";
   private static final String ENABLED = "Enabled";
   private static final String DELETE = "rds:DeleteDBCluster";
   private static final String CREATE_SNAPSHOT = "rds:CreateDBClusterSnapshot";
@@ -59,6 +61,18 @@ final class DatabaseTeardown {
       rds.startDBCluster(request -> request.dbClusterIdentifier(name));
       return Optional.of(
           new Outcome.Waiting("cluster " + name + " to start: a stopped one cannot be deleted"));
+    }
+    if (DatabaseHealth.of(String.valueOf(cluster.status())) == Health.DEGRADED
+        && !STOPPING.equals(cluster.status())) {
+      return word.takesFinalSnapshot()
+          ? Optional.of(
+              failed(
+                  FailureKind.INVALID,
+                  DELETE,
+                  "ClusterUnusable",
+                  "cluster %s is %s, so that no snapshot of it can be taken; nothing of the database is deleted. Mend it on AWS, or set spec.aws.database.finalSnapshot: Skip to let its data go"
+                      .formatted(name, cluster.status())))
+          : Optional.empty();
     }
     if (!DbCluster.AVAILABLE.equals(cluster.status())) {
       return Optional.of(
@@ -143,7 +157,7 @@ final class DatabaseTeardown {
                   + " Copy that snapshot to another name and delete it"));
     }
     return switch (String.valueOf(snapshot.status())) {
-      case DbCluster.AVAILABLE -> Optional.empty();
+      case DbCluster.AVAILABLE -> lastNameTaken(cluster);
       case "failed", "incompatible-restore", "incompatible-parameters" ->
           Optional.of(
               failed(
@@ -161,6 +175,24 @@ final class DatabaseTeardown {
               new Outcome.Waiting(
                   "snapshot " + name + " to be available; it is " + snapshot.status()));
     };
+  }
+
+  /** AWS would refuse its own snapshot of that name only when the members are gone. */
+  private Optional<Outcome> lastNameTaken(DBCluster cluster) {
+    String last =
+        AwsNames.lastSnapshot(cluster.dbClusterIdentifier(), cluster.dbClusterResourceId());
+    return databases
+        .snapshot(last)
+        .map(
+            taken ->
+                failed(
+                    FailureKind.INVALID,
+                    DELETE,
+                    "SnapshotNameTaken",
+                    "a snapshot "
+                        + last
+                        + " is there already; nothing of the database is deleted. Copy it to"
+                        + " another name and delete it"));
   }
 
   /** The last word: AWS deletes the cluster, and takes its own snapshot while nothing can write. */

@@ -6,19 +6,23 @@ import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.resource.EngineVersion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.RestoreDbClusterFromSnapshotRequest;
@@ -36,6 +40,10 @@ public final class DbClusterGateway implements ResourceGateway {
   /** What AWS does at once whatever is asked, or never beside anything else. */
   private static final Set<String> ALONE =
       Set.of(DbCluster.DELETION_PROTECTION, DbCluster.MANAGE_MASTER_USER_PASSWORD);
+
+  /** What AWS puts off (Amazon RDS API reference, ClusterPendingModifiedValues). */
+  private static final Set<String> PUT_OFF =
+      Set.of(DbCluster.ENGINE_VERSION, DbCluster.BACKUP_RETENTION_PERIOD);
 
   private final RdsClient rds;
   private final DatabaseInventory databases;
@@ -65,7 +73,8 @@ public final class DbClusterGateway implements ResourceGateway {
   public Outcome create(Target target) {
     AttributeValues after = target.after();
     if (after.text(DbCluster.SNAPSHOT_IDENTIFIER).isPresent()) {
-      rds.restoreDBClusterFromSnapshot(restore(target, after));
+      rds.restoreDBClusterFromSnapshot(
+          restore(target, after).engineVersion(restoredVersion(after)).build());
       return new Outcome.Waiting(
           "cluster %s to be restored from %s"
               .formatted(
@@ -112,7 +121,8 @@ public final class DbClusterGateway implements ResourceGateway {
   }
 
   /** Tags are always given: a restore without any inherits those of the snapshot. */
-  private static RestoreDbClusterFromSnapshotRequest restore(Target target, AttributeValues after) {
+  private static RestoreDbClusterFromSnapshotRequest.Builder restore(
+      Target target, AttributeValues after) {
     var request =
         RestoreDbClusterFromSnapshotRequest.builder()
             .dbClusterIdentifier(target.physicalName())
@@ -120,13 +130,26 @@ public final class DbClusterGateway implements ResourceGateway {
             .tags(RdsTags.ofNew(target, DbCluster.TAGS));
     after.text(DbCluster.SNAPSHOT_IDENTIFIER).ifPresent(request::snapshotIdentifier);
     after.text(DbCluster.ENGINE).ifPresent(request::engine);
-    after.text(DbCluster.ENGINE_VERSION).ifPresent(request::engineVersion);
     after.text(DbCluster.DB_SUBNET_GROUP_NAME).ifPresent(request::dbSubnetGroupName);
     groups(after).ifPresent(request::vpcSecurityGroupIds);
     after.text(DbCluster.KMS_KEY_ID).ifPresent(request::kmsKeyId);
     after.flag(DbCluster.DELETION_PROTECTION).ifPresent(request::deletionProtection);
     after.flag(DbCluster.COPY_TAGS_TO_SNAPSHOT).ifPresent(request::copyTagsToSnapshot);
-    return request.build();
+    return request;
+  }
+
+  /** AWS goes back to no version older than the snapshot's, and takes its own default for none. */
+  private @Nullable String restoredVersion(AttributeValues after) {
+    Optional<String> floor = after.text(DbCluster.ENGINE_VERSION);
+    return databases
+        .snapshot(after.text(DbCluster.SNAPSHOT_IDENTIFIER).orElseThrow())
+        .map(DBClusterSnapshot::engineVersion)
+        .filter(
+            version ->
+                floor.isEmpty()
+                    || EngineVersion.parse(version).isAtLeast(EngineVersion.parse(floor.get())))
+        .or(() -> floor)
+        .orElse(null);
   }
 
   private static Optional<List<String>> groups(AttributeValues after) {
@@ -151,20 +174,36 @@ public final class DbClusterGateway implements ResourceGateway {
    */
   @Override
   public Outcome update(Target target, Present observed) {
+    try {
+      return changed(target, observed);
+    } catch (AwsCallException refused) {
+      return new Outcome.Failed(refused.failure(), observed.outputs());
+    }
+  }
+
+  private Outcome changed(Target target, Present observed) {
     String name = observed.physicalName();
     Value status = observed.live().getOrDefault(DbCluster.LIVE_STATUS, Value.text("unknown"));
     boolean others = target.changesAny(changeable());
     if (others && !status.equals(Value.text(DbCluster.AVAILABLE))) {
-      return new Outcome.Waiting("cluster " + name + " to be available; it is " + status);
+      return waiting("cluster " + name + " to be available; it is " + status, observed);
     }
-    retag(observed, target.keysToSet(DbCluster.TAGS), target.keysToRemove(DbCluster.TAGS));
+    // The tag that remembers protection goes off after it, and on before it.
+    boolean unprotects =
+        target.changed().flag(DbCluster.DELETION_PROTECTION).filter(on -> !on).isPresent();
+    if (!unprotects) {
+      retag(target, observed);
+    }
     for (Set<String> step : List.of(ALONE, DbCluster.CAPACITY)) {
       if (target.changesAny(step)) {
         rds.modifyDBCluster(alone(name, target, step));
+        if (unprotects) {
+          retag(target, observed);
+        }
         var rest = new TreeSet<>(changeable());
         rest.removeAll(step);
         return target.changesAny(rest)
-            ? new Outcome.Waiting("the rest of its changes, which follow one another")
+            ? waiting("the rest of its changes, which follow one another", observed)
             : new Outcome.Done(observed.outputs());
       }
     }
@@ -176,6 +215,14 @@ public final class DbClusterGateway implements ResourceGateway {
       rds.modifyDBCluster(rest(name, target));
     }
     return new Outcome.Done(observed.outputs());
+  }
+
+  private static Outcome waiting(String what, Present observed) {
+    return new Outcome.Waiting(what, observed.outputs());
+  }
+
+  private void retag(Target target, Present observed) {
+    retag(observed, target.keysToSet(DbCluster.TAGS), target.keysToRemove(DbCluster.TAGS));
   }
 
   private static Set<String> changeable() {
@@ -210,7 +257,9 @@ public final class DbClusterGateway implements ResourceGateway {
   private static ModifyDbClusterRequest rest(String name, Target target) {
     AttributeValues changed = target.changed();
     var request = ModifyDbClusterRequest.builder().dbClusterIdentifier(name);
-    target.after().flag(DbCluster.APPLY_IMMEDIATELY).ifPresent(request::applyImmediately);
+    if (isImmediate(target)) {
+      request.applyImmediately(true);
+    }
     changed
         .text(DbCluster.ENGINE_VERSION)
         .ifPresent(
@@ -248,16 +297,25 @@ public final class DbClusterGateway implements ResourceGateway {
         Stream.ofNullable(observed.live().get(DbCluster.LIVE_PENDING))
             .flatMap(Value::texts)
             .toList();
-    boolean immediately =
-        target.after().flag(DbCluster.APPLY_IMMEDIATELY).filter(Boolean::booleanValue).isPresent();
-    return immediately && !pending.isEmpty()
+    return isImmediate(target) && !pending.isEmpty()
         ? Optional.of(
-            new Outcome.Waiting(
+            waiting(
                 "what AWS has put off for the maintenance window ("
                     + String.join("; ", pending)
                     + "), which an immediate change would bring forward; apply or take it back on"
-                    + " AWS, or set spec.aws.database.applyChanges: InMaintenanceWindow"))
+                    + " AWS, or set spec.aws.database.applyChanges: InMaintenanceWindow",
+                observed))
         : Optional.empty();
+  }
+
+  /** Only what AWS would put off is asked for at once: all else it does anyway. */
+  private static boolean isImmediate(Target target) {
+    return target.changesAny(PUT_OFF)
+        && target
+            .after()
+            .flag(DbCluster.APPLY_IMMEDIATELY)
+            .filter(Boolean::booleanValue)
+            .isPresent();
   }
 
   @Override

@@ -99,6 +99,7 @@ final class DbClusterReader {
             .set(
                 DbCluster.VPC_SECURITY_GROUP_IDS,
                 cluster.vpcSecurityGroups().stream()
+                    .filter(group -> !"removing".equals(group.status()))
                     .map(VpcSecurityGroupMembership::vpcSecurityGroupId)
                     .toList())
             .flag(DbCluster.STORAGE_ENCRYPTED, Boolean.TRUE.equals(cluster.storageEncrypted()))

@@ -1,8 +1,11 @@
 package dev.hastack.provider.aws.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
@@ -82,9 +86,24 @@ public final class DbInstanceGateway implements ResourceGateway {
     }
     return new Reading(
         claims.claims().stream()
+            .map(claim -> takenUp(claim, cluster, expected))
             .map(claim -> new Reading.Found(claim.id(), present(claim, cluster)))
             .toList(),
         claims.foreignCopies());
+  }
+
+  /** A member that was retained goes with its cluster, also where nobody wants it any more. */
+  private static Claims.Claim<DBInstance> takenUp(
+      Claims.Claim<DBInstance> claim,
+      Optional<DBCluster> cluster,
+      Map<String, ResourceId> expected) {
+    boolean leftOver =
+        claim.ownership() == Ownership.RETAINED
+            && !expected.containsKey(claim.thing().dbInstanceIdentifier())
+            && cluster
+                .filter(each -> !RdsTags.read(each.tagList()).containsKey(AwsTags.RETAINED))
+                .isPresent();
+    return leftOver ? new Claims.Claim<>(claim.id(), claim.thing(), Ownership.OURS) : claim;
   }
 
   private static Present present(Claims.Claim<DBInstance> claim, Optional<DBCluster> cluster) {
@@ -220,6 +239,13 @@ public final class DbInstanceGateway implements ResourceGateway {
       return new Outcome.Waiting(
           "member %s, which is %s".formatted(name, observed.live().get(DbInstance.LIVE_STATUS)));
     }
+    if (target.changes(DbInstance.DB_INSTANCE_CLASS)) {
+      Optional<Outcome> turn =
+          turn(target, name, each -> !DbInstance.SERVERLESS.equals(each.dbInstanceClass()));
+      if (turn.isPresent()) {
+        return turn.get();
+      }
+    }
     if (target.changesAny(MODIFIABLE)) {
       rds.modifyDBInstance(modification(target, name));
       return restart ? new Outcome.Waiting("its restart, which follows") : Outcome.done();
@@ -247,31 +273,57 @@ public final class DbInstanceGateway implements ResourceGateway {
     return request.build();
   }
 
-  /** Readers restart first: the writer's turn comes when another could take over. */
   private Outcome restart(Target target, String name) {
-    String clusterName = AwsNames.dbCluster(target.stack(), DbCluster.DB);
-    Optional<DBCluster> cluster = databases.cluster(clusterName);
-    List<DBInstance> members = databases.members(clusterName);
-    Optional<Outcome> busy = busy(members, name);
-    if (busy.isPresent()) {
-      return busy.get();
+    Optional<DBCluster> cluster =
+        databases.cluster(AwsNames.dbCluster(target.stack(), DbCluster.DB));
+    Optional<Outcome> turn =
+        turn(
+            target,
+            name,
+            each ->
+                cluster
+                    .flatMap(found -> membership(found, each.dbInstanceIdentifier()))
+                    .map(DBClusterMember::dbClusterParameterGroupStatus)
+                    .filter(DbInstance.PENDING_REBOOT::equals)
+                    .isPresent());
+    if (turn.isPresent()) {
+      return turn.get();
     }
+    rds.rebootDBInstance(request -> request.dbInstanceIdentifier(name));
+    return Outcome.done();
+  }
+
+  /**
+   * What a restart waits for: one at a time, and readers first, so that another could take over
+   * when the writer's turn comes.
+   *
+   * @param waits whether a reader has the same before it
+   */
+  private Optional<Outcome> turn(Target target, String name, Predicate<DBInstance> waits) {
+    String clusterName = AwsNames.dbCluster(target.stack(), DbCluster.DB);
+    Optional<Outcome> unavailable = unavailable(clusterName);
+    if (unavailable.isPresent()) {
+      return unavailable;
+    }
+    List<DBInstance> members = databases.members(clusterName);
     boolean writer =
-        cluster
+        databases
+            .cluster(clusterName)
             .flatMap(each -> membership(each, name))
             .filter(DbInstanceGateway::isWriter)
             .isPresent();
     boolean readersWait =
-        cluster.stream()
-            .flatMap(each -> each.dbClusterMembers().stream())
-            .filter(member -> !isWriter(member))
-            .anyMatch(
-                member -> DbInstance.PENDING_REBOOT.equals(member.dbClusterParameterGroupStatus()));
-    if (writer && readersWait) {
-      return new Outcome.Waiting("the readers, which restart before the writer");
-    }
-    rds.rebootDBInstance(request -> request.dbInstanceIdentifier(name));
-    return Outcome.done();
+        members.stream()
+            .filter(each -> !each.dbInstanceIdentifier().equals(name))
+            .filter(each -> AwsTags.claim(target.stack(), RdsTags.read(each.tagList())).isPresent())
+            .anyMatch(waits);
+    return busy(members, name)
+        .or(
+            () ->
+                writer && readersWait
+                    ? Optional.of(
+                        new Outcome.Waiting("the readers, which restart before the writer"))
+                    : Optional.empty());
   }
 
   @Override
@@ -299,9 +351,18 @@ public final class DbInstanceGateway implements ResourceGateway {
   }
 
   private Optional<Outcome> readersFirst(DBCluster cluster, String name) {
-    boolean others = cluster.dbClusterMembers().size() > 1;
-    return others && membership(cluster, name).filter(DbInstanceGateway::isWriter).isPresent()
-        ? Optional.of(new Outcome.Waiting("the readers, which go before the writer"))
+    String others =
+        cluster.dbClusterMembers().stream()
+            .map(DBClusterMember::dbInstanceIdentifier)
+            .filter(other -> !other.equals(name))
+            .collect(joining(", "));
+    return !others.isEmpty()
+            && membership(cluster, name).filter(DbInstanceGateway::isWriter).isPresent()
+        ? Optional.of(
+            new Outcome.Waiting(
+                "the readers, which go before the writer: "
+                    + others
+                    + "; what is not this stack's a person has to delete"))
         : Optional.empty();
   }
 

@@ -2,13 +2,13 @@ package dev.hastack.provider.aws.migration;
 
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
-import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
@@ -23,7 +23,8 @@ public final class DatabaseSteps {
   public static Plan stage(Plan plan, ObservedStack observed) {
     boolean serves = serves(observed);
     return PlanPolicies.hold(
-            (change, attribute) -> isUnprotecting(attribute) && isOfCluster(change),
+            (change, attribute) ->
+                isOfCluster(change) && isUnprotecting(attribute) && !wasWanted(change),
             HoldReason.ProtectionStays,
             (change, attribute) ->
                 "somebody switched deletion protection on, and it is only switched off by changing"
@@ -71,8 +72,16 @@ public final class DatabaseSteps {
 
   private static boolean isUnprotecting(AttributeChange attribute) {
     return attribute.name().equals(DbCluster.DELETION_PROTECTION)
-        && attribute.reason() == ChangeReason.Drifted
         && attribute.to().equals(Optional.of(Value.flag(false)));
+  }
+
+  /** What the stack last wanted, as the cluster itself remembers it. */
+  private static boolean wasWanted(Change change) {
+    return change
+        .standing()
+        .map(each -> each.spec().values().get(DbCluster.TAGS + "." + AwsTags.WANTED_PROTECTION))
+        .filter(Value.text("true")::equals)
+        .isPresent();
   }
 
   private static boolean isVersion(Change change, AttributeChange attribute) {

@@ -59,7 +59,10 @@ final class Snapshots {
   }
 
   CreateDbClusterSnapshotResponse create(CreateDbClusterSnapshotRequest request) {
-    String id = available(request.dbClusterSnapshotIdentifier());
+    // 1 to 63 characters here, and more for the final one (API reference of both operations).
+    String id =
+        available(
+            Names.identifier("DBClusterSnapshotIdentifier", request.dbClusterSnapshotIdentifier()));
     ClusterRow cluster = store.cluster(request.dbClusterIdentifier());
     store.require("CreateDBClusterSnapshot", cluster.settings().dbClusterArn());
     if (!request.tags().isEmpty()) {

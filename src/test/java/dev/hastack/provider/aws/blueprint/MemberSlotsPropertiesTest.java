@@ -2,14 +2,18 @@ package dev.hastack.provider.aws.blueprint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -21,13 +25,14 @@ class MemberSlotsPropertiesTest {
   /**
    * A cluster as it is found.
    *
+   * @param zones over which numbers go round
    * @param there each member's number with whether it is the writer, which one of them is
    * @param remembered numbers of members that were there when last looked at
    */
-  record Found(SortedMap<Integer, Boolean> there, SortedSet<Integer> remembered) {
+  record Found(int zones, SortedMap<Integer, Boolean> there, SortedSet<Integer> remembered) {
 
     SortedSet<Integer> chosen(int count) {
-      return MemberSlots.of(count, there, remembered);
+      return MemberSlots.of(count, zones, there, remembered);
     }
   }
 
@@ -35,16 +40,20 @@ class MemberSlotsPropertiesTest {
   Arbitrary<Found> found() {
     Arbitrary<Set<Integer>> numbers =
         Arbitraries.integers().between(0, 31).set().ofMaxSize(MOST_MEMBERS);
-    return Combinators.combine(numbers, numbers, Arbitraries.integers().between(0, 31))
+    return Combinators.combine(
+            numbers,
+            numbers,
+            Arbitraries.integers().between(0, 31),
+            Arbitraries.integers().between(1, 4))
         .as(
-            (members, remembered, which) -> {
+            (members, remembered, which, zones) -> {
               var there = new TreeMap<Integer, Boolean>();
               members.forEach(slot -> there.put(slot, false));
               if (!there.isEmpty()) {
                 Integer after = there.ceilingKey(which);
                 there.put(after == null ? there.firstKey() : after, true);
               }
-              return new Found(there, new TreeSet<>(remembered));
+              return new Found(zones, there, new TreeSet<>(remembered));
             });
   }
 
@@ -76,8 +85,8 @@ class MemberSlotsPropertiesTest {
     chosen.forEach(slot -> there.put(slot, found.there().getOrDefault(slot, false)));
 
     // Then
-    assertThat(MemberSlots.of(count, there, found.remembered())).isEqualTo(chosen);
-    assertThat(MemberSlots.of(count, there, chosen)).isEqualTo(chosen);
+    assertThat(MemberSlots.of(count, found.zones(), there, found.remembered())).isEqualTo(chosen);
+    assertThat(MemberSlots.of(count, found.zones(), there, chosen)).isEqualTo(chosen);
   }
 
   /** Those still being made are not there yet, and those somebody deleted are not any more. */
@@ -106,5 +115,31 @@ class MemberSlotsPropertiesTest {
       @ForAll @IntRange(min = 1, max = MOST_MEMBERS) int one,
       @ForAll @IntRange(min = 1, max = MOST_MEMBERS) int other) {
     assertThat(found.chosen(Math.max(one, other))).containsAll(found.chosen(Math.min(one, other)));
+  }
+
+  @Property
+  void shouldSpreadOverZonesWhatItIsFreeToChoose(
+      @ForAll("found") Found found, @ForAll @IntRange(min = 1, max = MOST_MEMBERS) int count) {
+    // Given
+    var nobody = new Found(found.zones(), new TreeMap<>(), new TreeSet<>());
+
+    // When
+    Map<Integer, Long> byZone =
+        nobody.chosen(count).stream()
+            .collect(Collectors.groupingBy(slot -> slot % found.zones(), Collectors.counting()));
+
+    // Then
+    assertThat(byZone).hasSize(Math.min(count, found.zones()));
+    assertThat(Collections.max(byZone.values()) - Collections.min(byZone.values()))
+        .isLessThanOrEqualTo(1);
+  }
+
+  @Example
+  void shouldKeepAReaderOfAnotherZoneThanTheWriters() {
+    // Given: 0 and 2 are of the first zone, 1 is of the second
+    var there = new TreeMap<>(Map.of(0, false, 1, false, 2, true));
+
+    // Then
+    assertThat(MemberSlots.of(2, 2, there, new TreeSet<>())).containsExactly(1, 2);
   }
 }

@@ -20,6 +20,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.ResourceSpec;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.DbCluster;
@@ -149,23 +150,34 @@ class DatabaseStepsTest {
     assertThat(plan.effective()).isEmpty();
   }
 
-  /** What somebody put on is not taken off as drift; what they took off is put back. */
+  private static DbCluster protection(boolean on, boolean wanted) {
+    return cluster(
+        version("16.6")
+            .flag(DbCluster.DELETION_PROTECTION, on)
+            .keyed(DbCluster.TAGS, Map.of(AwsTags.WANTED_PROTECTION, Boolean.toString(wanted))));
+  }
+
+  /**
+   * What somebody put on is not taken off, whether or not it is known what was applied last; what
+   * they took off is put back.
+   */
   @ParameterizedTest
   @CsvSource({
-    "false, false, true, ProtectionStays",
-    "true, false, true, ",
-    "true, true, false, ",
-    "false, true, false, "
+    "false, false, true, true, ProtectionStays",
+    "false, false, true, false, ProtectionStays",
+    "true, false, true, true, ",
+    "true, false, true, false, ",
+    "true, true, false, true, ",
+    "false, true, false, true, "
   })
   void shouldLiftProtectionOnlyWhenTheOwnerChangedTheirMind(
-      boolean before, boolean now, boolean onAws, HoldReason reason) {
+      boolean before, boolean now, boolean onAws, boolean remembered, HoldReason reason) {
     // Given
-    want(DbCluster.DB, cluster(version("16.6").flag(DbCluster.DELETION_PROTECTION, now)));
-    find(
-        DbCluster.DB,
-        cluster(version("16.6").flag(DbCluster.DELETION_PROTECTION, onAws)),
-        Map.of());
-    applied(cluster(version("16.6").flag(DbCluster.DELETION_PROTECTION, before)));
+    want(DbCluster.DB, protection(now, now));
+    find(DbCluster.DB, protection(onAws, before), Map.of());
+    if (remembered) {
+      applied(protection(before, before));
+    }
 
     // When
     Plan plan = staged();
