@@ -165,6 +165,9 @@ class UpdateIT {
     }
     // This stack has none; what its fields write is the provider contract's, FrontContract.
     fields.removeIf(field -> field.startsWith("aws.loadBalancer."));
+    // Nor a database: DatabaseContract and DatabaseDriftContract, and what waits for it.
+    fields.removeIf(field -> field.startsWith("aws.database."));
+    fields.remove("aws.fleet.waitForDatabase");
     // Another layout is other groups, not an update: LayoutChangeTest.
     fields.remove("aws.fleet.zoneLayout");
 

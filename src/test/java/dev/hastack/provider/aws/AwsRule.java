@@ -26,5 +26,11 @@ enum AwsRule {
    * The network interfaces of a deleted load balancer stay for a while (VPC user guide, Delete your
    * VPC, where they stand in the way).
    */
-  INTERFACES_LINGER
+  INTERFACES_LINGER,
+
+  /**
+   * A cluster whose password AWS manages leaves snapshots that can be restored like any other (API
+   * reference, RestoreDBClusterFromSnapshot).
+   */
+  MANAGED_PASSWORDS_DO_NOT_HINDER_RESTORES
 }

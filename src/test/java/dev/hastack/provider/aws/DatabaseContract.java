@@ -2,6 +2,7 @@ package dev.hastack.provider.aws;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.HoldReason;
@@ -243,6 +244,8 @@ abstract class DatabaseContract extends ProviderContract {
 
   @Test
   void shouldRestoreThenManagePasswordWhenSpecNamesItsOwnSnapshot() {
+    assumeThat(account.follows(AwsRule.MANAGED_PASSWORDS_DO_NOT_HINDER_RESTORES)).isTrue();
+
     // Given
     settle();
     String name = cluster().dbClusterIdentifier();
