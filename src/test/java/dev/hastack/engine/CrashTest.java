@@ -87,11 +87,11 @@ class CrashTest {
                           ToyStacks.sailing(), ToyStacks.SAIL, "Cloth", Value.text("hemp")))),
           new Story(
               "replace, deleting first",
-              settled(ToyStacks.oven()),
+              settled(ToyStacks.vault()),
               world ->
                   world.edit(
                       ToyStacks.changed(
-                          ToyStacks.oven(), ToyStacks.OVEN, "Engine", Value.text("diesel")))),
+                          ToyStacks.vault(), ToyStacks.VAULT, "Engine", Value.text("diesel")))),
           new Story("want less", settled(ToyStacks.web()), world -> world.edit(ToyStacks.mould())),
           new Story("delete", settled(ToyStacks.web()), ToyWorld::delete),
           new Story("retain", settled(ToyStacks.web()), world -> world.retain().delete()),

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What may become of things that have data: a vault has, a sail has not. */
+/** What may become of things that have data: a safe has, a sail has not. */
 class PlanPoliciesTest {
   private static final Provenance NOW = new Provenance("uid-1/9", "facts-1", 1);
 
@@ -41,23 +41,23 @@ class PlanPoliciesTest {
         .id();
   }
 
-  private Present vault() {
-    world.edit(ToyStacks.vault());
+  private Present safe() {
+    world.edit(ToyStacks.safe());
     world.settle();
-    return world.cloud().thing(ToyStacks.VAULT).observed();
+    return world.cloud().thing(ToyStacks.SAFE).observed();
   }
 
   @Test
   void shouldHoldOnlyWhatWouldReplaceAThingWithData() {
     // Given
-    Present vault = vault();
+    Present safe = safe();
     DesiredResource[] other =
-        ToyStacks.changed(ToyStacks.vault(), ToyStacks.VAULT, "Engine", Value.text("diesel"));
-    other = ToyStacks.changed(other, ToyStacks.VAULT, "Size", Value.whole(2));
+        ToyStacks.changed(ToyStacks.safe(), ToyStacks.SAFE, "Engine", Value.text("diesel"));
+    other = ToyStacks.changed(other, ToyStacks.SAFE, "Size", Value.whole(2));
 
     // When
     Plan plan =
-        PlanPolicies.protectStateful().apply(plan(world.revisions().load(), List.of(vault), other));
+        PlanPolicies.protectStateful().apply(plan(world.revisions().load(), List.of(safe), other));
 
     // Then
     assertThat(plan.effective())
@@ -104,7 +104,7 @@ class PlanPoliciesTest {
     // When
     Plan plan =
         PlanPolicies.neverRecreateEmpty(Set.of(), "ask")
-            .apply(plan(LastApplied.nothing(), List.of(), ToyStacks.vault()));
+            .apply(plan(LastApplied.nothing(), List.of(), ToyStacks.safe()));
 
     // Then
     assertThat(plan.held()).isEmpty();
@@ -114,12 +114,12 @@ class PlanPoliciesTest {
   @Test
   void shouldNotMakeAThingWithDataAgainWhenItWasApplied() {
     // Given
-    vault();
+    safe();
 
     // When
     Plan plan =
         PlanPolicies.neverRecreateEmpty(Set.of(), "ask somebody")
-            .apply(plan(world.revisions().load(), List.of(), ToyStacks.vault()));
+            .apply(plan(world.revisions().load(), List.of(), ToyStacks.safe()));
 
     // Then
     assertThat(plan.effective()).isEmpty();
@@ -137,8 +137,8 @@ class PlanPoliciesTest {
   void shouldNotMakeAThingWithDataAgainWhenItIsKnownOtherwise() {
     // When
     Plan plan =
-        PlanPolicies.neverRecreateEmpty(Set.of(ToyStacks.VAULT), "ask somebody")
-            .apply(plan(LastApplied.nothing(), List.of(), ToyStacks.vault()));
+        PlanPolicies.neverRecreateEmpty(Set.of(ToyStacks.SAFE), "ask somebody")
+            .apply(plan(LastApplied.nothing(), List.of(), ToyStacks.safe()));
 
     // Then
     assertThat(plan.effective()).isEmpty();

@@ -83,7 +83,7 @@ public record Thing(
       case "TargetGroup" -> Map.of("TargetGroupArn", Value.text(physicalId));
       case "Sail" -> Map.of("SailId", Value.text(physicalId));
       case "AutoScalingGroup" -> Map.of("GroupName", Value.text(physicalName));
-      case "Alarm", "Oven", "Vault" -> Map.of();
+      case "Alarm", "Safe", "Vault" -> Map.of();
       default -> throw new AssertionError("no such kind: " + spec.schema().kind());
     };
   }

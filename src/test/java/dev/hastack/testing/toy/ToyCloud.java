@@ -331,7 +331,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
       return new Outcome.Waiting(thing.physicalName() + " is still in use");
     }
     boolean slow =
-        thing.spec().schema().equals(Toys.GROUP) || thing.spec().schema().equals(Toys.OVEN);
+        thing.spec().schema().equals(Toys.GROUP) || thing.spec().schema().equals(Toys.VAULT);
     if (slow) {
       write("delete " + thing.id(), () -> put(thing.goingIn(READS_UNTIL_GONE)));
       return new Outcome.Waiting(thing.physicalName() + " is being deleted");

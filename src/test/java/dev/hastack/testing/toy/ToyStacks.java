@@ -14,7 +14,7 @@ public final class ToyStacks {
   public static final ResourceId TARGET_GROUP = new ResourceId("TargetGroup", "app");
   public static final ResourceId GROUP = new ResourceId("AutoScalingGroup", "app");
   public static final ResourceId SAIL = new ResourceId("Sail", "app");
-  public static final ResourceId OVEN = new ResourceId("Oven", "app");
+  public static final ResourceId SAFE = new ResourceId("Safe", "app");
   public static final ResourceId VAULT = new ResourceId("Vault", "app");
 
   private ToyStacks() {}
@@ -64,10 +64,10 @@ public final class ToyStacks {
     };
   }
 
-  /** An oven alone. */
-  public static DesiredResource[] oven() {
+  /** A safe alone. */
+  public static DesiredResource[] safe() {
     return new DesiredResource[] {
-      Toys.want(Toys.OVEN, "app", Map.of("Engine", Value.text("steam"), "Size", Value.whole(1)))
+      Toys.want(Toys.SAFE, "app", Map.of("Engine", Value.text("steam"), "Size", Value.whole(1)))
     };
   }
 

@@ -65,9 +65,9 @@ public final class Toys {
           Set.of());
 
   /** Has an immutable attribute, and is replaced by deleting it first. */
-  public static final Schema<Toy> OVEN =
+  public static final Schema<Toy> VAULT =
       new Schema<>(
-          "Oven",
+          "Vault",
           Toy.class,
           List.of(
               attribute("Engine").impact(Impact.REPLACE),
@@ -78,9 +78,9 @@ public final class Toys {
           Set.of());
 
   /** Has an immutable attribute and data, which a replacement would lose. */
-  public static final Schema<Toy> VAULT =
+  public static final Schema<Toy> SAFE =
       new Schema<>(
-          "Vault",
+          "Safe",
           Toy.class,
           List.of(
               attribute("Engine").impact(Impact.REPLACE),
