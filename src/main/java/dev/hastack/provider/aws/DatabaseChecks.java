@@ -6,7 +6,6 @@ import static java.util.stream.Collectors.toCollection;
 import dev.hastack.api.v1alpha1.DatabaseSpec;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.MissingPrerequisite;
-import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.blueprint.WeeklyWindow;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
@@ -41,7 +40,7 @@ final class DatabaseChecks {
   private final AwsRegions.AwsRegion region;
   private final DatabaseInventory databases;
   private final SpecChecks checks;
-  private final List<MissingPrerequisite> missing = new ArrayList<>();
+  private final Prerequisites prerequisites = new Prerequisites();
 
   DatabaseChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
     this.region = region;
@@ -66,8 +65,8 @@ final class DatabaseChecks {
     String vpcId = servers.getFirst().vpcId();
     SortedSet<String> zones = zones(servers);
     var keys = new ArrayList<String>();
-    check(DbCluster.DB, DbCluster.PREFERRED_BACKUP_WINDOW, () -> windows(spec));
-    check(
+    prerequisites.check(DbCluster.DB, DbCluster.PREFERRED_BACKUP_WINDOW, () -> windows(spec));
+    prerequisites.check(
         DbSubnetGroup.DB,
         DbSubnetGroup.SUBNET_IDS,
         () -> {
@@ -75,7 +74,7 @@ final class DatabaseChecks {
           zones.clear();
           zones.addAll(found);
         });
-    check(
+    prerequisites.check(
         DbCluster.DB,
         DbCluster.VPC_SECURITY_GROUP_IDS,
         () ->
@@ -83,21 +82,15 @@ final class DatabaseChecks {
                 "spec.aws.database.securityGroupIds", spec.securityGroupIds(), vpcId));
     DatabaseSpec.Encryption encryption = spec.encryption();
     if (encryption != null) {
-      check(DbCluster.DB, DbCluster.KMS_KEY_ID, () -> keys.add(keyArn(encryption.kmsKeyId())));
+      prerequisites.check(
+          DbCluster.DB, DbCluster.KMS_KEY_ID, () -> keys.add(keyArn(encryption.kmsKeyId())));
     }
-    check(DbCluster.DB, DbCluster.ENGINE_VERSION, () -> beforeItIsMade(stack, spec, zones));
+    prerequisites.check(
+        DbCluster.DB, DbCluster.ENGINE_VERSION, () -> beforeItIsMade(stack, spec, zones));
     return new Learnt(
         new AwsFacts.Database(
             new ArrayList<>(zones), keys.stream().findFirst(), new TreeSet<>(), Optional.empty()),
-        missing);
-  }
-
-  private void check(ResourceId resource, String attribute, Runnable check) {
-    try {
-      check.run();
-    } catch (AwsCallException failed) {
-      missing.add(new MissingPrerequisite(resource, attribute, failed.failure()));
-    }
+        prerequisites.missing());
   }
 
   /** What AWS stops offering does not stop what runs: only a cluster to be made is held to it. */

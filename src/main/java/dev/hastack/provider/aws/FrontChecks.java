@@ -4,8 +4,6 @@ import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.ListenerSpec;
 import dev.hastack.api.v1alpha1.LoadBalancerSpec;
 import dev.hastack.core.outcome.FailureKind;
-import dev.hastack.core.plan.MissingPrerequisite;
-import dev.hastack.core.stack.ResourceId;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
@@ -33,7 +31,7 @@ final class FrontChecks {
 
   private final AwsRegions.AwsRegion region;
   private final SpecChecks checks;
-  private final List<MissingPrerequisite> missing = new ArrayList<>();
+  private final Prerequisites prerequisites = new Prerequisites();
 
   FrontChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
     this.region = region;
@@ -62,7 +60,7 @@ final class FrontChecks {
               serverGroups, ground.groupIds(), ground.subnets(), aws.targetGroup()));
     }
     unserved(servers, ground.subnets()).ifPresent(warnings::add);
-    return new AwsFacts.Concerns(warnings, missing);
+    return new AwsFacts.Concerns(warnings, prerequisites.missing());
   }
 
   /**
@@ -90,18 +88,6 @@ final class FrontChecks {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  private interface Check {
-    void run();
-  }
-
-  private void check(ResourceId resource, String attribute, Check check) {
-    try {
-      check.run();
-    } catch (AwsCallException failed) {
-      missing.add(new MissingPrerequisite(resource, attribute, failed.failure()));
-    }
-  }
-
   /** What to warn of where a group is to have more servers than a target group takes. */
   static List<String> ofCapacity(AwsSpec aws, int max) {
     return aws.targetGroup() != null && max > TARGETS_OF_A_GROUP
@@ -116,12 +102,12 @@ final class FrontChecks {
     List<String> ids = spec.subnetIds();
     List<Subnet> subnets = new ArrayList<>(ids == null ? servers : List.of());
     if (ids != null) {
-      check(
+      prerequisites.check(
           AwsBlueprint.LOAD_BALANCER,
           LoadBalancer.SUBNETS,
           () -> subnets.addAll(subnets(ids, aws.network().allowSingleZone(), vpcId)));
     }
-    check(
+    prerequisites.check(
         AwsBlueprint.LOAD_BALANCER,
         LoadBalancer.SECURITY_GROUPS,
         () ->
@@ -129,7 +115,7 @@ final class FrontChecks {
                 "spec.aws.loadBalancer.securityGroupIds", spec.securityGroupIds(), vpcId));
     for (ListenerSpec listener : orNone(spec.listeners())) {
       for (String arn : new LinkedHashSet<>(orNone(listener.certificateArns()))) {
-        check(
+        prerequisites.check(
             AwsBlueprint.listener(listener.port()),
             Listener.CERTIFICATES,
             () -> certificate(arn, aws.region()));
@@ -199,7 +185,7 @@ final class FrontChecks {
   private Ground standing(AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
     var groups = new ArrayList<String>();
     var subnets = new ArrayList<Subnet>();
-    check(
+    prerequisites.check(
         AwsBlueprint.existingRule(existing.listenerArn()),
         ListenerRule.LISTENER_ARN,
         () -> {
