@@ -77,10 +77,14 @@ public final class AwsTags {
     return tags;
   }
 
-  /** The value of {@link #SNAPSHOT_OF}: a hash where the names are too long for a tag. */
+  /** The value of {@link #SNAPSHOT_OF}. */
   public static String snapshotOf(StackId stack) {
-    String name = stack.cluster() + "/" + stack.qualifiedName();
-    return name.length() <= VALUE_CHARACTERS ? name : Sha256.hex(HASH_HEX_DIGITS, List.of(name));
+    return value(stack.cluster() + "/" + stack.qualifiedName());
+  }
+
+  /** A text as the value of a tag can hold it: a hash where it is too long. */
+  public static String value(String text) {
+    return text.length() <= VALUE_CHARACTERS ? text : Sha256.hex(HASH_HEX_DIGITS, List.of(text));
   }
 
   /** The resource of this stack that something with these tags claims to be. */

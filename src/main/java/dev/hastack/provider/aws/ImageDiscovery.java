@@ -157,7 +157,7 @@ final class ImageDiscovery {
         .filter(
             each ->
                 tag(each, LaunchTemplate.IMAGE_PARAMETER_TAG)
-                    .equals(Optional.of(AwsBlueprint.imageParameterTag(parameter))))
+                    .equals(Optional.of(AwsTags.value(parameter))))
         .flatMap(
             each ->
                 tag(each, LaunchTemplate.IMAGE_TAG)

@@ -58,11 +58,6 @@ public final class AwsBlueprint {
   public static final List<ResourceId> DATABASE =
       List.of(DbSubnetGroup.DB, DbCluster.DB, DbInstance.id(0));
 
-  /** EC2 user guide, Tag your resources. */
-  private static final int TAG_VALUE_CHARACTERS = 256;
-
-  private static final int HASH_HEX_DIGITS = 64;
-
   private static final String EXISTING_RULE = "existing-";
   private static final int LISTENER_HEX_DIGITS = 8;
 
@@ -177,7 +172,7 @@ public final class AwsBlueprint {
     var templateTags = new TreeMap<>(tags);
     if (fleet.image().ssmParameter() != null) {
       templateTags.put(
-          LaunchTemplate.IMAGE_PARAMETER_TAG, imageParameterTag(fleet.image().ssmParameter()));
+          LaunchTemplate.IMAGE_PARAMETER_TAG, AwsTags.value(fleet.image().ssmParameter()));
       templateTags.put(LaunchTemplate.IMAGE_TAG, facts.imageId());
     }
     return new LaunchTemplate(
@@ -199,13 +194,6 @@ public final class AwsBlueprint {
   private static @Nullable String userData(FleetSpec fleet) {
     String text = fleet.userData();
     return text == null || text.isEmpty() ? null : text;
-  }
-
-  /** A parameter's name as a tag can hold it. */
-  public static String imageParameterTag(String ssmParameter) {
-    return ssmParameter.length() <= TAG_VALUE_CHARACTERS
-        ? ssmParameter
-        : Sha256.hex(HASH_HEX_DIGITS, List.of(ssmParameter));
   }
 
   private static @Nullable Value mappings(FleetSpec.@Nullable RootVolume volume, AwsFacts facts) {
