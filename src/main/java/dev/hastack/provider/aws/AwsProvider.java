@@ -277,7 +277,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
             + "\", which must exist and which the operator must be allowed to pass)");
   }
 
-  private static AwsSpec spec(HAStack stack) {
+  static AwsSpec spec(HAStack stack) {
     return Objects.requireNonNull(
         stack.getSpec().aws(), "the schema admits no HAStack without spec.aws");
   }

@@ -6,7 +6,6 @@ import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.provider.aws.gateway.Removal.DatabaseWord;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +29,7 @@ final class DatabaseProtection {
             present.outputs(),
             present.ownership(),
             present.health(),
-            protection(cluster.attributes(), spec(stack)),
+            protection(cluster.attributes(), AwsProvider.spec(stack).database()),
             present.live())
         : present;
   }
@@ -64,17 +63,11 @@ final class DatabaseProtection {
 
   /** What the owner says of a database that goes. */
   static DatabaseWord word(HAStack stack) {
-    DatabaseSpec spec = spec(stack);
+    DatabaseSpec spec = AwsProvider.spec(stack).database();
     boolean deleting = stack.getMetadata().getDeletionTimestamp() != null;
     return new DatabaseWord(
         deleting || spec == null,
         spec == null || spec.finalSnapshot() == DatabaseSpec.FinalSnapshot.Take,
         spec != null && !spec.deletionProtection());
-  }
-
-  private static @Nullable DatabaseSpec spec(HAStack stack) {
-    return Objects.requireNonNull(
-            stack.getSpec().aws(), "the schema admits no HAStack without spec.aws")
-        .database();
   }
 }

@@ -133,7 +133,6 @@ final class DbClusterReader {
   private Map<String, Value> live(DBCluster cluster) {
     var live = new TreeMap<String, Value>();
     put(live, DbCluster.LIVE_STATUS, cluster.status());
-    put(live, DbCluster.LIVE_RESOURCE_ID, cluster.dbClusterResourceId());
     put(live, "EngineVersion", cluster.engine() + " " + cluster.engineVersion());
     put(live, "Endpoint", cluster.endpoint());
     put(live, "ReaderEndpoint", cluster.readerEndpoint());
@@ -186,7 +185,6 @@ final class DbClusterReader {
     }
     String others =
         pending.sdkFields().stream()
-            .filter(field -> pending.getValueForField(field.memberName(), Object.class).isPresent())
             .map(field -> field.memberName())
             .filter(name -> !Set.of("EngineVersion", "BackupRetentionPeriod").contains(name))
             .filter(name -> hasValue(pending, name))

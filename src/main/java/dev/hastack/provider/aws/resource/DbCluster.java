@@ -72,9 +72,6 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
   /** In {@code live}: AWS's word for how it is. */
   public static final String LIVE_STATUS = "Status";
 
-  /** In {@code live}: what tells one life of a name from the next. */
-  public static final String LIVE_RESOURCE_ID = "DbClusterResourceId";
-
   /** In {@code live}: the changes that AWS put off. */
   public static final String LIVE_PENDING = "PendingChanges";
 
