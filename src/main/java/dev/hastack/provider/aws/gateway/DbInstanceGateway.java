@@ -5,23 +5,19 @@ import static java.util.stream.Collectors.joining;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
-import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
-import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
@@ -44,12 +40,14 @@ public final class DbInstanceGateway implements ResourceGateway {
 
   private final RdsClient rds;
   private final DatabaseInventory databases;
+  private final DbInstanceReader reader;
   private final DatabaseTeardown teardown;
   private final RdsTags tags;
 
   public DbInstanceGateway(RdsClient rds, KmsClient kms, DatabaseInventory databases) {
     this.rds = rds;
     this.databases = databases;
+    this.reader = new DbInstanceReader(databases);
     this.teardown = new DatabaseTeardown(rds, kms, databases);
     this.tags = new RdsTags(rds);
   }
@@ -61,123 +59,16 @@ public final class DbInstanceGateway implements ResourceGateway {
 
   @Override
   public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
-    var names = new TreeMap<>(expected);
-    ids.forEach(id -> names.putIfAbsent(AwsNames.dbInstance(stack, id), id));
-    if (names.isEmpty()) {
-      return new Reading(List.of(), List.of());
-    }
-    String clusterName = AwsNames.dbCluster(stack, DbCluster.DB);
-    Optional<DBCluster> cluster = databases.cluster(clusterName);
-    var instances = new ArrayList<>(databases.members(clusterName));
-    var listed = instances.stream().map(DBInstance::dbInstanceIdentifier).toList();
-    // One of that name may be no member of the cluster, and then is not ours.
-    names.keySet().stream()
-        .filter(name -> !listed.contains(name))
-        .flatMap(name -> databases.instance(name).stream())
-        .forEach(instances::add);
-    var claims = new Claims<DBInstance>(kind(), stack, names);
-    for (DBInstance instance : instances) {
-      Map<String, String> own = RdsTags.read(instance.tagList());
-      claims.judge(
-          instance,
-          instance.dbInstanceIdentifier(),
-          own,
-          claims.claimed(own).map(id -> AwsNames.dbInstance(stack, id)));
-    }
-    return new Reading(
-        claims.claims().stream()
-            .map(claim -> takenUp(claim, cluster, expected))
-            .map(claim -> new Reading.Found(claim.id(), present(claim, cluster)))
-            .toList(),
-        claims.foreignCopies());
-  }
-
-  /** A member that was retained goes with its cluster, also where nobody wants it any more. */
-  private static Claims.Claim<DBInstance> takenUp(
-      Claims.Claim<DBInstance> claim,
-      Optional<DBCluster> cluster,
-      Map<String, ResourceId> expected) {
-    boolean leftOver =
-        claim.ownership() == Ownership.RETAINED
-            && !expected.containsKey(claim.thing().dbInstanceIdentifier())
-            && cluster
-                .filter(each -> !RdsTags.read(each.tagList()).containsKey(AwsTags.RETAINED))
-                .isPresent();
-    return leftOver ? new Claims.Claim<>(claim.id(), claim.thing(), Ownership.OURS) : claim;
-  }
-
-  private static Present present(Claims.Claim<DBInstance> claim, Optional<DBCluster> cluster) {
-    DBInstance instance = claim.thing();
-    Optional<DBClusterMember> membership =
-        cluster.flatMap(each -> membership(each, instance.dbInstanceIdentifier()));
-    String status = String.valueOf(instance.dbInstanceStatus());
-    String pendingClass =
-        instance.pendingModifiedValues() == null
-            ? null
-            : instance.pendingModifiedValues().dbInstanceClass();
-    var attributes =
-        AttributeValues.builder()
-            .text(DbInstance.DB_CLUSTER_IDENTIFIER, instance.dbClusterIdentifier())
-            .text(DbInstance.ENGINE, instance.engine())
-            .text(
-                DbInstance.DB_INSTANCE_CLASS,
-                pendingClass == null ? instance.dbInstanceClass() : pendingClass)
-            .text(DbInstance.AVAILABILITY_ZONE, instance.availabilityZone())
-            .whole(
-                DbInstance.PROMOTION_TIER,
-                instance.promotionTier() == null
-                    ? membership.map(DBClusterMember::promotionTier).orElse(null)
-                    : instance.promotionTier())
-            .flag(
-                DbInstance.AUTO_MINOR_VERSION_UPGRADE,
-                Boolean.TRUE.equals(instance.autoMinorVersionUpgrade()))
-            .flag(
-                DbInstance.PUBLICLY_ACCESSIBLE, Boolean.TRUE.equals(instance.publiclyAccessible()))
-            .text(
-                DbInstance.PARAMETER_GROUP_STATUS,
-                membership
-                    .map(DBClusterMember::dbClusterParameterGroupStatus)
-                    .orElse(DbInstance.IN_SYNC))
-            .keyed(DbInstance.TAGS, AwsTags.attributes(RdsTags.read(instance.tagList())));
-    var live = new TreeMap<String, Value>();
-    live.put(DbInstance.LIVE_STATUS, Value.text(status));
-    live.put(DbInstance.LIVE_SERVES, Value.flag(DatabaseHealth.serves(status)));
-    membership.ifPresent(
-        member ->
-            live.put(
-                DbInstance.LIVE_ROLE,
-                Value.text(isWriter(member) ? DbInstance.WRITER : DbInstance.READER)));
-    if (instance.availabilityZone() != null) {
-      live.put(DbInstance.LIVE_ZONE, Value.text(instance.availabilityZone()));
-    }
-    return new Present(
-        instance.dbInstanceIdentifier(),
-        instance.dbInstanceArn(),
-        new DbInstance(attributes.build()),
-        Map.of(),
-        claim.ownership(),
-        DatabaseHealth.of(status),
-        Optional.empty(),
-        live);
-  }
-
-  private static Optional<DBClusterMember> membership(DBCluster cluster, String instance) {
-    return cluster.dbClusterMembers().stream()
-        .filter(member -> instance.equals(member.dbInstanceIdentifier()))
-        .findFirst();
-  }
-
-  private static boolean isWriter(DBClusterMember member) {
-    return Boolean.TRUE.equals(member.isClusterWriter());
+    return reader.read(stack, ids, expected);
   }
 
   @Override
   public Outcome create(Target target) {
     AttributeValues after = target.after();
     String clusterName = after.text(DbInstance.DB_CLUSTER_IDENTIFIER).orElseThrow();
-    Optional<Outcome> cluster = unavailable(clusterName);
-    if (cluster.isPresent()) {
-      return cluster.get();
+    Optional<Outcome> unavailable = unavailable(databases.cluster(clusterName), clusterName);
+    if (unavailable.isPresent()) {
+      return unavailable.get();
     }
     List<DBInstance> members = databases.members(clusterName);
     boolean serves =
@@ -203,8 +94,7 @@ public final class DbInstanceGateway implements ResourceGateway {
   }
 
   /** What keeps members from being made, changed or removed: the cluster is busy itself. */
-  private Optional<Outcome> unavailable(String clusterName) {
-    Optional<DBCluster> cluster = databases.cluster(clusterName);
+  private static Optional<Outcome> unavailable(Optional<DBCluster> cluster, String clusterName) {
     String status = cluster.map(DBCluster::status).orElse("not there yet");
     return status.equals(DbCluster.AVAILABLE)
         ? Optional.empty()
@@ -241,7 +131,10 @@ public final class DbInstanceGateway implements ResourceGateway {
     }
     if (target.changes(DbInstance.DB_INSTANCE_CLASS)) {
       Optional<Outcome> turn =
-          turn(target, name, each -> !DbInstance.SERVERLESS.equals(each.dbInstanceClass()));
+          turn(
+              target,
+              name,
+              (cluster, each) -> !DbInstance.SERVERLESS.equals(each.dbInstanceClass()));
       if (turn.isPresent()) {
         return turn.get();
       }
@@ -274,15 +167,12 @@ public final class DbInstanceGateway implements ResourceGateway {
   }
 
   private Outcome restart(Target target, String name) {
-    Optional<DBCluster> cluster =
-        databases.cluster(AwsNames.dbCluster(target.stack(), DbCluster.DB));
     Optional<Outcome> turn =
         turn(
             target,
             name,
-            each ->
-                cluster
-                    .flatMap(found -> membership(found, each.dbInstanceIdentifier()))
+            (cluster, member) ->
+                DbInstanceReader.membership(cluster, member.dbInstanceIdentifier())
                     .map(DBClusterMember::dbClusterParameterGroupStatus)
                     .filter(DbInstance.PENDING_REBOOT::equals)
                     .isPresent());
@@ -299,24 +189,24 @@ public final class DbInstanceGateway implements ResourceGateway {
    *
    * @param waits whether a reader has the same before it
    */
-  private Optional<Outcome> turn(Target target, String name, Predicate<DBInstance> waits) {
+  private Optional<Outcome> turn(
+      Target target, String name, BiPredicate<DBCluster, DBInstance> waits) {
     String clusterName = AwsNames.dbCluster(target.stack(), DbCluster.DB);
-    Optional<Outcome> unavailable = unavailable(clusterName);
+    Optional<DBCluster> cluster = databases.cluster(clusterName);
+    Optional<Outcome> unavailable = unavailable(cluster, clusterName);
     if (unavailable.isPresent()) {
       return unavailable;
     }
     List<DBInstance> members = databases.members(clusterName);
     boolean writer =
-        databases
-            .cluster(clusterName)
-            .flatMap(each -> membership(each, name))
-            .filter(DbInstanceGateway::isWriter)
+        DbInstanceReader.membership(cluster.orElseThrow(), name)
+            .filter(DbInstanceReader::isWriter)
             .isPresent();
     boolean readersWait =
         members.stream()
             .filter(each -> !each.dbInstanceIdentifier().equals(name))
             .filter(each -> AwsTags.claim(target.stack(), RdsTags.read(each.tagList())).isPresent())
-            .anyMatch(waits);
+            .anyMatch(each -> waits.test(cluster.orElseThrow(), each));
     return busy(members, name)
         .or(
             () ->
@@ -357,7 +247,9 @@ public final class DbInstanceGateway implements ResourceGateway {
             .filter(other -> !other.equals(name))
             .collect(joining(", "));
     return !others.isEmpty()
-            && membership(cluster, name).filter(DbInstanceGateway::isWriter).isPresent()
+            && DbInstanceReader.membership(cluster, name)
+                .filter(DbInstanceReader::isWriter)
+                .isPresent()
         ? Optional.of(
             new Outcome.Waiting(
                 "the readers, which go before the writer: "
@@ -368,13 +260,16 @@ public final class DbInstanceGateway implements ResourceGateway {
 
   /** One reader fewer: never the writer, never the last, and one at a time. */
   private Optional<Outcome> notTheWriter(DBCluster cluster, String name) {
-    boolean reader = membership(cluster, name).filter(member -> !isWriter(member)).isPresent();
+    boolean reader =
+        DbInstanceReader.membership(cluster, name)
+            .filter(member -> !DbInstanceReader.isWriter(member))
+            .isPresent();
     if (!reader || cluster.dbClusterMembers().size() < 2) {
       return Optional.of(
           new Outcome.Waiting(
               "another member to be chosen: " + name + " is the writer of the cluster now"));
     }
-    return unavailable(cluster.dbClusterIdentifier())
+    return unavailable(Optional.of(cluster), cluster.dbClusterIdentifier())
         .or(() -> busy(databases.members(cluster.dbClusterIdentifier()), name));
   }
 
