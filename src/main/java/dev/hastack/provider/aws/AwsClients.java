@@ -16,8 +16,10 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -78,6 +80,8 @@ public final class AwsClients implements AutoCloseable {
         build(RdsClient.class, RdsClient.builder(), "rds", region, List.of()),
         build(KmsClient.class, KmsClient.builder(), "kms", region, List.of()),
         build(CloudWatchClient.class, CloudWatchClient.builder(), "cloudwatch", region, List.of()),
+        build(EventBridgeClient.class, EventBridgeClient.builder(), "events", region, List.of()),
+        build(SqsClient.class, SqsClient.builder(), "sqs", region, List.of()),
         deletionProtections);
   }
 

@@ -5,8 +5,10 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -25,6 +27,8 @@ public record RegionClients(
     RdsClient rds,
     KmsClient kms,
     CloudWatchClient cloudWatch,
+    EventBridgeClient events,
+    SqsClient sqs,
     DeletionProtections deletionProtections)
     implements AutoCloseable {
 
@@ -39,5 +43,7 @@ public record RegionClients(
     rds.close();
     kms.close();
     cloudWatch.close();
+    events.close();
+    sqs.close();
   }
 }
