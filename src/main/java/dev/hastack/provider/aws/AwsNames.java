@@ -41,6 +41,7 @@ public final class AwsNames {
   private static final int DB_SUBNET_GROUP_CHARACTERS = 255;
 
   private static final String RULE_OF_LISTENER = "#";
+  private static final String HOOK_OF_GROUP = "/";
   private static final int HASH_HEX_DIGITS = 8;
   private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + HASH_HEX_DIGITS + "}");
   private static final Pattern FORBIDDEN = Pattern.compile("[^A-Za-z0-9]+");
@@ -142,6 +143,19 @@ public final class AwsNames {
     return ruleName.startsWith("arn:") && end > 0
         ? Optional.of(ruleName.substring(0, end))
         : Optional.empty();
+  }
+
+  /**
+   * The terminate hook on each of our groups: one name in a cluster, so that one EventBridge rule
+   * finds the actions of all of them, and no other cluster's.
+   */
+  public static String terminateHook(String cluster) {
+    return "hastack-terminate-" + Sha256.hex(HASH_HEX_DIGITS, List.of(cluster));
+  }
+
+  /** A hook's name is unique only within its group. */
+  public static String lifecycleHook(String group, String hook) {
+    return group + HOOK_OF_GROUP + hook;
   }
 
   private static String build(

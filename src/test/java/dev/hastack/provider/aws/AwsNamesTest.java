@@ -43,6 +43,14 @@ class AwsNamesTest {
         .isEqualTo("storefront-1-74f059ca");
     assertThat(AwsNames.dbSubnetGroup(stack("storefront"), DbSubnetGroup.DB))
         .isEqualTo("storefront-db-e9f05a92");
+    assertThat(AwsNames.terminateHook("7f0c")).isEqualTo("hastack-terminate-2ea2ddd4");
+  }
+
+  @Test
+  void shouldNameTerminateHookAfterItsClusterOnly() {
+    assertThat(AwsNames.terminateHook("7f0c")).isNotEqualTo(AwsNames.terminateHook("7f0d"));
+    assertThat(AwsNames.lifecycleHook("storefront-app-af200f7e", AwsNames.terminateHook("7f0c")))
+        .isEqualTo("storefront-app-af200f7e/" + AwsNames.terminateHook("7f0c"));
   }
 
   @ParameterizedTest
