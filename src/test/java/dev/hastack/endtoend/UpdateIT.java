@@ -168,6 +168,8 @@ class UpdateIT {
     // Nor a database: DatabaseContract and DatabaseDriftContract, and what waits for it.
     fields.removeIf(field -> field.startsWith("aws.database."));
     fields.remove("aws.fleet.waitForDatabase");
+    // Says what is done when, and sets nothing on AWS.
+    fields.removeIf(field -> field.startsWith("aws.spot."));
     // Another layout is other groups, not an update: LayoutChangeTest.
     fields.remove("aws.fleet.zoneLayout");
 

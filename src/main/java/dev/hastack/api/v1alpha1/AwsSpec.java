@@ -45,6 +45,15 @@ import org.jspecify.annotations.Nullable;
         "fleet.healthCheck.types may name ELB only beside aws.targetGroup, whose verdict it is; add"
             + " a targetGroup or remove ELB")
 @ValidationRule(
+    value =
+        "!has(self.spot) || self.spot.onInterruption != 'Drain' || !has(self.targetGroup) ||"
+            + " (self.targetGroup.deregistrationDelaySeconds >= 30 &&"
+            + " self.targetGroup.deregistrationDelaySeconds <= 90)",
+    message =
+        "targetGroup.deregistrationDelaySeconds must be 30 to 90 where spot.onInterruption is"
+            + " Drain, since a Spot server is gone two minutes after its notice; change the delay,"
+            + " or set spot.onInterruption: Ignore")
+@ValidationRule(
     value = "has(self.targetGroup) || !has(self.loadBalancer)",
     message =
         "aws.loadBalancer needs aws.targetGroup, to which it sends the traffic; add a targetGroup"
@@ -118,6 +127,10 @@ public record AwsSpec(
             "The target group the servers register in, for a load balancer to send them traffic."
                 + " Left out: the fleet has none, as for workers that read a queue.")
         @Nullable TargetGroupSpec targetGroup,
+    @JsonPropertyDescription(
+            "What is done when AWS takes Spot servers back. Left out: nothing of it is managed, and"
+                + " AWS's own behaviour holds. Whether there is Spot at all, fleet.purchase says.")
+        @Nullable SpotSpec spot,
     @JsonPropertyDescription(
             "The load balancer that sends traffic to the target group: one of the stack's own, or a"
                 + " listener that is there already. Left out: nothing forwards to the target group"

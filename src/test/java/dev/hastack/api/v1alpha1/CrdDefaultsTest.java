@@ -24,6 +24,9 @@ class CrdDefaultsTest {
           Map.entry(
               "spec.aws.fleet.purchase.spotAllocationStrategy", "\"price-capacity-optimized\""),
           Map.entry("spec.aws.fleet.groupMetrics", "true"),
+          Map.entry("spec.aws.spot.onInterruption", "\"Drain\""),
+          Map.entry("spec.aws.spot.onRebalanceRecommendation", "\"LaunchFirst\""),
+          Map.entry("spec.aws.spot.minHealthyPercentageWhileDraining", "50"),
           Map.entry("spec.aws.loadBalancer.type", "\"application\""),
           Map.entry("spec.aws.database.autoMinorVersionUpgrade", "true"),
           Map.entry("spec.aws.database.masterPassword.policy", "\"ManagedByAWS\""),
