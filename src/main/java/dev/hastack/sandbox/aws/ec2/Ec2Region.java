@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.ec2;
 
+import dev.hastack.sandbox.aws.world.Events;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Instances;
 import dev.hastack.sandbox.aws.world.Network;
@@ -39,6 +40,11 @@ public final class Ec2Region {
   /** The instances, as the rest of the world deals with them. */
   public Instances instances() {
     return parts.fleet();
+  }
+
+  /** From now on what befalls instances is announced there. */
+  public void announceTo(Events events) {
+    parts.fleet().listen(new InstanceEvents(parts.foundation(), events));
   }
 
   /** Subnets and security groups, as those deal with them that stand there. */

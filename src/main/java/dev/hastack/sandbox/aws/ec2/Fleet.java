@@ -115,6 +115,7 @@ final class Fleet implements Instances {
     servers.put(new Server(instance, launch, null, null, new TreeSet<>()));
     ground.tags.put(launch.names().volumeId(), launch.templateTags("volume"));
     foundation.time().after(boot.compareTo(start) < 0 ? boot : start, () -> run(id));
+    servers.audience().tell(listener -> listener.launched(instance));
     return instance;
   }
 

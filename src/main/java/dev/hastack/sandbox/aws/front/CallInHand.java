@@ -1,7 +1,9 @@
 package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.world.CurrentCall;
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ final class CallInHand implements CurrentCall {
   public void concerns(String resource) {
     if (current != null) {
       current.visit().concerns(resource);
+    }
+  }
+
+  @Override
+  public void comeBackWithin(Duration longest) {
+    if (current != null) {
+      Instant until = current.visit().call().time().plus(longest);
+      if (time.now().isBefore(until)) {
+        throw new NotYet(until, time.stirs());
+      }
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.front;
 
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 
@@ -13,6 +14,14 @@ sealed interface Clockwork extends AutoCloseable permits VirtualTime, RealTime {
 
   /** Lets so much simulated time pass. */
   void pause(Duration duration);
+
+  /**
+   * Lets time pass until something has happened for which a call waits, or the call has waited
+   * enough.
+   *
+   * @return whether the caller still waits for its answer
+   */
+  boolean await(NotYet waiting);
 
   @Override
   void close();

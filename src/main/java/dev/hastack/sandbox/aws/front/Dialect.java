@@ -13,7 +13,8 @@ enum Dialect {
   QUERY,
   JSON;
 
-  private static final Set<String> JSON_SERVICES = Set.of("acm", "kms", "secretsmanager", "ssm");
+  private static final Set<String> JSON_SERVICES =
+      Set.of("acm", "events", "kms", "secretsmanager", "sqs", "ssm");
   private static final String EC2_BAD_KEY =
       "AWS was not able to validate the provided access credentials";
   private static final String BAD_TOKEN = "The security token included in the request is invalid.";

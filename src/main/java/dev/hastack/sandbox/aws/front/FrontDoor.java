@@ -4,11 +4,12 @@ import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.NoAnswer;
 import dev.hastack.sandbox.aws.wire.WireCall;
 import dev.hastack.sandbox.aws.world.ApiError;
+import dev.hastack.sandbox.aws.world.NotYet;
 import java.lang.reflect.InvocationTargetException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -21,6 +22,8 @@ final class FrontDoor implements Backend {
     record Refused(RuntimeException why) implements Verdict {}
 
     record Silence(Duration silence) implements Verdict {}
+
+    record Later(NotYet waiting) implements Verdict {}
   }
 
   private final Timing timing;
@@ -42,7 +45,18 @@ final class FrontDoor implements Backend {
   @Override
   public SdkPojo answer(WireCall wire) {
     timing.travel(wire);
-    Verdict verdict = timing.time().exclusively(() -> recorded(wire));
+    Visit visit = timing.time().exclusively(() -> new Visit(calls++, timing.time().now(), wire));
+    Verdict verdict = recorded(visit, () -> judged(visit));
+    while (verdict instanceof Verdict.Later(NotYet waiting)) {
+      if (!timing.await(waiting)) {
+        throw new NoAnswer("Nobody waits any more for " + wire.operation());
+      }
+      verdict = recorded(visit, () -> decided(visit, () -> invoked(visit)));
+    }
+    return told(verdict, wire);
+  }
+
+  private SdkPojo told(Verdict verdict, WireCall wire) {
     return switch (verdict) {
       case Verdict.Answered(SdkPojo answer) -> answer;
       case Verdict.Refused(RuntimeException why) -> throw why;
@@ -50,14 +64,21 @@ final class FrontDoor implements Backend {
         timing.pass(silence);
         throw new NoAnswer("Nothing was heard of " + wire.operation());
       }
+      case Verdict.Later(NotYet waiting) -> throw waiting;
     };
   }
 
-  private Verdict recorded(WireCall wire) {
-    Visit visit = new Visit(calls++, timing.time().now(), wire);
-    Verdict verdict = judged(visit);
-    record.add(visit.ended(outcome(verdict)));
-    return verdict;
+  private Verdict recorded(Visit visit, Supplier<Verdict> attempt) {
+    return timing
+        .time()
+        .exclusively(
+            () -> {
+              Verdict verdict = attempt.get();
+              if (!(verdict instanceof Verdict.Later)) {
+                record.add(visit.ended(outcome(verdict)));
+              }
+              return verdict;
+            });
   }
 
   private static String outcome(Verdict verdict) {
@@ -67,26 +88,39 @@ final class FrontDoor implements Backend {
       case Verdict.Refused(UnsupportedOperationException any) -> "NotModelled";
       case Verdict.Refused(RuntimeException defect) -> defect.toString();
       case Verdict.Silence any -> RecordedCall.NO_ANSWER;
+      case Verdict.Later(NotYet waiting) -> throw waiting;
     };
   }
 
   private Verdict judged(Visit visit) {
+    return decided(
+        visit,
+        () -> {
+          visit.identified(admission.identify(visit));
+          visit.befell(faults.on(visit.call()));
+          Optional<Duration> lostRequest = visit.interference().lostRequest();
+          if (lostRequest.isPresent()) {
+            return new Verdict.Silence(lostRequest.get());
+          }
+          visit
+              .interference()
+              .otherAccount()
+              .ifPresent(account -> visit.identified(Principal.user(account, "somebody-else")));
+          Optional<ApiError> ordered = visit.interference().refusal(visit.call(), visit.dialect());
+          if (ordered.isPresent()) {
+            return new Verdict.Refused(ordered.get());
+          }
+          admission.admit(
+              visit, visit.interference().rateFactor(timing.options().throttleFactor()));
+          return invoked(visit);
+        });
+  }
+
+  private static Verdict decided(Visit visit, Supplier<Verdict> attempt) {
     try {
-      visit.identified(admission.identify(visit));
-      visit.befell(faults.on(visit.call()));
-      Optional<Duration> lostRequest = visit.interference().lostRequest();
-      if (lostRequest.isPresent()) {
-        return new Verdict.Silence(lostRequest.get());
-      }
-      visit
-          .interference()
-          .otherAccount()
-          .ifPresent(account -> visit.identified(Principal.user(account, "somebody-else")));
-      Optional<ApiError> ordered = visit.interference().refusal(visit.call(), visit.dialect());
-      if (ordered.isPresent()) {
-        return new Verdict.Refused(ordered.get());
-      }
-      return served(visit);
+      return attempt.get();
+    } catch (NotYet waiting) {
+      return new Verdict.Later(waiting);
     } catch (RuntimeException refused) {
       return visit
           .interference()
@@ -96,9 +130,7 @@ final class FrontDoor implements Backend {
     }
   }
 
-  private Verdict served(Visit visit) {
-    OptionalDouble factor = visit.interference().rateFactor(timing.options().throttleFactor());
-    admission.admit(visit, factor);
+  private Verdict invoked(Visit visit) {
     var region = regions.in(visit.call().accountId(), visit.call().region());
     SdkClient service = region.service(visit.call().service());
     Instant readsAsOf = timing.readsAsOf(visit.call(), visit.interference(), region.since());

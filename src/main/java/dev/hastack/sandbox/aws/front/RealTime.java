@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.front;
 
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,20 @@ final class RealTime implements Clockwork {
       Thread.currentThread().interrupt();
     }
     catchUp();
+  }
+
+  /** An interrupt stays set: the caller has given up. */
+  @Override
+  public boolean await(NotYet waiting) {
+    try {
+      Duration left = Duration.between(time.now(), waiting.until());
+      time.awaitStir(waiting.stirs(), Duration.ofNanos((long) (left.toNanos() / speed)));
+    } catch (InterruptedException abandoned) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    catchUp();
+    return true;
   }
 
   @Override

@@ -7,11 +7,13 @@ import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
 import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
+import dev.hastack.sandbox.aws.eventbridge.EventBridgeRegion;
 import dev.hastack.sandbox.aws.kms.KmsRegion;
 import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.rds.RdsRegion;
 import dev.hastack.sandbox.aws.rds.Surroundings;
 import dev.hastack.sandbox.aws.secretsmanager.SecretsRegion;
+import dev.hastack.sandbox.aws.sqs.SqsRegion;
 import dev.hastack.sandbox.aws.world.Foundation;
 import java.util.List;
 import java.util.Map;
@@ -21,18 +23,23 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * A region of an account with all that is modelled: EC2, Systems Manager's image parameters, Auto
  * Scaling, Elastic Load Balancing, Certificate Manager and the traffic through it, Aurora with its
- * keys, secrets and metrics. What happens to instances is noted in the record.
+ * keys, secrets and metrics, EventBridge with its rules and SQS with its queues. What happens to
+ * instances is noted in the record.
  */
 public final class SimulatedRegion implements RegionalServices {
+  private final SqsRegion sqs;
+  private final EventBridgeRegion eventBridge;
   private final Ec2Region ec2;
   private final AcmRegion acm;
   private final LoadBalancingRegion loadBalancing;
@@ -50,7 +57,10 @@ public final class SimulatedRegion implements RegionalServices {
   /** A region whose servers and databases take other times than usual. */
   public SimulatedRegion(
       Foundation foundation, CallRecord record, Ec2Options servers, RdsOptions databases) {
+    this.sqs = new SqsRegion(foundation);
+    this.eventBridge = new EventBridgeRegion(foundation, sqs.queues());
     this.ec2 = new Ec2Region(foundation, servers);
+    ec2.announceTo(eventBridge.events());
     ec2.instances().listen(new InstanceNotes(foundation.time(), record));
     this.acm = new AcmRegion(foundation);
     this.loadBalancing =
@@ -76,25 +86,37 @@ public final class SimulatedRegion implements RegionalServices {
         CloudWatchClient.class,
         Ec2Client.class,
         ElasticLoadBalancingV2Client.class,
+        EventBridgeClient.class,
         KmsClient.class,
         RdsClient.class,
         SecretsManagerClient.class,
+        SqsClient.class,
         SsmClient.class,
         StsClient.class);
   }
 
   @Override
   public Map<String, SdkClient> services() {
-    return Map.of(
-        "acm", acm.service(),
-        "autoscaling", autoScaling.service(),
-        "ec2", ec2.service(),
-        "elasticloadbalancing", loadBalancing.service(),
-        "kms", kms.service(),
-        "monitoring", cloudWatch.service(),
-        "rds", rds.service(),
-        "secretsmanager", secrets.service(),
-        "ssm", ec2.ssm());
+    return Map.ofEntries(
+        Map.entry("acm", acm.service()),
+        Map.entry("autoscaling", autoScaling.service()),
+        Map.entry("ec2", ec2.service()),
+        Map.entry("elasticloadbalancing", loadBalancing.service()),
+        Map.entry("events", eventBridge.service()),
+        Map.entry("kms", kms.service()),
+        Map.entry("monitoring", cloudWatch.service()),
+        Map.entry("rds", rds.service()),
+        Map.entry("secretsmanager", secrets.service()),
+        Map.entry("sqs", sqs.service()),
+        Map.entry("ssm", ec2.ssm()));
+  }
+
+  public SqsRegion sqs() {
+    return sqs;
+  }
+
+  public EventBridgeRegion eventBridge() {
+    return eventBridge;
   }
 
   public Ec2Region ec2() {

@@ -13,7 +13,9 @@ import java.util.Set;
  * Balancing's. STS: "IAM and AWS STS quotas", IAM user guide, with one bucket for each operation
  * instead of one for all. Systems Manager: "AWS Systems Manager endpoints and quotas". ACM:
  * "Quotas", ACM user guide, API rate quotas. RDS publishes none: as Auto Scaling's. CloudWatch's
- * GetMetricData, KMS and Secrets Manager: "Quotas" of their user guides.
+ * GetMetricData, KMS and Secrets Manager: "Quotas" of their user guides. EventBridge: "Amazon
+ * EventBridge quotas". SQS: a nearly unlimited number for standard queues ("Amazon SQS message
+ * quotas").
  */
 final class ThrottleRates {
   private static final Rate EC2_READ = new Rate(100, 20);
@@ -59,6 +61,9 @@ final class ThrottleRates {
   private static final Rate KMS = new Rate(2000, 2000);
   private static final Rate SECRETS_LIST = new Rate(100, 100);
   private static final Rate SECRETS = new Rate(10_000, 10_000);
+  private static final Rate EVENTS = new Rate(50, 50);
+  private static final Rate PUT_EVENTS = new Rate(10_000, 10_000);
+  private static final Rate UNLIMITED = new Rate(1_000_000, 1_000_000);
   private static final Rate OTHER = new Rate(20, 10);
 
   private ThrottleRates() {}
@@ -76,6 +81,8 @@ final class ThrottleRates {
       case "monitoring" -> METRIC_DATA;
       case "kms" -> KMS;
       case "secretsmanager" -> call.operation().startsWith("List") ? SECRETS_LIST : SECRETS;
+      case "events" -> call.operation().equals("PutEvents") ? PUT_EVENTS : EVENTS;
+      case "sqs" -> UNLIMITED;
       default -> OTHER;
     };
   }

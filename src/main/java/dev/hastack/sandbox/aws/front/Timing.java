@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.wire.WireCall;
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +39,15 @@ final class Timing {
     if (duration.isPositive()) {
       clockwork.pause(duration);
     }
+  }
+
+  /**
+   * Lets time pass for a call that waits for something.
+   *
+   * @return whether the caller still waits for its answer
+   */
+  boolean await(NotYet waiting) {
+    return clockwork.await(waiting);
   }
 
   /**

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.front;
 
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 
@@ -13,6 +14,12 @@ record VirtualTime(SimulatedTime time) implements Clockwork {
   @Override
   public void pause(Duration duration) {
     time.advance(duration);
+  }
+
+  @Override
+  public boolean await(NotYet waiting) {
+    time.advanceUntilStirred(waiting.stirs(), waiting.until());
+    return true;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.world;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -34,4 +35,13 @@ public interface CurrentCall {
 
   /** Says which resource the call is about, for the record of calls. */
   void concerns(String resource);
+
+  /**
+   * Has the call made again once something has happened, unless it has waited that long already;
+   * then, and where nobody can wait, it returns and the caller answers what there is.
+   *
+   * @throws NotYet to end this attempt
+   * @see SimulatedTime#stir
+   */
+  default void comeBackWithin(Duration longest) {}
 }

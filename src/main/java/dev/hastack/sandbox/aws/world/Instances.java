@@ -8,6 +8,8 @@ public interface Instances {
 
   /** Hears of what befalls instances, after it has. */
   interface Listener {
+    /** An instance is there, and pending. */
+    default void launched(Instance instance) {}
 
     /** An instance has another state, or fails or passes its status checks. */
     void changed(Instance before, Instance after);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
@@ -40,6 +41,8 @@ public final class SimulatedTime {
               .thenComparing(each -> each.order));
   private Instant now;
   private long scheduled;
+  private final Condition stirred = lock.newCondition();
+  private long stirs;
 
   public SimulatedTime(Instant start) {
     this.now = start;
@@ -63,6 +66,51 @@ public final class SimulatedTime {
   /** Has something happen after a while. */
   public Scheduled after(Duration delay, Runnable event) {
     return exclusively(() -> at(now.plus(delay), event));
+  }
+
+  /** Tells those who wait for something to happen that something has. */
+  public void stir() {
+    exclusively(
+        () -> {
+          stirs++;
+          stirred.signalAll();
+          return stirs;
+        });
+  }
+
+  /** How often something has happened for which somebody might wait. */
+  public long stirs() {
+    return exclusively(() -> stirs);
+  }
+
+  /** Lets time pass until then, or until something has happened since {@code seen}. */
+  public void advanceUntilStirred(long seen, Instant target) {
+    exclusively(
+        () -> {
+          while (stirs == seen && now.isBefore(target)) {
+            Scheduled next = agenda.peek();
+            advanceTo(next == null || next.due.isAfter(target) ? target : next.due);
+          }
+          return now;
+        });
+  }
+
+  /**
+   * Waits while others move the clock, and does not hold the world up meanwhile, until something
+   * has happened since {@code seen}.
+   *
+   * @param atMost of real time
+   */
+  public void awaitStir(long seen, Duration atMost) throws InterruptedException {
+    lock.lockInterruptibly();
+    try {
+      long nanos = atMost.toNanos();
+      while (stirs == seen && nanos > 0) {
+        nanos = stirred.awaitNanos(nanos);
+      }
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets time pass; what falls due on the way happens in the order of its time. */

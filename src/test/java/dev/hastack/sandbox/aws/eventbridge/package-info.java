@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hastack.sandbox.aws.eventbridge;
+
+import org.jspecify.annotations.NullMarked;
