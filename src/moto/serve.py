@@ -221,6 +221,25 @@ def offer_serverless_databases() -> None:
     RDSResponse.describe_orderable_db_instance_options = describe_orderable_db_instance_options
 
 
+def tell_how_many_snapshots_fit() -> None:
+    """moto keeps to a quota and does not say which."""
+
+    def describe_account_attributes(self):
+        return ActionResult(
+            {
+                "AccountQuotas": [
+                    {
+                        "AccountQuotaName": "ManualClusterSnapshots",
+                        "Used": len(self.backend.cluster_snapshots),
+                        "Max": self.backend.SNAPSHOT_QUOTA,
+                    }
+                ]
+            }
+        )
+
+    RDSResponse.describe_account_attributes = describe_account_attributes
+
+
 def tell_whose_life_a_snapshot_is_of() -> None:
     """moto does not say which cluster of a name it was."""
     DBClusterSnapshot.db_cluster_resource_id = property(
@@ -254,6 +273,7 @@ if __name__ == "__main__":
     stop_collecting_metrics()
     offer_serverless_databases()
     tell_whose_life_a_snapshot_is_of()
+    tell_how_many_snapshots_fit()
     if os.environ.get("HASTACK_END_WITH_STDIN"):
         threading.Thread(target=exit_at_end_of_input, daemon=True).start()
     main(sys.argv[1:])

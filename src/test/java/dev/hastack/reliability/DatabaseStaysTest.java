@@ -11,6 +11,8 @@ import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 
@@ -71,14 +73,16 @@ class DatabaseStaysTest {
         .allSatisfy(snapshot -> assertThat(snapshot.status()).isEqualTo("available"));
   }
 
-  @Test
-  void shouldStayWhileTheQuotaOfSnapshotsIsReached() {
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void shouldStayWhileTheQuotaOfSnapshotsHasNoRoomForBoth(int most) {
     // Given
     settled(manifest);
-    region().rds().quotas().manualSnapshots(0);
+    region().rds().quotas().manualSnapshots(most);
 
     // Then
     assertStays("SnapshotQuotaExceeded");
+    assertThat(databases().snapshots()).isEmpty();
 
     // When
     region().rds().quotas().manualSnapshots(2);
@@ -86,6 +90,28 @@ class DatabaseStaysTest {
     // Then
     assertGoesNow();
     assertThat(databases().snapshots()).hasSize(2);
+  }
+
+  @Test
+  void shouldStayWhenSomebodyTakesTheLastRoomForASnapshot() {
+    // Given
+    String name = settled(manifest).dbClusterIdentifier();
+    region().rds().quotas().manualSnapshots(2);
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofSeconds(10));
+    assertThat(databases().snapshots()).hasSize(1);
+
+    // When
+    region().rds().quotas().manualSnapshots(1);
+
+    // Then
+    assertStays("SnapshotQuotaExceeded", name, "1 of 1");
+
+    // When
+    region().rds().quotas().manualSnapshots(2);
+
+    // Then
+    assertGoesNow();
   }
 
   @Test

@@ -99,7 +99,12 @@ class DatabaseUnreadTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"DescribeDBClusters", "DescribeDBInstances", "DescribeDBClusterSnapshots"})
+      strings = {
+        "DescribeDBClusters",
+        "DescribeDBInstances",
+        "DescribeDBClusterSnapshots",
+        "DescribeAccountAttributes"
+      })
   void shouldLoseNothingOfTheDatabaseWhenAReadFailsDuringADeletion(String operation) {
     // Given
     var databases = new DatabasesView(cluster.outsider().rds());

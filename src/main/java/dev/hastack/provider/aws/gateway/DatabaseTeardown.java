@@ -32,6 +32,9 @@ final class DatabaseTeardown {
   private static final String DELETE = "rds:DeleteDBCluster";
   private static final String CREATE_SNAPSHOT = "rds:CreateDBClusterSnapshot";
 
+  /** Amazon RDS API reference, AccountQuota. */
+  private static final String SNAPSHOT_QUOTA = "ManualClusterSnapshots";
+
   private final RdsClient rds;
   private final KmsClient kms;
   private final DatabaseInventory databases;
@@ -136,6 +139,10 @@ final class DatabaseTeardown {
         AwsNames.finalSnapshot(cluster.dbClusterIdentifier(), cluster.dbClusterResourceId());
     Optional<DBClusterSnapshot> taken = databases.snapshot(name);
     if (taken.isEmpty()) {
+      Optional<Outcome> last = lastRefused(cluster, 2);
+      if (last.isPresent()) {
+        return last;
+      }
       rds.createDBClusterSnapshot(
           request ->
               request
@@ -157,7 +164,7 @@ final class DatabaseTeardown {
                   + " Copy that snapshot to another name and delete it"));
     }
     return switch (String.valueOf(snapshot.status())) {
-      case DbCluster.AVAILABLE -> lastNameTaken(cluster);
+      case DbCluster.AVAILABLE -> lastRefused(cluster, 1);
       case "failed", "incompatible-restore", "incompatible-parameters" ->
           Optional.of(
               failed(
@@ -177,7 +184,30 @@ final class DatabaseTeardown {
     };
   }
 
-  /** AWS would refuse its own snapshot of that name only when the members are gone. */
+  /**
+   * AWS would refuse its own snapshot only when the members are gone.
+   *
+   * @param missing how many snapshots are still to be taken, that one included
+   */
+  private Optional<Outcome> lastRefused(DBCluster cluster, int missing) {
+    return lastNameTaken(cluster).or(() -> noRoom(cluster, missing));
+  }
+
+  private Optional<Outcome> noRoom(DBCluster cluster, int missing) {
+    return databases
+        .quota(SNAPSHOT_QUOTA)
+        .filter(quota -> quota.max() - quota.used() < missing)
+        .map(
+            quota ->
+                failed(
+                    FailureKind.QUOTA,
+                    CREATE_SNAPSHOT,
+                    "SnapshotQuotaExceeded",
+                    "cluster %s needs %d more before it goes, and %d of %d manual DB cluster snapshots are there; nothing of the database is deleted. Delete snapshots that nobody needs, or have the quota raised"
+                        .formatted(
+                            cluster.dbClusterIdentifier(), missing, quota.used(), quota.max())));
+  }
+
   private Optional<Outcome> lastNameTaken(DBCluster cluster) {
     String last =
         AwsNames.lastSnapshot(cluster.dbClusterIdentifier(), cluster.dbClusterResourceId());

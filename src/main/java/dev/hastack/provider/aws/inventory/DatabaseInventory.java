@@ -8,6 +8,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
@@ -90,6 +91,13 @@ public final class DatabaseInventory {
             rds.describeDBClusterSnapshots(
                     request -> request.dbClusterSnapshotIdentifier(nameOrArn))
                 .dbClusterSnapshots());
+  }
+
+  /** How much of something the account has and may have in the region; none if AWS has no limit. */
+  public Optional<AccountQuota> quota(String name) {
+    return rds.describeAccountAttributes().accountQuotas().stream()
+        .filter(quota -> name.equals(quota.accountQuotaName()))
+        .findFirst();
   }
 
   /** The tags of whatever RDS knows by this ARN. */

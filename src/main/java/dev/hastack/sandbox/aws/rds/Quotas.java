@@ -1,5 +1,8 @@
 package dev.hastack.sandbox.aws.rds;
 
+import software.amazon.awssdk.services.rds.model.AccountQuota;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
+
 /** "Quotas and constraints for Amazon Aurora", Aurora user guide; settable. */
 public final class Quotas {
   private int clusters = 40;
@@ -24,6 +27,25 @@ public final class Quotas {
     subnetGroups = most;
   }
 
+  /** RDS API reference, DescribeAccountAttributes; of what is not modelled nothing is said. */
+  DescribeAccountAttributesResponse describe(Store store) {
+    return DescribeAccountAttributesResponse.builder()
+        .accountQuotas(
+            quota("DBClusters", store.clusters().all().size(), clusters),
+            quota("DBInstances", store.instances().all().size(), instances),
+            quota("DBSubnetGroups", store.subnetGroups().all().size(), subnetGroups),
+            quota("ManualClusterSnapshots", manual(store), manualSnapshots))
+        .build();
+  }
+
+  private static AccountQuota quota(String name, long used, long max) {
+    return AccountQuota.builder().accountQuotaName(name).used(used).max(max).build();
+  }
+
+  private static long manual(Store store) {
+    return store.snapshots().all().stream().filter(SnapshotRow::isManual).count();
+  }
+
   void oneMoreCluster(Store store) {
     if (store.clusters().all().size() >= clusters) {
       throw Errors.quota("DBClusterQuotaExceededFault", clusters, "DB clusters");
@@ -37,8 +59,7 @@ public final class Quotas {
   }
 
   void oneMoreSnapshot(Store store) {
-    long manual = store.snapshots().all().stream().filter(SnapshotRow::isManual).count();
-    if (manual >= manualSnapshots) {
+    if (manual(store) >= manualSnapshots) {
       throw Errors.quota("SnapshotQuotaExceeded", manualSnapshots, "manual DB cluster snapshots");
     }
   }

@@ -19,6 +19,8 @@ import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceResponse;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupResponse;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesRequest;
+import software.amazon.awssdk.services.rds.model.DescribeAccountAttributesResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbClusterSnapshotsResponse;
 import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
@@ -81,6 +83,12 @@ record RdsService(RdsParts parts) implements RdsClient {
   public DescribeOrderableDbInstanceOptionsResponse describeOrderableDBInstanceOptions(
       DescribeOrderableDbInstanceOptionsRequest request) {
     return parts.versions().orderable(request);
+  }
+
+  @Override
+  public DescribeAccountAttributesResponse describeAccountAttributes(
+      DescribeAccountAttributesRequest request) {
+    return parts.quotas().describe(parts.store());
   }
 
   @Override

@@ -49,6 +49,26 @@ class SnapshotsTest {
   }
 
   @Test
+  void shouldSayHowManyThereMayBe() {
+    // Given
+    databases.cluster("app", 1);
+    databases.region.quotas().manualSnapshots(3);
+
+    // When
+    snapshot("app", "one");
+
+    // Then
+    assertThat(databases.rds.describeAccountAttributes().accountQuotas())
+        .filteredOn(quota -> quota.accountQuotaName().equals("ManualClusterSnapshots"))
+        .singleElement()
+        .satisfies(
+            quota -> {
+              assertThat(quota.used()).isEqualTo(1);
+              assertThat(quota.max()).isEqualTo(3);
+            });
+  }
+
+  @Test
   void shouldFailWhenSnapshotsDo() {
     // Given
     databases.cluster("app", 1);
