@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
  * Binding Specification for Kubernetes 1.1, Well-known Secret Entries). There is no password in it:
  * AWS makes and rotates that one, and {@code secret-arn} says where it is.
  *
- * @param type the kind of database, as servicebinding.io calls it
+ * @param secretType the Secret's type, which nobody can change once it is there
  * @param entries as text, by key
  */
-record ConnectionSecret(String type, SortedMap<String, String> entries) {
+record ConnectionSecret(String secretType, SortedMap<String, String> entries) {
   private static final String TYPE_PREFIX = "servicebinding.io/";
   private static final String FIELD_PREFIX = "f:";
 
@@ -39,7 +39,7 @@ record ConnectionSecret(String type, SortedMap<String, String> entries) {
   }
 
   /** Empty while there is no database, or it cannot be reached for want of one of its parts. */
-  static Optional<ConnectionSecret> of(HAStackStatus status) {
+  static Optional<ConnectionSecret> ofDatabase(HAStackStatus status) {
     HAStackStatus.Database database = status.database();
     if (database == null
         || database.engineVersion() == null
@@ -51,7 +51,21 @@ record ConnectionSecret(String type, SortedMap<String, String> entries) {
     }
     String engine = database.engineVersion().split(" ", 2)[0];
     return Optional.ofNullable(TYPES.get(engine))
-        .map(type -> new ConnectionSecret(type, entries(type, database, status.traffic())));
+        .map(
+            type ->
+                new ConnectionSecret(
+                    TYPE_PREFIX + type, entries(type, database, status.traffic())));
+  }
+
+  /**
+   * What is left of one that is there when its database is gone.
+   *
+   * @param secretType of the one that is there
+   */
+  static ConnectionSecret withoutDatabase(HAStackStatus status, String secretType) {
+    var entries = new TreeMap<String, String>();
+    putLoadBalancer(entries, status.traffic());
+    return new ConnectionSecret(secretType, entries);
   }
 
   private static SortedMap<String, String> entries(
@@ -65,19 +79,19 @@ record ConnectionSecret(String type, SortedMap<String, String> entries) {
     put(entries, "database", database.databaseName());
     put(entries, "username", database.masterUsername());
     put(entries, "secret-arn", database.masterUserSecretArn());
-    put(entries, "load-balancer-dns-name", traffic == null ? null : traffic.dnsName());
+    putLoadBalancer(entries, traffic);
     return entries;
+  }
+
+  private static void putLoadBalancer(
+      Map<String, String> entries, HAStackStatus.@Nullable Traffic traffic) {
+    put(entries, "load-balancer-dns-name", traffic == null ? null : traffic.dnsName());
   }
 
   private static void put(Map<String, String> entries, String key, @Nullable Object value) {
     if (value != null) {
       entries.put(key, value.toString());
     }
-  }
-
-  /** The Secret's type, which nobody can change once it is there. */
-  String secretType() {
-    return TYPE_PREFIX + type;
   }
 
   /**
@@ -94,7 +108,7 @@ record ConnectionSecret(String type, SortedMap<String, String> entries) {
         .withLabels(OwnedObjects.labels(stack))
         .withOwnerReferences(OwnedObjects.owner(stack))
         .endMetadata()
-        .withType(secretType())
+        .withType(secretType)
         .withData(encoded())
         .build();
   }

@@ -92,7 +92,7 @@ class ConnectionSecretTest {
   @ParameterizedTest
   @MethodSource("unreachable")
   void shouldBeNoneWhenItWouldLeadNowhere(HAStackStatus status) {
-    assertThat(ConnectionSecret.of(status)).isEmpty();
+    assertThat(ConnectionSecret.ofDatabase(status)).isEmpty();
   }
 
   @Test
@@ -178,7 +178,8 @@ class ConnectionSecretTest {
   private static Secret found(Map<String, String> more) {
     var entries = new TreeMap<>(of(ConnectionStatuses.ofDatabase(HOST)).entries());
     entries.putAll(more);
-    Secret found = new ConnectionSecret("postgresql", entries).toApply(stack(), "uid-2");
+    Secret found =
+        new ConnectionSecret("servicebinding.io/postgresql", entries).toApply(stack(), "uid-2");
     found.setData(new HashMap<>(found.getData()));
     var fields = new FieldsV1();
     var data = new HashMap<String, Object>();
@@ -197,7 +198,7 @@ class ConnectionSecretTest {
   }
 
   private static ConnectionSecret of(HAStackStatus status) {
-    return ConnectionSecret.of(status).orElseThrow();
+    return ConnectionSecret.ofDatabase(status).orElseThrow();
   }
 
   private static HAStack stack() {

@@ -1,17 +1,15 @@
 package dev.hastack.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.status.Notice;
-import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
-import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class ConnectionStoreIT {
-  private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final String HOST = "web.cluster-1.eu-west-1.rds.amazonaws.com";
+  private static final String FRONT = "web-1.elb.amazonaws.com";
 
   private StackNamespace namespace;
   private HAStack stack;
@@ -71,9 +69,7 @@ class ConnectionStoreIT {
   void shouldFollowTheStatusWhenItChanges() {
     // Given
     store.publish(
-        stack,
-        ConnectionStatuses.status(
-            ConnectionStatuses.ofDatabase(HOST).database(), "web-1.elb.amazonaws.com"));
+        stack, ConnectionStatuses.status(ConnectionStatuses.ofDatabase(HOST).database(), FRONT));
     assertThat(read().getData()).containsKey("load-balancer-dns-name");
 
     // When
@@ -163,19 +159,7 @@ class ConnectionStoreIT {
   @Test
   void shouldGoOnWhenTheNamespaceRefusesCreates() {
     // Given: a namespace that is being deleted and is not gone
-    namespace
-        .client()
-        .resource(
-            new ConfigMapBuilder()
-                .withNewMetadata()
-                .withName("keeps")
-                .withNamespace(namespace.name())
-                .withFinalizers("example.com/keeps")
-                .endMetadata()
-                .build())
-        .create();
-    namespace.terminate();
-    await().atMost(DEADLINE).until(this::refusesCreates);
+    namespace.refuseCreates();
 
     // When
     Optional<Notice> told = store.publish(stack, ConnectionStatuses.ofDatabase(HOST));
@@ -183,35 +167,64 @@ class ConnectionStoreIT {
     // Then
     assertThat(told).isEmpty();
     assertThat(secret().get()).isNull();
-    namespace
-        .client()
-        .configMaps()
-        .inNamespace(namespace.name())
-        .withName("keeps")
-        .edit(
-            kept -> {
-              kept.getMetadata().setFinalizers(null);
-              return kept;
-            });
   }
 
-  private boolean refusesCreates() {
-    try {
-      namespace
-          .client()
-          .resource(
-              new ConfigMapBuilder()
-                  .withNewMetadata()
-                  .withName("refused")
-                  .withNamespace(namespace.name())
-                  .endMetadata()
-                  .build())
-          .dryRun()
-          .create();
-      return false;
-    } catch (KubernetesClientException refused) {
-      return true;
+  @Test
+  void shouldSayWhatRightIsMissingWhenSecretsAreForbidden() {
+    try (KubernetesClient powerless = namespace.powerless()) {
+      // Given
+      var forbidden = new ConnectionStore(powerless);
+
+      // When
+      Optional<Notice> told = forbidden.publish(stack, ConnectionStatuses.ofDatabase(HOST));
+
+      // Then
+      assertThat(told.orElseThrow().message())
+          .contains(namespace.name() + "/storefront-connection", "get, create or patch secrets");
+      assertThat(forbidden.publish(stack, ConnectionStatuses.empty())).isEmpty();
     }
+  }
+
+  @Test
+  void shouldTakeOutWhatIsSaidOfADatabaseThatIsGone() {
+    // Given
+    HAStackStatus.Database database = ConnectionStatuses.ofDatabase(HOST).database();
+    store.publish(stack, ConnectionStatuses.status(database, FRONT));
+    secret()
+        .edit(
+            found -> {
+              found.getData().put("note", "bm90IG91cnM=");
+              return found;
+            });
+
+    // When
+    HAStackStatus without = ConnectionStatuses.status(null, FRONT);
+    Optional<Notice> told = store.publish(stack, without);
+
+    // Then: what others wrote is theirs
+    Secret left = read();
+    assertThat(told).isEmpty();
+    assertThat(left.getData()).containsOnlyKeys("load-balancer-dns-name", "note");
+
+    // When
+    store.publish(stack, without);
+
+    // Then
+    assertThat(read().getMetadata().getResourceVersion())
+        .isEqualTo(left.getMetadata().getResourceVersion());
+  }
+
+  @Test
+  void shouldKeepWhatIsSaidWhileTheSpecHasADatabaseThatNobodyCouldRead() {
+    // Given
+    stack = namespace.createStack("kept", "database.yaml");
+    publish(HOST);
+
+    // When
+    store.publish(stack, ConnectionStatuses.empty());
+
+    // Then
+    assertThat(value(read(), "host")).isEqualTo(HOST);
   }
 
   private void publish(String host) {
@@ -227,7 +240,7 @@ class ConnectionStoreIT {
         .client()
         .secrets()
         .inNamespace(namespace.name())
-        .withName("storefront-connection");
+        .withName(ConnectionSecret.nameOf(stack));
   }
 
   private static String value(Secret secret, String key) {
