@@ -151,14 +151,13 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
                 List.of("eu-west-1a", "eu-west-1b", "eu-west-1c"),
                 Optional.ofNullable(database.encryption())
                     .map(key -> "arn:aws:kms:eu-west-1:123456789012:key/" + key.kmsKeyId()),
-                MemberSlots.of(database.readers() + 1, 3, new TreeMap<>(), new TreeSet<>()),
-                Optional.empty()));
+                MemberSlots.of(database.readers() + 1, 3, new TreeMap<>(), new TreeSet<>())));
   }
 
   @Override
   public DesiredStack design(StackId id, HAStack stack, AwsFacts facts, Instant now) {
     return AwsBlueprint.design(
-        id, stack.getSpec(), Objects.requireNonNull(stack.getSpec().aws()), facts, now);
+        id, stack.getSpec(), Objects.requireNonNull(stack.getSpec().aws()), facts);
   }
 
   @Override
@@ -294,7 +293,7 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
 
   @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed), observed, now);
+    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
   }
 
   @Override

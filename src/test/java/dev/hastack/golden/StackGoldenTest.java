@@ -230,8 +230,7 @@ class StackGoldenTest {
                         id,
                         each.getSpec(),
                         Objects.requireNonNull(each.getSpec().aws()),
-                        ScriptedAccount.withDatabase(facts.before(), each),
-                        NOW))
+                        ScriptedAccount.withDatabase(facts.before(), each)))
             .orElse(DesiredStack.empty(id));
     applied.ifPresent(each -> stack.setStatus(statusOf(each, id, before, facts.before())));
     return engine(facts.now(), before, observed)

@@ -8,105 +8,19 @@ import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.Faults;
-import dev.hastack.sandbox.aws.front.RecordedCall;
-import dev.hastack.sandbox.aws.front.SimulationOptions;
-import dev.hastack.sandbox.aws.rds.RdsIncidents;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
 
 /** What AWS and other hands do to a database that runs. */
-class DatabaseBadDaysTest {
-  private static final long SEED = 62;
-  private static final Duration BOUND = Duration.ofHours(2);
+class DatabaseBadDaysTest extends DatabaseScene {
   private static final Duration A_WHILE = Duration.ofMinutes(10);
-  private static final DateTimeFormatter WINDOW =
-      DateTimeFormatter.ofPattern("EEE:HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  private VirtualCluster cluster;
-  private KeptStack stack;
-  private FleetManifest manifest;
-
-  @BeforeEach
-  void begin() {
-    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    stack = cluster.stack("storefront");
-    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
-  }
-
-  @AfterEach
-  void end() {
-    cluster.close();
-  }
-
-  private RdsIncidents incidents() {
-    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents();
-  }
-
-  private DatabasesView databases() {
-    return new DatabasesView(cluster.outsider().rds());
-  }
-
-  private DBCluster database() {
-    return databases().clusters().getFirst();
-  }
-
-  private String name() {
-    return database().dbClusterIdentifier();
-  }
-
-  private void settled(FleetManifest wanted) {
-    stack.apply(wanted.text());
-    cluster.settle(BOUND);
-  }
-
-  /** Somebody changes the cluster on AWS. */
-  private void meddle(Consumer<ModifyDbClusterRequest.Builder> what) {
-    String name = name();
-    cluster
-        .outsider()
-        .rds()
-        .modifyDBCluster(
-            request -> {
-              request.dbClusterIdentifier(name);
-              what.accept(request);
-            });
-  }
-
-  /** What the operator wrote to RDS since then, by operation. */
-  private List<String> writes(Instant then) {
-    return cluster.writesSince(then).stream()
-        .map(RecordedCall::call)
-        .filter(call -> call.service().equals("rds"))
-        .map(call -> call.operation())
-        .toList();
-  }
-
-  private HAStackStatus.Database shown() {
-    return Objects.requireNonNull(stack.object().getStatus().database());
-  }
-
-  private Condition condition(String type) {
-    return Objects.requireNonNull(stack.object().getStatus().conditions()).stream()
-        .filter(condition -> condition.type().equals(type))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static FleetManifest withWindow(FleetManifest manifest, Instant start) {
-    String window = WINDOW.format(start) + "-" + WINDOW.format(start.plus(Duration.ofMinutes(30)));
-    return manifest.with("sun:04:30-sun:05:30", window.toLowerCase(Locale.ROOT));
+  DatabaseBadDaysTest() {
+    super(62);
   }
 
   @Test
@@ -179,11 +93,7 @@ class DatabaseBadDaysTest {
     Instant then = cluster.now();
 
     // When
-    stack.apply(
-        manifest
-            .with("retentionDays: 7", "retentionDays: 9")
-            .with("readers: 1", "readers: 1\n      applyChanges: Immediately")
-            .text());
+    stack.apply(immediately(manifest.with("retentionDays: 7", "retentionDays: 9")).text());
     cluster.runFor(A_WHILE);
 
     // Then
@@ -195,8 +105,7 @@ class DatabaseBadDaysTest {
   @Test
   void shouldNotBringForwardWhatSomebodyOrderedForAMember() {
     // Given
-    FleetManifest reporting =
-        manifest.reporting().with("readers: 1", "readers: 1\n      applyChanges: Immediately");
+    FleetManifest reporting = immediately(manifest.reporting());
     settled(reporting);
     String writer = databases().writer();
     cluster

@@ -3,45 +3,20 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
-import dev.hastack.sandbox.aws.front.SimulatedRegion;
-import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
-class DatabaseBadInputTest {
-  private static final long SEED = 61;
+class DatabaseBadInputTest extends DatabaseScene {
   private static final Duration A_WHILE = Duration.ofMinutes(3);
 
-  private VirtualCluster cluster;
-  private KeptStack stack;
-  private FleetManifest manifest;
-
-  @BeforeEach
-  void begin() {
-    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    stack = cluster.stack("storefront");
-    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
-  }
-
-  @AfterEach
-  void end() {
-    cluster.close();
-  }
-
-  private SimulatedRegion region() {
-    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1");
-  }
-
-  private DatabasesView databases() {
-    return new DatabasesView(cluster.outsider().rds());
+  DatabaseBadInputTest() {
+    super(61);
   }
 
   /** Nothing is made, and a person is told why. */
@@ -58,12 +33,6 @@ class DatabaseBadInputTest {
         .map(Condition::message)
         .findFirst()
         .orElseThrow();
-  }
-
-  private void settled(FleetManifest wanted) {
-    stack.apply(wanted.text());
-    cluster.settle(Duration.ofHours(1));
-    assertThat(databases().clusters()).hasSize(1);
   }
 
   @Test
@@ -200,6 +169,7 @@ class DatabaseBadInputTest {
     // When
     region().rds().quotas().clusters(1);
     settled(manifest);
+    assertThat(databases().clusters()).hasSize(1);
   }
 
   @Test

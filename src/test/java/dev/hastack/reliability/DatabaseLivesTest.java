@@ -2,42 +2,16 @@ package dev.hastack.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 
 /** What becomes of the data of a database, whatever happens to its stack. */
-class DatabaseLivesTest {
-  private static final long SEED = 6;
-  private static final Duration BOUND = Duration.ofHours(2);
+class DatabaseLivesTest extends DatabaseScene {
 
-  private VirtualCluster cluster;
-  private KeptStack stack;
-  private FleetManifest manifest;
-
-  @BeforeEach
-  void begin() {
-    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    stack = cluster.stack("storefront");
-    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
-  }
-
-  @AfterEach
-  void end() {
-    cluster.close();
-  }
-
-  private DatabasesView databases() {
-    return new DatabasesView(cluster.outsider().rds());
-  }
-
-  private void settled(FleetManifest wanted) {
-    stack.apply(wanted.text());
-    cluster.settle(BOUND);
+  DatabaseLivesTest() {
+    super(6);
   }
 
   private void deleted() {
@@ -137,7 +111,7 @@ class DatabaseLivesTest {
   void shouldWaitForAPersonWhenTheClusterIsLost() {
     // Given
     settled(manifest);
-    cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents().loseCluster(name());
+    incidents().loseCluster(name());
 
     // When
     cluster.runFor(Duration.ofMinutes(10));
@@ -155,10 +129,6 @@ class DatabaseLivesTest {
     // Then
     assertThat(databases().clusters()).hasSize(1);
     assertThat(databases().instances()).hasSize(2);
-  }
-
-  private String name() {
-    return databases().clusters().getFirst().dbClusterIdentifier();
   }
 
   @Test
@@ -194,7 +164,7 @@ class DatabaseLivesTest {
   void shouldKeepTheClusterAndItsMembersWhenTheSnapshotFails() {
     // Given
     settled(manifest);
-    cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents().snapshotsFail(true);
+    incidents().snapshotsFail(true);
 
     // When
     stack.delete(cluster.now());

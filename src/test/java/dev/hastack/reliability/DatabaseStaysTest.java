@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.provider.aws.AwsNames;
-import dev.hastack.sandbox.aws.front.SimulatedRegion;
-import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.util.Objects;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,39 +13,11 @@ import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 
 /** A database whose last snapshot cannot be had does not go, and loses no member. */
-class DatabaseStaysTest {
-  private static final long SEED = 63;
-  private static final Duration BOUND = Duration.ofHours(2);
+class DatabaseStaysTest extends DatabaseScene {
   private static final Duration A_WHILE = Duration.ofMinutes(15);
 
-  private VirtualCluster cluster;
-  private KeptStack stack;
-  private FleetManifest manifest;
-
-  @BeforeEach
-  void begin() {
-    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    stack = cluster.stack("storefront");
-    manifest = FleetManifest.web("storefront", cluster.outsider()).withDatabase();
-  }
-
-  @AfterEach
-  void end() {
-    cluster.close();
-  }
-
-  private SimulatedRegion region() {
-    return cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1");
-  }
-
-  private DatabasesView databases() {
-    return new DatabasesView(cluster.outsider().rds());
-  }
-
-  private DBCluster settled(FleetManifest wanted) {
-    stack.apply(wanted.text());
-    cluster.settle(BOUND);
-    return databases().clusters().getFirst();
+  DatabaseStaysTest() {
+    super(63);
   }
 
   private void assertStays(String... why) {
@@ -95,7 +63,8 @@ class DatabaseStaysTest {
   @Test
   void shouldStayWhenSomebodyTakesTheLastRoomForASnapshot() {
     // Given
-    String name = settled(manifest).dbClusterIdentifier();
+    settled(manifest);
+    String name = name();
     region().rds().quotas().manualSnapshots(2);
     stack.delete(cluster.now());
     cluster.runFor(Duration.ofSeconds(10));
@@ -135,7 +104,8 @@ class DatabaseStaysTest {
   @Test
   void shouldStayWhileASnapshotOfAnotherClusterHasTheName() {
     // Given
-    DBCluster ours = settled(manifest);
+    settled(manifest);
+    DBCluster ours = database();
     String taken = AwsNames.finalSnapshot(ours.dbClusterIdentifier(), ours.dbClusterResourceId());
     var rds = cluster.outsider().rds();
     rds.createDBCluster(

@@ -8,39 +8,28 @@ import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.Faults;
 import dev.hastack.sandbox.aws.front.RecordedCall;
-import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** As {@link UnreadIsNotAbsentTest}, for what is read of a database. */
-class DatabaseUnreadTest {
-  private static final long SEED = 64;
-  private static final Duration BOUND = Duration.ofHours(1);
+class DatabaseUnreadTest extends DatabaseScene {
   private static final Duration A_WHILE = Duration.ofMinutes(2);
   private static final List<Fault> TROUBLES =
       List.of(new Fault.Denied(), new Fault.Throttled(), new Fault.Broken(), new Fault.CutPage());
 
-  private VirtualCluster cluster;
-  private KeptStack stack;
+  DatabaseUnreadTest() {
+    super(64);
+  }
 
   @BeforeEach
   void begin() {
-    cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    stack = cluster.stack("storefront");
-    stack.apply(FleetManifest.web("storefront", cluster.outsider()).withDatabase().text());
-    cluster.settle(BOUND);
-  }
-
-  @AfterEach
-  void end() {
-    cluster.close();
+    settled(manifest);
   }
 
   private Faults.Ordered order(String operation, Fault trouble) {

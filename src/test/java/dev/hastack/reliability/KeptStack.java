@@ -50,6 +50,11 @@ final class KeptStack {
     return Optional.ofNullable(latest);
   }
 
+  /** What the operator has kept in its revisions. */
+  LastApplied lastApplied() {
+    return revision;
+  }
+
   /** When its next pass is due. */
   Instant due() {
     return due;

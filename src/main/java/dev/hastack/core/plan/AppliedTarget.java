@@ -188,7 +188,7 @@ public final class AppliedTarget {
     var repeats = new TreeMap<ResourceId, SortedMap<String, Integer>>(last.repeats());
     for (Change change : plan.effective()) {
       for (AttributeChange attribute : change.attributeChanges()) {
-        if (attribute.reason() != ChangeReason.Drifted) {
+        if (!change.isRepeat(attribute)) {
           forget(repeats, change.id(), attribute.name());
         }
       }
@@ -261,8 +261,8 @@ public final class AppliedTarget {
   }
 
   /**
-   * One more for drift that was corrected, none for what did not drift. What was held or not done
-   * keeps its count.
+   * One more for what was written again, none for what is as wanted or wanted otherwise. What was
+   * held or not done keeps its count.
    */
   private static void count(
       Change change,
@@ -282,7 +282,7 @@ public final class AppliedTarget {
               }
             });
     for (AttributeChange attribute : change.attributeChanges()) {
-      boolean again = done && attribute.reason() == ChangeReason.Drifted;
+      boolean again = done && change.isRepeat(attribute);
       int count = before.getOrDefault(attribute.name(), 0) + (again ? 1 : 0);
       if (count > 0) {
         counts.put(attribute.name(), count);

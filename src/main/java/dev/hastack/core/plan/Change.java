@@ -143,6 +143,18 @@ public sealed interface Change {
   }
 
   /**
+   * Whether this writes again what was written already: somebody changed it back, or it has not
+   * taken effect.
+   */
+  default boolean isRepeat(AttributeChange attribute) {
+    return attribute.reason() == ChangeReason.Drifted
+        || wanted()
+            .map(desired -> desired.spec().schema().attribute(attribute.name()).difference())
+            .filter(Attribute.Difference.UNFINISHED::equals)
+            .isPresent();
+  }
+
+  /**
    * This change with only these of its attributes: a NoOp when none is left, an update when none is
    * left that needs another resource. Creations, deletions and the like are whole or not at all.
    */

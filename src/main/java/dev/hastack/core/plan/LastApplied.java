@@ -19,7 +19,7 @@ import java.util.TreeMap;
  * @param resources by id, everything the last plan wanted to exist
  * @param unfinished by id, the attributes that were to be written and are not known to have been;
  *     {@link #WHOLE} stands for the resource itself
- * @param repeats by id and attribute, how many passes in a row corrected the same drift
+ * @param repeats by id and attribute, how many passes in a row wrote the same again
  */
 public record LastApplied(
     Optional<Place> place,
@@ -82,7 +82,7 @@ public record LastApplied(
     return resources.containsKey(id) && !unfinished.getOrDefault(id, Set.of()).contains(WHOLE);
   }
 
-  /** How many passes in a row, up to the latest, corrected drift of this attribute. */
+  /** How many passes in a row, up to the latest, wrote this attribute again. */
   public int repeatsOf(ResourceId id, String attribute) {
     SortedMap<String, Integer> counts = repeats.get(id);
     return counts == null ? 0 : counts.getOrDefault(attribute, 0);

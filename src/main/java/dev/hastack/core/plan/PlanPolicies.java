@@ -141,6 +141,11 @@ public final class PlanPolicies {
     return plan -> Holding.attributes(plan, which, reason, why);
   }
 
+  /** Leaves single attributes out without a word: their time has not come. */
+  public static PlanPolicy leave(BiPredicate<Change, AttributeChange> which) {
+    return plan -> Holding.drop(plan, which);
+  }
+
   /** Holds whole changes, and what would have followed them. */
   public static PlanPolicy hold(
       Predicate<Change> which, HoldReason reason, Function<Change, String> why) {
@@ -187,15 +192,15 @@ public final class PlanPolicies {
   }
 
   /**
-   * Holds what was written {@link #REPEATS_BEFORE_HOLDING} times in a row and still differs. What
-   * was last written is by then last applied, so such a difference is drift; another wish is not.
+   * Holds what was written {@link #REPEATS_BEFORE_HOLDING} times in a row and still differs;
+   * another wish is something else.
    */
   public static PlanPolicy stopRepeating(LastApplied last) {
     return plan ->
         Holding.attributes(
             plan,
             (change, attribute) ->
-                attribute.reason() == ChangeReason.Drifted
+                change.isRepeat(attribute)
                     && last.repeatsOf(change.id(), attribute.name()) >= REPEATS_BEFORE_HOLDING,
             HoldReason.NotConverging,
             (change, attribute) ->

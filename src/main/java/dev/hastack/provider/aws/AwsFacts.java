@@ -68,13 +68,8 @@ public record AwsFacts(
    * @param zones in which members can be had, in their order
    * @param kmsKeyArn of the key that the spec names
    * @param slots the numbers of the members it is to have
-   * @param maintenanceWindow that the cluster has on AWS, if there is one
    */
-  public record Database(
-      List<String> zones,
-      Optional<String> kmsKeyArn,
-      SortedSet<Integer> slots,
-      Optional<String> maintenanceWindow) {
+  public record Database(List<String> zones, Optional<String> kmsKeyArn, SortedSet<Integer> slots) {
     public Database {
       zones = List.copyOf(zones);
       slots = Collections.unmodifiableSortedSet(new TreeSet<>(slots));

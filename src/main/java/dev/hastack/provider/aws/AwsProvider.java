@@ -85,7 +85,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
 
   @Override
   public DesiredStack design(StackId id, HAStack stack, AwsFacts facts, Instant now) {
-    return AwsBlueprint.design(id, stack.getSpec(), spec(stack), facts, now);
+    return AwsBlueprint.design(id, stack.getSpec(), spec(stack), facts);
   }
 
   @Override
@@ -155,7 +155,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
 
   @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed), observed, now);
+    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
   }
 
   @Override

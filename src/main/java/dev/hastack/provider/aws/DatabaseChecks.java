@@ -88,8 +88,7 @@ final class DatabaseChecks {
     prerequisites.check(
         DbCluster.DB, DbCluster.ENGINE_VERSION, () -> beforeItIsMade(stack, spec, zones));
     return new Learnt(
-        new AwsFacts.Database(
-            new ArrayList<>(zones), keys.stream().findFirst(), new TreeSet<>(), Optional.empty()),
+        new AwsFacts.Database(new ArrayList<>(zones), keys.stream().findFirst(), new TreeSet<>()),
         prerequisites.missing());
   }
 

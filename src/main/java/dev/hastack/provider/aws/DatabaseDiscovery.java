@@ -56,8 +56,7 @@ final class DatabaseDiscovery {
             count,
             known.zones().size(),
             cluster.map(each -> members(id, each)).orElseGet(TreeMap::new),
-            before(stack)),
-        cluster.map(DBCluster::preferredMaintenanceWindow));
+            before(stack)));
   }
 
   /** Unread is no obstacle here: the members will be found unread too, and nothing is done then. */

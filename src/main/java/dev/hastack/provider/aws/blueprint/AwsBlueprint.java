@@ -26,7 +26,6 @@ import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.LoadBalancer;
 import dev.hastack.provider.aws.resource.TargetGroup;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -82,13 +81,8 @@ public final class AwsBlueprint {
     return id.kind().equals(ListenerRule.KIND) && id.name().startsWith(EXISTING_RULE);
   }
 
-  /**
-   * Designs the stack.
-   *
-   * @param now decides whether the database may be restarted
-   */
-  public static DesiredStack design(
-      StackId stack, HAStackSpec spec, AwsSpec aws, AwsFacts facts, Instant now) {
+  /** Designs the stack. */
+  public static DesiredStack design(StackId stack, HAStackSpec spec, AwsSpec aws, AwsFacts facts) {
     Map<String, String> tags = aws.tags() == null ? Map.of() : aws.tags();
     var resources = new ArrayList<DesiredResource>();
     resources.add(
@@ -106,7 +100,7 @@ public final class AwsBlueprint {
     }
     List<DesiredResource> front = new FrontDesign(stack, aws, tags).resources();
     resources.addAll(front);
-    List<DesiredResource> database = DatabaseDesign.of(stack, aws, facts, tags, now);
+    List<DesiredResource> database = DatabaseDesign.of(stack, aws, facts, tags);
     resources.addAll(database);
     SortedSet<ResourceId> after =
         front.stream().map(DesiredResource::id).collect(toCollection(TreeSet::new));

@@ -15,11 +15,9 @@ import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
 import dev.hastack.provider.aws.resource.DbSubnetGroup;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -49,19 +47,15 @@ final class DatabaseDesign {
     this.tags = tags;
   }
 
-  /**
-   * The resources of the database; none where the spec has none.
-   *
-   * @param now decides whether members may be restarted
-   */
+  /** The resources of the database; none where the spec has none. */
   static List<DesiredResource> of(
-      StackId stack, AwsSpec aws, AwsFacts facts, Map<String, String> tags, Instant now) {
+      StackId stack, AwsSpec aws, AwsFacts facts, Map<String, String> tags) {
     DatabaseSpec spec = aws.database();
     if (spec == null) {
       return List.of();
     }
     AwsFacts.Database database = facts.database().orElseThrow();
-    return new DatabaseDesign(stack, aws, spec, database, tags).resources(now);
+    return new DatabaseDesign(stack, aws, spec, database, tags).resources();
   }
 
   /** What servers that wait for the database wait for. */
@@ -71,7 +65,7 @@ final class DatabaseDesign {
         : new TreeSet<>();
   }
 
-  private List<DesiredResource> resources(Instant now) {
+  private List<DesiredResource> resources() {
     var resources = new ArrayList<DesiredResource>();
     resources.add(
         new DesiredResource(
@@ -81,9 +75,7 @@ final class DatabaseDesign {
     int tier = 0;
     for (int slot : facts.slots()) {
       ResourceId id = DbInstance.id(slot);
-      resources.add(
-          new DesiredResource(
-              id, AwsNames.dbInstance(stack, id), member(slot, tier, mayRestart(now))));
+      resources.add(new DesiredResource(id, AwsNames.dbInstance(stack, id), member(slot, tier)));
       tier++;
     }
     return resources;
@@ -141,7 +133,7 @@ final class DatabaseDesign {
   }
 
   /** The two first tiers scale with the writer, and so does one reader at least, whoever writes. */
-  private DbInstance member(int slot, int tier, boolean mayRestart) {
+  private DbInstance member(int slot, int tier) {
     return new DbInstance(
         AttributeValues.builder()
             .put(
@@ -153,7 +145,7 @@ final class DatabaseDesign {
             .whole(DbInstance.PROMOTION_TIER, Math.min(tier, LAST_PROMOTION_TIER))
             .flag(DbInstance.AUTO_MINOR_VERSION_UPGRADE, spec.autoMinorVersionUpgrade())
             .flag(DbInstance.PUBLICLY_ACCESSIBLE, false)
-            .text(DbInstance.PARAMETER_GROUP_STATUS, mayRestart ? DbInstance.IN_SYNC : null)
+            .text(DbInstance.PARAMETER_GROUP_STATUS, DbInstance.IN_SYNC)
             .keyed(DbInstance.TAGS, tags)
             .flag(DbInstance.APPLY_IMMEDIATELY, onlyIf(isImmediate()))
             .build());
@@ -161,15 +153,6 @@ final class DatabaseDesign {
 
   private boolean isImmediate() {
     return spec.applyChanges() == DatabaseSpec.ApplyChanges.Immediately;
-  }
-
-  /** Now, or in the window in which AWS itself may: the spec's, or the one AWS has chosen. */
-  private boolean mayRestart(Instant now) {
-    return isImmediate()
-        || Optional.ofNullable(spec.maintenanceWindow())
-            .or(facts::maintenanceWindow)
-            .filter(window -> WeeklyWindow.parse(window).contains(now))
-            .isPresent();
   }
 
   private static @Nullable Boolean onlyIf(boolean flag) {

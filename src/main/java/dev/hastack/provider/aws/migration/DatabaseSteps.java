@@ -5,23 +5,35 @@ import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
+import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.blueprint.WeeklyWindow;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
 import dev.hastack.provider.aws.resource.EngineVersion;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What of a database is not done, or not yet. */
 public final class DatabaseSteps {
   private DatabaseSteps() {}
 
   /** What of a plan can be done in this pass; the rest is held. */
-  public static Plan stage(Plan plan, ObservedStack observed) {
+  public static Plan stage(Plan plan, ObservedStack observed, Instant now) {
     boolean serves = serves(observed);
+    boolean inWindow = isInWindow(observed, now);
+    return PlanPolicies.leave(
+            (change, attribute) -> isRestart(change, attribute) && !inWindow && !mayAtOnce(change))
+        .then(holds(serves))
+        .apply(plan);
+  }
+
+  private static PlanPolicy holds(boolean serves) {
     return PlanPolicies.hold(
             (change, attribute) ->
                 isOfCluster(change) && isUnprotecting(attribute) && !wasWanted(change),
@@ -62,8 +74,29 @@ public final class DatabaseSteps {
             PlanPolicies.hold(
                 change -> waitsForDatabase(change) && !serves,
                 HoldReason.LaterStep,
-                change -> "waits for the database (spec.aws.fleet.waitForDatabase)"))
-        .apply(plan);
+                change -> "waits for the database (spec.aws.fleet.waitForDatabase)"));
+  }
+
+  private static boolean isRestart(Change change, AttributeChange attribute) {
+    return change.id().kind().equals(DbInstance.KIND)
+        && attribute.name().equals(DbInstance.PARAMETER_GROUP_STATUS);
+  }
+
+  private static boolean mayAtOnce(Change change) {
+    return change
+        .wanted()
+        .filter(wanted -> wanted.spec().values().containsKey(DbInstance.APPLY_IMMEDIATELY))
+        .isPresent();
+  }
+
+  /** Whether AWS itself may restart members now. */
+  private static boolean isInWindow(ObservedStack observed, Instant now) {
+    return observed.present(DbCluster.DB).stream()
+        .flatMap(
+            cluster ->
+                Stream.ofNullable(
+                    cluster.spec().values().get(DbCluster.PREFERRED_MAINTENANCE_WINDOW)))
+        .anyMatch(window -> WeeklyWindow.parse(window.toString()).contains(now));
   }
 
   private static boolean isOfCluster(Change change) {

@@ -29,8 +29,7 @@ public record DbInstance(AttributeValues attributes) implements AwsResource {
 
   /**
    * {@code pending-reboot} while a static parameter, such as max_connections after a change of
-   * capacity, waits for a restart (Amazon RDS API reference, DBClusterMember). Only wanted {@code
-   * in-sync} when a restart may be made.
+   * capacity, waits for a restart (Amazon RDS API reference, DBClusterMember).
    */
   public static final String PARAMETER_GROUP_STATUS = "DBClusterParameterGroupStatus";
 

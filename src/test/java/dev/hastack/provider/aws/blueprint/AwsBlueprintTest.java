@@ -11,7 +11,6 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsFacts;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -47,8 +46,7 @@ class AwsBlueprintTest {
     return switch (READER.read(manifest)) {
       case Manifest.Valid valid -> {
         var spec = valid.stack().getSpec();
-        yield AwsBlueprint.design(
-            STACK, spec, Objects.requireNonNull(spec.aws()), FACTS, Instant.EPOCH);
+        yield AwsBlueprint.design(STACK, spec, Objects.requireNonNull(spec.aws()), FACTS);
       }
       case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
     };

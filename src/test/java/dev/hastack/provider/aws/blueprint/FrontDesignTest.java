@@ -15,7 +15,6 @@ import dev.hastack.provider.aws.resource.Actions;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.LoadBalancer;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -60,8 +59,7 @@ class FrontDesignTest {
     return switch (READER.read(manifest)) {
       case Manifest.Valid valid -> {
         var spec = valid.stack().getSpec();
-        yield AwsBlueprint.design(
-            STACK, spec, Objects.requireNonNull(spec.aws()), FACTS, Instant.EPOCH);
+        yield AwsBlueprint.design(STACK, spec, Objects.requireNonNull(spec.aws()), FACTS);
       }
       case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
     };

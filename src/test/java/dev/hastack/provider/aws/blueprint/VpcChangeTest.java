@@ -74,8 +74,7 @@ class VpcChangeTest {
     return switch (new ManifestReader().read(manifest + targetGroup)) {
       case Manifest.Valid valid -> {
         var spec = valid.stack().getSpec();
-        yield AwsBlueprint.design(
-            STACK, spec, Objects.requireNonNull(spec.aws()), facts, Instant.EPOCH);
+        yield AwsBlueprint.design(STACK, spec, Objects.requireNonNull(spec.aws()), facts);
       }
       case Manifest.Invalid invalid -> throw new AssertionError(invalid.problems().toString());
     };

@@ -25,12 +25,14 @@ import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,7 +95,7 @@ class DatabaseStepsTest {
     var observed = new ObservedStack(found, List.of());
     LastApplied last = LastApplied.nothing().withResources(applied);
     Plan plan = Planner.plan(new DesiredStack(STACK, wanted), observed, last, AFTER);
-    return DatabaseSteps.stage(PlanPolicies.protectStateful().apply(plan), observed);
+    return DatabaseSteps.stage(PlanPolicies.protectStateful().apply(plan), observed, Instant.EPOCH);
   }
 
   private static List<HoldReason> reasons(Plan plan) {
@@ -243,5 +245,39 @@ class DatabaseStepsTest {
     // Then
     assertThat(plan.effective()).filteredOn(Change.Create.class::isInstance).hasSize(made);
     assertThat(reasons(plan)).isEqualTo(made == 1 ? List.of() : List.of(HoldReason.LaterStep));
+  }
+
+  /** The epoch was a Thursday, at midnight. */
+  @ParameterizedTest
+  @CsvSource({
+    "thu:00:00-thu:00:30, false, true",
+    "thu:00:30-thu:01:00, false, false",
+    "thu:00:30-thu:01:00, true, true",
+    ", false, false"
+  })
+  void shouldRestartInTheWindowOrAtOnceAsTheSpecSays(
+      String window, boolean immediately, boolean restarts) {
+    // Given
+    DbCluster database =
+        cluster(version("16.6").text(DbCluster.PREFERRED_MAINTENANCE_WINDOW, window));
+    want(DbCluster.DB, database);
+    find(DbCluster.DB, database, Map.of());
+    want(DbInstance.id(0), member(DbInstance.IN_SYNC, immediately ? true : null));
+    find(DbInstance.id(0), member(DbInstance.PENDING_REBOOT, null), Map.of());
+
+    // When
+    Plan plan = staged();
+
+    // Then
+    assertThat(plan.effective()).hasSize(restarts ? 1 : 0);
+    assertThat(plan.held()).isEmpty();
+  }
+
+  private static DbInstance member(String parameters, @Nullable Boolean immediately) {
+    return new DbInstance(
+        AttributeValues.builder()
+            .text(DbInstance.PARAMETER_GROUP_STATUS, parameters)
+            .flag(DbInstance.APPLY_IMMEDIATELY, immediately)
+            .build());
   }
 }
