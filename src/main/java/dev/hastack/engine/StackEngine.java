@@ -197,10 +197,12 @@ public final class StackEngine<F extends Facts> {
       Facts facts,
       Instant now) {
     ObservedStack observed = provider.observe(id, stack, desired, last.physicalNames());
-    if (!facts.missing().isEmpty() && !stands(observed)) {
+    Optional<MissingPrerequisite> vital =
+        facts.missing().stream().filter(MissingPrerequisite::vital).findFirst();
+    if (vital.isPresent() && !stands(observed)) {
       // Before anything is made of it a stack is made whole or not at all.
       Optional<Place> recorded = Whereabouts.recorded(stack, last);
-      return undesigned(id, last, recorded, facts.missing().getFirst().why(), observed);
+      return undesigned(id, last, recorded, vital.get().why(), observed);
     }
     var provenance =
         new Provenance(

@@ -13,8 +13,8 @@ public interface Facts {
   List<String> warnings();
 
   /**
-   * What some resources need and the account lacks. Nothing is made of a stack that is not there at
-   * all; of one that is, only those resources wait.
+   * What some resources need and the account lacks. Where that is vital, nothing is made of a stack
+   * that is not there at all; of one that is, only those resources wait.
    */
   List<MissingPrerequisite> missing();
 }

@@ -186,6 +186,7 @@ class StackGoldenTest {
                         new MissingPrerequisite(
                             ResourceId.parse(part[0]),
                             part[1],
+                            true,
                             Failure.ofSpec(FailureKind.NOT_FOUND, "NotFound", part[2])))
                 .toList())
         : AwsFacts.Concerns.NONE;

@@ -70,35 +70,129 @@ class FrontBadDaysTest {
     }
   }
 
+  private static FleetManifest withLogs(VirtualCluster cluster) {
+    return behindBalancer(cluster, cluster.certificate("shop.example.com"))
+        .with(
+            "scheme: internet-facing",
+            "scheme: internet-facing\n      accessLogs: {bucket: storefront-logs, prefix: shop}");
+  }
+
   @Test
-  void shouldServeAndNameTheBucketWhenAccessLogsAreRefused() {
+  void shouldServeAndPrintTheStatementWhenTheBucketDoesNotLetLogsIn() {
     try (VirtualCluster cluster = cluster()) {
       // Given
-      FleetManifest manifest =
-          behindBalancer(cluster, cluster.certificate("shop.example.com"))
-              .with(
-                  "scheme: internet-facing",
-                  "scheme: internet-facing\n      accessLogs: {bucket: storefront-logs}");
+      cluster.s3().provideBucket("storefront-logs");
+      String statement =
+          "{\"Effect\": \"Allow\", \"Principal\": {\"Service\":"
+              + " \"logdelivery.elasticloadbalancing.amazonaws.com\"}, \"Action\":"
+              + " \"s3:PutObject\", \"Resource\":"
+              + " \"arn:aws:s3:::storefront-logs/shop/AWSLogs/111122223333/*\"}";
 
       // When
-      cluster.stack(STACK).apply(manifest.text());
-      cluster.runFor(Duration.ofMinutes(1));
+      cluster.stack(STACK).apply(withLogs(cluster).text());
+      cluster.runFor(Duration.ofSeconds(1));
+
+      // Then
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().warnings())
+          .anySatisfy(warning -> assertThat(warning).contains("storefront-logs", statement));
+
+      // When
+      cluster.runFor(Duration.ofMinutes(5));
 
       // Then
       assertThat(cluster.outsider().view().listeners()).hasSize(2);
       assertThat(cluster.outsider().view().groups()).hasSize(1);
-      assertThat(condition(cluster, "Stalled").message())
-          .contains(
-              "access_logs.s3.bucket = storefront-logs",
-              "logdelivery.elasticloadbalancing.amazonaws.com");
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().held())
+          .singleElement()
+          .satisfies(
+              held -> {
+                assertThat(held.reason()).isEqualTo(HoldReason.MissingPrerequisite);
+                assertThat(held.why()).contains(statement);
+                assertThat(held.change().attributeChanges())
+                    .allMatch(each -> each.name().contains("access_logs.s3."));
+              });
+      assertThat(condition(cluster, "TrafficReady"))
+          .satisfies(
+              traffic -> {
+                assertThat(traffic.status()).isEqualTo(Condition.Status.True);
+                assertThat(traffic.message()).contains(statement);
+              });
 
       // When
-      cluster.prepareBucket("storefront-logs");
-      cluster.settle(BOUND);
+      cluster.s3().provideLogBucket("storefront-logs");
+      cluster.runFor(A_WHILE);
 
       // Then
       assertThat(condition(cluster, "Drifted").reason()).isEqualTo("NoDrift");
       assertThat(condition(cluster, "Stalled").status()).isEqualTo(Condition.Status.False);
+    }
+  }
+
+  @Test
+  void shouldNotMakeTheLoadBalancerWaitForItsLogsWhenItIsMadeAgain() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      cluster.s3().provideLogBucket("storefront-logs");
+      cluster.stack(STACK).apply(withLogs(cluster).text());
+      cluster.settle(BOUND);
+      cluster.s3().provideBucket("storefront-logs");
+
+      // When
+      cluster
+          .outsider()
+          .loadBalancing()
+          .deleteLoadBalancer(request -> request.loadBalancerArn(cluster.loadBalancerArn()));
+      cluster.runFor(Duration.ofMinutes(15));
+
+      // Then
+      assertThat(cluster.outsider().view().listeners()).hasSize(2);
+      assertThat(condition(cluster, "TrafficReady").status()).isEqualTo(Condition.Status.True);
+    }
+  }
+
+  @Test
+  void shouldSayThatTheBucketIsElsewhereWhenItIs() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      cluster.s3().provideBucketElsewhere("storefront-logs", "eu-west-1");
+
+      // When
+      cluster.stack(STACK).apply(withLogs(cluster).text());
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(condition(cluster, "TrafficReady").message())
+          .contains("storefront-logs", "another region");
+    }
+  }
+
+  @Test
+  void shouldSwitchLogsOnAndSaySoWhenThePolicyMayNotBeRead() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      cluster.s3().provideLogBucket("storefront-logs");
+      cluster
+          .aws()
+          .faults()
+          .order(FaultRule.of(new Fault.Denied(), CallFilter.of("s3", "GetBucketPolicy")));
+
+      // When
+      cluster.stack(STACK).apply(withLogs(cluster).text());
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(
+              cluster
+                  .outsider()
+                  .loadBalancing()
+                  .describeLoadBalancerAttributes(
+                      request -> request.loadBalancerArn(cluster.loadBalancerArn()))
+                  .attributes())
+          .anyMatch(
+              each -> each.key().equals("access_logs.s3.enabled") && each.value().equals("true"));
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().warnings())
+          .anySatisfy(
+              warning -> assertThat(warning).contains("storefront-logs", "GetBucketPolicy"));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.rds.RdsOptions;
+import dev.hastack.sandbox.aws.s3.S3Region;
 import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
@@ -92,9 +93,9 @@ final class VirtualCluster implements AutoCloseable {
     return region().acm().provideCertificate(domain);
   }
 
-  /** Lets load balancers write their logs to a bucket. */
-  void prepareBucket(String name) {
-    region().loadBalancing().prepareBucket(name);
+  /** The buckets there. */
+  S3Region s3() {
+    return region().s3();
   }
 
   /** Lets time or somebody make a certificate useless. */

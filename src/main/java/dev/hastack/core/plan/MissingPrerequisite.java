@@ -8,7 +8,16 @@ import dev.hastack.core.stack.ResourceId;
  * used, or that could not be looked at: a certificate that has expired, a listener that is gone.
  *
  * @param resource that needs it; what else the stack has can do without
- * @param attribute of the resource that names it
+ * @param attribute of the resource that names it, or what the names of all that do begin with, up
+ *     to a dot
+ * @param vital whether the resource cannot be made without it
  * @param why which field names it, and what to do
  */
-public record MissingPrerequisite(ResourceId resource, String attribute, Failure why) {}
+public record MissingPrerequisite(
+    ResourceId resource, String attribute, boolean vital, Failure why) {
+
+  /** Whether an attribute of its resource names it. */
+  boolean isNamedBy(String name) {
+    return name.equals(attribute) || name.startsWith(attribute + ".");
+  }
+}

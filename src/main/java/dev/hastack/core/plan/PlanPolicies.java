@@ -160,13 +160,15 @@ public final class PlanPolicies {
                 plan,
                 change ->
                     change instanceof Change.Create
-                        && missing.stream().anyMatch(each -> each.resource().equals(change.id())),
+                        && missing.stream()
+                            .filter(MissingPrerequisite::vital)
+                            .anyMatch(each -> each.resource().equals(change.id())),
                 HoldReason.MissingPrerequisite,
                 change -> why(missing, change)),
             (change, attribute) ->
                 missing.stream()
                     .filter(each -> each.resource().equals(change.id()))
-                    .anyMatch(each -> each.attribute().equals(attribute.name())),
+                    .anyMatch(each -> each.isNamedBy(attribute.name())),
             HoldReason.MissingPrerequisite,
             (change, attribute) -> why(missing, change));
   }

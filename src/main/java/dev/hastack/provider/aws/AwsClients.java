@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -82,6 +83,7 @@ public final class AwsClients implements AutoCloseable {
         build(CloudWatchClient.class, CloudWatchClient.builder(), "cloudwatch", region, List.of()),
         build(EventBridgeClient.class, EventBridgeClient.builder(), "events", region, List.of()),
         build(SqsClient.class, SqsClient.builder(), "sqs", region, List.of()),
+        build(S3Client.class, S3Client.builder(), "s3", region, List.of()),
         deletionProtections);
   }
 

@@ -132,7 +132,8 @@ public final class AwsDiscovery {
     Image image = images.image(id, stack, aws);
     checks.rootVolume(aws.fleet().rootVolume(), image);
     checks.instanceTypes(aws.fleet().instanceTypes(), image);
-    var front = new FrontChecks(regions.in(aws.region()), checks).of(aws, subnets, serverGroups);
+    var front =
+        new FrontChecks(regions.in(aws.region()), checks, accountId).of(aws, subnets, serverGroups);
     var warnings = new ArrayList<>(front.warnings());
     Optional<DatabaseChecks.Learnt> database = databases.learn(id, aws, checks, subnets);
     var missing = new ArrayList<>(front.missing());

@@ -3,6 +3,7 @@ package dev.hastack.provider.aws;
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.ListenerSpec;
 import dev.hastack.api.v1alpha1.LoadBalancerSpec;
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.resource.Listener;
@@ -11,11 +12,14 @@ import dev.hastack.provider.aws.resource.LoadBalancer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.ec2.model.SecurityGroup;
 import software.amazon.awssdk.services.ec2.model.Subnet;
@@ -31,9 +35,12 @@ final class FrontChecks {
 
   private final AwsRegions.AwsRegion region;
   private final SpecChecks checks;
+  private final String accountId;
   private final Prerequisites prerequisites = new Prerequisites();
+  private final List<String> warnings = new ArrayList<>();
 
-  FrontChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
+  FrontChecks(AwsRegions.AwsRegion region, SpecChecks checks, String accountId) {
+    this.accountId = accountId;
     this.region = region;
     this.checks = checks;
   }
@@ -53,7 +60,6 @@ final class FrontChecks {
         spec.existing() == null
             ? own(aws, spec, servers)
             : standing(aws, spec.existing(), servers.getFirst().vpcId());
-    var warnings = new ArrayList<String>();
     if (spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null) {
       warnings.addAll(
           SecurityGroupGuidance.warnings(
@@ -121,7 +127,34 @@ final class FrontChecks {
             () -> certificate(arn, aws.region()));
       }
     }
+    if (spec.accessLogs() != null) {
+      logs(spec, spec.accessLogs(), aws.region());
+    }
     return new Ground(orNone(spec.securityGroupIds()), subnets);
+  }
+
+  /** A load balancer serves without its logs, and a policy that nobody may read may let them in. */
+  private void logs(LoadBalancerSpec spec, LoadBalancerSpec.AccessLogs logs, String stackRegion) {
+    try {
+      new LogBucketCheck(region.clients().s3(), accountId)
+          .run(
+              logs.bucket(),
+              LogDelivery.of(
+                  spec.type() == LoadBalancerSpec.Type.network,
+                  PartitionMetadata.of(Region.of(stackRegion)).id(),
+                  accountId,
+                  logs.bucket(),
+                  Objects.requireNonNullElse(logs.prefix(), "")));
+    } catch (AwsCallException failed) {
+      Failure why = failed.failure();
+      if (why.kind() == FailureKind.INVALID || why.kind() == FailureKind.NOT_FOUND) {
+        prerequisites.want(AwsBlueprint.LOAD_BALANCER, LoadBalancer.ATTRIBUTES_OF_LOGS, why);
+      } else {
+        warnings.add(
+            "whether the load balancer may write its access logs to bucket %s is not known: %s"
+                .formatted(logs.bucket(), why.sentence()));
+      }
+    }
   }
 
   private List<Subnet> subnets(List<String> ids, boolean allowSingleZone, String vpcId) {

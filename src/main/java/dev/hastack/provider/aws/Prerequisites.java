@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.stack.ResourceId;
 import java.util.ArrayList;
@@ -19,8 +20,13 @@ final class Prerequisites {
     try {
       check.run();
     } catch (AwsCallException failed) {
-      missing.add(new MissingPrerequisite(resource, attribute, failed.failure()));
+      missing.add(new MissingPrerequisite(resource, attribute, true, failed.failure()));
     }
+  }
+
+  /** Adds something that was found missing, and that the resource can be made without. */
+  void want(ResourceId resource, String attribute, Failure why) {
+    missing.add(new MissingPrerequisite(resource, attribute, false, why));
   }
 
   List<MissingPrerequisite> missing() {

@@ -8,6 +8,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -29,6 +30,7 @@ public record RegionClients(
     CloudWatchClient cloudWatch,
     EventBridgeClient events,
     SqsClient sqs,
+    S3Client s3,
     DeletionProtections deletionProtections)
     implements AutoCloseable {
 
@@ -45,5 +47,6 @@ public record RegionClients(
     cloudWatch.close();
     events.close();
     sqs.close();
+    s3.close();
   }
 }

@@ -119,11 +119,6 @@ public final class EmbeddedAws implements AwsEndpoint {
     return look(region -> Furnishing.listener(region, name));
   }
 
-  /** Sees that load balancers may write their logs to an S3 bucket. */
-  public void prepareBucket(String name) {
-    change(region -> region.loadBalancing().prepareBucket(name));
-  }
-
   @Override
   public void reset() {
     aws.close();

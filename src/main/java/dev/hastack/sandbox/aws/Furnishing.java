@@ -15,10 +15,16 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEn
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.FixedResponseActionConfig;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
-/** What a company has in its account before it has a stack: a certificate, and security groups. */
+/**
+ * What a company has in its account before it has a stack: a certificate, a bucket for logs, and
+ * security groups.
+ */
 final class Furnishing {
   /** What the certificate is for. */
   static final String DOMAIN = "*.hastack.example";
+
+  /** Where load balancers may write their logs, as in the examples. */
+  static final String LOG_BUCKET = "shop-access-logs";
 
   /** The name of the security group for load balancers: the world reaches 80 and 443. */
   static final String LOAD_BALANCER_GROUP = "load-balancers";
@@ -35,6 +41,7 @@ final class Furnishing {
 
   static void put(SimulatedRegion region) {
     region.acm().provideCertificate(DOMAIN);
+    region.s3().provideLogBucket(LOG_BUCKET);
     Ec2Client ec2 = region.ec2().service();
     String front = group(ec2, LOAD_BALANCER_GROUP);
     admit(ec2, front, IntStream.of(80, 443).mapToObj(port -> tcp(port, port).ipRanges(WORLD)));

@@ -6,6 +6,7 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.Discovery;
@@ -218,6 +219,32 @@ abstract class DiscoveryContract extends ProviderContract {
     // Then
     assertThat(failure.kind()).isEqualTo(FailureKind.INVALID);
     assertThat(failure.message()).contains("t4g.medium", "arm64", "x86_64");
+  }
+
+  @Test
+  void shouldMissTheBucketWhenItDoesNotExist() {
+    // Given
+    fleet.becomes(
+        Manifests.read(
+            manifest()
+                + """
+                    loadBalancer:
+                      scheme: internal
+                      accessLogs: {bucket: nobodys-logs}
+                """));
+
+    // When
+    List<MissingPrerequisite> missing = facts().missing();
+
+    // Then
+    assertThat(missing)
+        .singleElement()
+        .satisfies(
+            each -> {
+              assertThat(each.vital()).isFalse();
+              assertThat(each.why().kind()).isEqualTo(FailureKind.NOT_FOUND);
+              assertThat(each.why().message()).contains("nobodys-logs");
+            });
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.hastack.provider.aws.gateway;
 
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.LogDelivery;
 import dev.hastack.provider.aws.resource.LoadBalancer;
 import java.util.Map;
 
@@ -11,11 +12,6 @@ import java.util.Map;
  * logs). The bucket's policy is its owner's: what it lacks is said, not written.
  */
 final class AccessLogBucket {
-  /** Of application load balancers, in every region. */
-  private static final String LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com";
-
-  private static final String DELIVERY = "delivery.logs.amazonaws.com";
-
   private AccessLogBucket() {}
 
   /** The refusal, with the statement that the bucket's policy lacks where that is what it means. */
@@ -27,7 +23,13 @@ final class AccessLogBucket {
       return refused;
     }
     String[] arn = loadBalancerArn.split(":", -1);
-    String prefix = attributes.getOrDefault(LoadBalancer.ACCESS_LOGS_PREFIX, "");
+    LogDelivery delivery =
+        LogDelivery.of(
+            loadBalancerArn.contains(":loadbalancer/net/"),
+            arn[1],
+            arn[4],
+            bucket,
+            attributes.getOrDefault(LoadBalancer.ACCESS_LOGS_PREFIX, ""));
     return new AwsCallException(
         new Failure(
             failure.kind(),
@@ -36,24 +38,7 @@ final class AccessLogBucket {
             failure.message()
                 + " (if this is about spec.aws.loadBalancer.accessLogs: the policy of the bucket"
                 + " must hold "
-                + statements(
-                    loadBalancerArn.contains(":loadbalancer/net/"),
-                    "arn:%s:s3:::%s".formatted(arn[1], bucket),
-                    (prefix.isEmpty() ? "" : prefix + "/") + "AWSLogs/" + arn[4] + "/*")
+                + delivery.statements(delivery.grants())
                 + ")"));
-  }
-
-  /** Which service delivers the logs differs (Network Load Balancer user guide, the same page). */
-  private static String statements(boolean network, String bucketArn, String objects) {
-    return network
-        ? statement(DELIVERY, "s3:GetBucketAcl", bucketArn)
-            + " and "
-            + statement(DELIVERY, "s3:PutObject", bucketArn + "/" + objects)
-        : statement(LOG_DELIVERY, "s3:PutObject", bucketArn + "/" + objects);
-  }
-
-  private static String statement(String service, String action, String resource) {
-    return "{\"Effect\": \"Allow\", \"Principal\": {\"Service\": \"%s\"}, \"Action\": \"%s\", \"Resource\": \"%s\"}"
-        .formatted(service, action, resource);
   }
 }

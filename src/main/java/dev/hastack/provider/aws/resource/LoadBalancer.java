@@ -50,6 +50,9 @@ public record LoadBalancer(AttributeValues attributes) implements AwsResource {
   /** What the keys of access logs begin with. */
   public static final String ACCESS_LOGS = "access_logs.";
 
+  /** The same, each as the attribute of its own that it is. */
+  public static final String ATTRIBUTES_OF_LOGS = ATTRIBUTES + ".access_logs";
+
   public static final String ACCESS_LOGS_ENABLED = "access_logs.s3.enabled";
   public static final String ACCESS_LOGS_BUCKET = "access_logs.s3.bucket";
   public static final String ACCESS_LOGS_PREFIX = "access_logs.s3.prefix";

@@ -63,11 +63,11 @@ final class LoadBalancerAttributes {
 
   private final Tables tables;
   private final Registrations registrations;
-  private final Buckets buckets;
+  private final LogBuckets buckets;
   private final CurrentCall call;
 
   LoadBalancerAttributes(
-      Tables tables, Registrations registrations, Buckets buckets, CurrentCall call) {
+      Tables tables, Registrations registrations, LogBuckets buckets, CurrentCall call) {
     this.buckets = buckets;
     this.tables = tables;
     this.registrations = registrations;
@@ -104,7 +104,7 @@ final class LoadBalancerAttributes {
                 rules(!row.network())),
             row.attributes(),
             wanted);
-    buckets.mustTake(attributes);
+    buckets.mustTake(attributes, row.network());
     tables.loadBalancers().put(row.arn(), new LoadBalancerRow(row.settings(), attributes));
     registrations.usageChanged();
     return ModifyLoadBalancerAttributesResponse.builder().attributes(shown(attributes)).build();

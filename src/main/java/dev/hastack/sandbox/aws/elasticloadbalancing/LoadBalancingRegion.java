@@ -11,17 +11,14 @@ public final class LoadBalancingRegion {
   private final Registrations registrations;
   private final LoadBalancingService service;
   private final Traffic traffic;
-  private final Buckets buckets = new Buckets();
-  private final Foundation foundation;
 
   /** An empty one. */
   public LoadBalancingRegion(Foundation foundation, Neighbours neighbours) {
-    this.foundation = foundation;
     Instances instances = neighbours.instances();
     var tables = new Tables(foundation.time());
     var changes = new Changes();
     this.registrations = new Registrations(foundation, tables, instances, changes);
-    this.service = new LoadBalancingService(foundation, tables, registrations, neighbours, buckets);
+    this.service = new LoadBalancingService(foundation, tables, registrations, neighbours);
     neighbours.certificates().usedBy((arn, asOf) -> ListenerCertificates.users(tables, arn, asOf));
     this.traffic =
         new Traffic(
@@ -38,17 +35,6 @@ public final class LoadBalancingRegion {
   /** The target groups, as Auto Scaling deals with them. */
   public Targets targets() {
     return registrations;
-  }
-
-  /** Sees that load balancers may write their logs to an S3 bucket, as its policy would. */
-  public void prepareBucket(String name) {
-    foundation
-        .time()
-        .exclusively(
-            () -> {
-              buckets.prepare(name);
-              return name;
-            });
   }
 
   /** Who sends requests to the load balancers, and what becomes of those. */

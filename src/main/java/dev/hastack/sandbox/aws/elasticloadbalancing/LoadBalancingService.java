@@ -90,11 +90,7 @@ final class LoadBalancingService implements ElasticLoadBalancingV2Client {
   private final Tags tags;
 
   LoadBalancingService(
-      Foundation foundation,
-      Tables tables,
-      Registrations registrations,
-      Neighbours neighbours,
-      Buckets buckets) {
+      Foundation foundation, Tables tables, Registrations registrations, Neighbours neighbours) {
     CurrentCall call = foundation.call();
     var placement = new Placement(neighbours.instances(), neighbours.network());
     this.tags = new Tags(tables, call);
@@ -103,7 +99,9 @@ final class LoadBalancingService implements ElasticLoadBalancingV2Client {
     this.targetGroupAttributes = new TargetGroupAttributes(tables, registrations, call);
     this.targets = new TargetRequests(tables, registrations, neighbours.instances(), call);
     this.loadBalancers = new LoadBalancers(foundation, tables, tags, registrations, placement);
-    this.loadBalancerAttributes = new LoadBalancerAttributes(tables, registrations, buckets, call);
+    this.loadBalancerAttributes =
+        new LoadBalancerAttributes(
+            tables, registrations, new LogBuckets(neighbours.buckets(), call), call);
     this.loadBalancerNetwork = new LoadBalancerNetwork(tables, registrations, placement, call);
     this.listeners =
         new Listeners(

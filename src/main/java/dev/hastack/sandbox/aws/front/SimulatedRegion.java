@@ -12,6 +12,7 @@ import dev.hastack.sandbox.aws.kms.KmsRegion;
 import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.rds.RdsRegion;
 import dev.hastack.sandbox.aws.rds.Surroundings;
+import dev.hastack.sandbox.aws.s3.S3Region;
 import dev.hastack.sandbox.aws.secretsmanager.SecretsRegion;
 import dev.hastack.sandbox.aws.sqs.SqsRegion;
 import dev.hastack.sandbox.aws.world.Foundation;
@@ -26,6 +27,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalanci
 import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -34,14 +36,15 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * A region of an account with all that is modelled: EC2, Systems Manager's image parameters, Auto
  * Scaling, Elastic Load Balancing, Certificate Manager and the traffic through it, Aurora with its
- * keys, secrets and metrics, EventBridge with its rules and SQS with its queues. What happens to
- * instances is noted in the record.
+ * keys, secrets and metrics, the policies of buckets, EventBridge with its rules and SQS with its
+ * queues. What happens to instances is noted in the record.
  */
 public final class SimulatedRegion implements RegionalServices {
   private final SqsRegion sqs;
   private final EventBridgeRegion eventBridge;
   private final Ec2Region ec2;
   private final AcmRegion acm;
+  private final S3Region s3;
   private final LoadBalancingRegion loadBalancing;
   private final AutoScalingRegion autoScaling;
   private final KmsRegion kms;
@@ -63,9 +66,11 @@ public final class SimulatedRegion implements RegionalServices {
     ec2.announceTo(eventBridge.events());
     ec2.instances().listen(new InstanceNotes(foundation.time(), record));
     this.acm = new AcmRegion(foundation);
+    this.s3 = new S3Region(foundation);
     this.loadBalancing =
         new LoadBalancingRegion(
-            foundation, new Neighbours(ec2.instances(), acm.certificates(), ec2.network()));
+            foundation,
+            new Neighbours(ec2.instances(), acm.certificates(), ec2.network(), s3.buckets()));
     this.autoScaling = new AutoScalingRegion(foundation, ec2.instances(), loadBalancing.targets());
     this.kms = new KmsRegion(foundation);
     this.secrets = new SecretsRegion(foundation);
@@ -89,6 +94,7 @@ public final class SimulatedRegion implements RegionalServices {
         EventBridgeClient.class,
         KmsClient.class,
         RdsClient.class,
+        S3Client.class,
         SecretsManagerClient.class,
         SqsClient.class,
         SsmClient.class,
@@ -117,6 +123,17 @@ public final class SimulatedRegion implements RegionalServices {
 
   public EventBridgeRegion eventBridge() {
     return eventBridge;
+    return Map.of(
+        "acm", acm.service(),
+        "autoscaling", autoScaling.service(),
+        "ec2", ec2.service(),
+        "elasticloadbalancing", loadBalancing.service(),
+        "kms", kms.service(),
+        "monitoring", cloudWatch.service(),
+        "rds", rds.service(),
+        "s3", s3.service(),
+        "secretsmanager", secrets.service(),
+        "ssm", ec2.ssm());
   }
 
   public Ec2Region ec2() {
@@ -125,6 +142,10 @@ public final class SimulatedRegion implements RegionalServices {
 
   public AcmRegion acm() {
     return acm;
+  }
+
+  public S3Region s3() {
+    return s3;
   }
 
   public LoadBalancingRegion loadBalancing() {

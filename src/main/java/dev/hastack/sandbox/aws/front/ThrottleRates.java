@@ -64,6 +64,7 @@ final class ThrottleRates {
   private static final Rate EVENTS = new Rate(50, 50);
   private static final Rate PUT_EVENTS = new Rate(10_000, 10_000);
   private static final Rate UNLIMITED = new Rate(1_000_000, 1_000_000);
+  private static final Rate S3 = new Rate(5_500, 5_500);
   private static final Rate OTHER = new Rate(20, 10);
 
   private ThrottleRates() {}
@@ -80,6 +81,7 @@ final class ThrottleRates {
       case "rds" -> call.isWrite() ? RDS_WRITE : RDS_READ;
       case "monitoring" -> METRIC_DATA;
       case "kms" -> KMS;
+      case "s3" -> S3;
       case "secretsmanager" -> call.operation().startsWith("List") ? SECRETS_LIST : SECRETS;
       case "events" -> call.operation().equals("PutEvents") ? PUT_EVENTS : EVENTS;
       case "sqs" -> UNLIMITED;

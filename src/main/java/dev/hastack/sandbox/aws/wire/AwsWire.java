@@ -16,8 +16,8 @@ import software.amazon.awssdk.core.SdkClient;
 
 /**
  * Understands calls of AWS, has a {@link Backend} answer them, and puts its answers on the wire. It
- * speaks the query, EC2 query and JSON protocols. Which service is meant stands in the signature;
- * signatures are not verified.
+ * speaks the query, EC2 query and JSON protocols, and of S3's what is asked of buckets. Which
+ * service is meant stands in the signature; signatures are not verified.
  *
  * <p>Safe for use by many threads if the backend is.
  */
@@ -111,6 +111,9 @@ public final class AwsWire {
     Optional<String> target = request.header("X-Amz-Target");
     if (target.isPresent()) {
       return new JsonExchange(request, body, target.get(), requestId);
+    }
+    if (scope.signingName().equals(RestXmlExchange.SIGNING_NAME)) {
+      return new RestXmlExchange(request, requestId);
     }
     FormTree form = FormTree.parse(request.query(), body.asUtf8String());
     return scope.signingName().equals(Ec2QueryExchange.SIGNING_NAME)

@@ -3,7 +3,7 @@ package dev.hastack.sandbox.aws.wire;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** One call in the words of its protocol: what it asks for, and how it is answered. */
-sealed interface Exchange permits QueryExchange, Ec2QueryExchange, JsonExchange {
+sealed interface Exchange permits QueryExchange, Ec2QueryExchange, JsonExchange, RestXmlExchange {
 
   /** The operation as the caller spells it; empty if the call names none. */
   String operation();

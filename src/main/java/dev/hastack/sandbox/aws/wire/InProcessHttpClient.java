@@ -59,7 +59,11 @@ public final class InProcessHttpClient implements SdkHttpClient {
       response =
           wire.handle(
               new WireRequest(
-                  http.encodedQueryParameters().orElse(""), http.headers(), body(request)));
+                  http.method().name(),
+                  http.encodedPath(),
+                  http.encodedQueryParameters().orElse(""),
+                  http.headers(),
+                  body(request)));
     } catch (NoAnswer lost) {
       var timeout = new SocketTimeoutException(lost.getMessage());
       timeout.initCause(lost);

@@ -15,7 +15,8 @@ import software.amazon.awssdk.core.SdkBytes;
 
 /**
  * Serves AWS over HTTP on 127.0.0.1, for callers in other processes. Other things can be served
- * beside it under paths of their own; AWS's calls of these protocols all go to {@code /}.
+ * beside it under paths of their own; AWS's calls go to {@code /}, those of S3 to the names of
+ * buckets.
  */
 public final class LoopbackServer implements AutoCloseable {
   private static final int NO_BODY = -1;
@@ -65,8 +66,17 @@ public final class LoopbackServer implements AutoCloseable {
     // An exchange that is closed before it was answered breaks its connection.
     try (exchange) {
       SdkBytes body = SdkBytes.fromInputStream(exchange.getRequestBody());
-      String query = Objects.requireNonNullElse(exchange.getRequestURI().getRawQuery(), "");
-      send(exchange, wire.handle(new WireRequest(query, exchange.getRequestHeaders(), body)));
+      URI uri = exchange.getRequestURI();
+      String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+      send(
+          exchange,
+          wire.handle(
+              new WireRequest(
+                  exchange.getRequestMethod(),
+                  uri.getRawPath(),
+                  query,
+                  exchange.getRequestHeaders(),
+                  body)));
     } catch (NoAnswer lost) {
       return;
     }

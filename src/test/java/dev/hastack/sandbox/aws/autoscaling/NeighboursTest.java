@@ -6,6 +6,7 @@ import dev.hastack.sandbox.aws.acm.AcmRegion;
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
 import dev.hastack.sandbox.aws.elasticloadbalancing.LoadBalancingRegion;
 import dev.hastack.sandbox.aws.elasticloadbalancing.Neighbours;
+import dev.hastack.sandbox.aws.s3.S3Region;
 import dev.hastack.sandbox.aws.world.Chance;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
@@ -35,7 +36,11 @@ class NeighboursTest {
   private final LoadBalancingRegion balancing =
       new LoadBalancingRegion(
           foundation,
-          new Neighbours(ec2.instances(), new AcmRegion(foundation).certificates(), ec2.network()));
+          new Neighbours(
+              ec2.instances(),
+              new AcmRegion(foundation).certificates(),
+              ec2.network(),
+              new S3Region(foundation).buckets()));
   private final AutoScalingRegion region =
       new AutoScalingRegion(foundation, ec2.instances(), balancing.targets());
   private final List<Subnet> subnets =

@@ -156,7 +156,7 @@ class FrontRulesTest {
         () -> attributes(front, logs));
 
     // When
-    world.prepareBucket("my-logs");
+    world.s3().provideLogBucket("my-logs");
     attributes(front, logs);
 
     // Then

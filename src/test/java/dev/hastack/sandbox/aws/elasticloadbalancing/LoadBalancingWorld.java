@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.elasticloadbalancing;
 
 import dev.hastack.sandbox.aws.acm.AcmRegion;
+import dev.hastack.sandbox.aws.s3.S3Region;
 import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.world.Chance;
 import dev.hastack.sandbox.aws.world.CurrentCall;
@@ -36,14 +37,17 @@ public final class LoadBalancingWorld {
   private final NetworkInMemory network = new NetworkInMemory();
   private final Foundation foundation;
   private final AcmRegion acm;
+  private final S3Region s3;
   private final LoadBalancingRegion region;
 
   public LoadBalancingWorld(long seed) {
     this.foundation =
         new Foundation(time, new Chance(seed), new AllowedCall(time), "123456789012", "us-east-1");
     this.acm = new AcmRegion(foundation);
+    this.s3 = new S3Region(foundation);
     this.region =
-        new LoadBalancingRegion(foundation, new Neighbours(instances, acm.certificates(), network));
+        new LoadBalancingRegion(
+            foundation, new Neighbours(instances, acm.certificates(), network, s3.buckets()));
   }
 
   /** A call that may do all and reads the present. */
@@ -103,8 +107,8 @@ public final class LoadBalancingWorld {
     return network;
   }
 
-  public void prepareBucket(String name) {
-    region.prepareBucket(name);
+  S3Region s3() {
+    return s3;
   }
 
   public Targets targets() {

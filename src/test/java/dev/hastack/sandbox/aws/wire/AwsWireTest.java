@@ -204,6 +204,8 @@ class AwsWireTest {
     WireResponse response =
         wire.handle(
             new WireRequest(
+                "POST",
+                "/",
                 "",
                 Map.of(
                     "authorization",
@@ -242,11 +244,13 @@ class AwsWireTest {
   }
 
   private static WireRequest unsigned(String form) {
-    return new WireRequest("", Map.of(), SdkBytes.fromUtf8String(form));
+    return new WireRequest("POST", "/", "", Map.of(), SdkBytes.fromUtf8String(form));
   }
 
   private static WireRequest signed(String service, String form) {
     return new WireRequest(
+        "POST",
+        "/",
         "",
         Map.of("Authorization", List.of(authorization(service))),
         SdkBytes.fromUtf8String(form));
@@ -254,6 +258,8 @@ class AwsWireTest {
 
   private static WireRequest json(String target, String body) {
     return new WireRequest(
+        "POST",
+        "/",
         "",
         Map.of("Authorization", List.of(authorization("ssm")), "X-Amz-Target", List.of(target)),
         SdkBytes.fromUtf8String(body));

@@ -23,6 +23,7 @@ import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.resourcegroupstaggingapi.ResourceGroupsTaggingApiClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
@@ -43,6 +44,7 @@ final class SdkServices {
           ElasticLoadBalancingV2Client.class,
           KmsClient.class,
           RdsClient.class,
+          S3Client.class,
           SecretsManagerClient.class,
           SsmClient.class,
           StsClient.class);
