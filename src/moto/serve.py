@@ -130,7 +130,7 @@ def keep_policy_that_an_update_leaves_out() -> None:
 
 
 def remember_what_a_group_is_told() -> None:
-    """moto forgets some members of a group, and never changes its termination policies."""
+    """moto forgets some members of a group, and never changes others."""
 
     def remember(response) -> None:
         group = response.autoscaling_backend.autoscaling_groups[
@@ -140,6 +140,9 @@ def remember_what_a_group_is_told() -> None:
             number = response._get_int_param(member)
             if number is not None:
                 setattr(group, attribute, None if number in UNSET_NUMBERS else number)
+        rebalances = response._get_bool_param("CapacityRebalance")
+        if rebalances is not None:
+            group.capacity_rebalance = rebalances
         group.termination_policies = (
             response._get_param("TerminationPolicies") or group.termination_policies
         )

@@ -219,6 +219,10 @@ final class ForeignChanges {
                 intruder.updateGroup(request -> request.newInstancesProtectedFromScaleIn(false)),
             live -> live.group().newInstancesProtectedFromScaleIn()),
         group(
+            AutoScalingGroup.CAPACITY_REBALANCE,
+            intruder -> intruder.updateGroup(request -> request.capacityRebalance(true)),
+            live -> live.group().capacityRebalance()),
+        group(
             AutoScalingGroup.SUSPENDED_PROCESSES,
             intruder -> intruder.suspend("ReplaceUnhealthy"),
             live ->

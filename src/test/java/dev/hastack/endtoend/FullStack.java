@@ -84,6 +84,7 @@ final class FullStack {
                 healthyThreshold: 3
                 unhealthyThreshold: 4
                 matcher: "200-204"
+            spot: {onInterruption: Ignore, onRebalanceRecommendation: Ignore}
         """
             .formatted(
                 name,

@@ -150,7 +150,12 @@ final class GroupUpdates {
             "false",
             Effect.group(AutoScalingGroup.PROTECTED_FROM_SCALE_IN),
             live -> live.group().newInstancesProtectedFromScaleIn(),
-            "false"));
+            "false"),
+        new FieldUpdate(
+            "aws.spot.onRebalanceRecommendation",
+            "\"LaunchFirst\"",
+            Effect.group(AutoScalingGroup.CAPACITY_REBALANCE),
+            new Shown(live -> live.group().capacityRebalance(), "true", "false")));
   }
 
   private static List<FieldUpdate> operation() {

@@ -82,6 +82,8 @@ class UpdateIT {
           "aws.targetGroup.targetType", "has one value",
           "aws.targetGroup.stickiness.type", "has one value for HTTP");
 
+  private static final String REBALANCE = "aws.spot.onRebalanceRecommendation";
+
   private static final String ALL_LEFT_OUT =
       """
       {"spec": {
@@ -112,7 +114,8 @@ class UpdateIT {
             "slowStartSeconds": null,
             "algorithm": null,
             "stickiness": null,
-            "healthCheck": null}}}}
+            "healthCheck": null},
+          "spot": null}}}
       """;
 
   private final Scene scene = new Scene();
@@ -168,8 +171,8 @@ class UpdateIT {
     // Nor a database: DatabaseContract and DatabaseDriftContract, and what waits for it.
     fields.removeIf(field -> field.startsWith("aws.database."));
     fields.remove("aws.fleet.waitForDatabase");
-    // Says what is done when, and sets nothing on AWS.
-    fields.removeIf(field -> field.startsWith("aws.spot."));
+    // These say what is done when, or make a hook, which SpotContract changes.
+    fields.removeIf(field -> field.startsWith("aws.spot.") && !field.equals(REBALANCE));
     // Another layout is other groups, not an update: LayoutChangeTest.
     fields.remove("aws.fleet.zoneLayout");
 

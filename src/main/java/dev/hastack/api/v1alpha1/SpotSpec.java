@@ -27,7 +27,7 @@ public record SpotSpec(
         @JsonPropertyDescription(
             "LaunchFirst: capacity rebalancing, by which the group starts another server when AWS"
                 + " says that one is at risk, before that one goes; for a while there are more"
-                + " servers than desired, a tenth more at most, beyond capacity.max too. Not"
+                + " servers than desired, a tenth more, at least one, beyond capacity.max too. Not"
                 + " advised with spotAllocationStrategy: lowest-price, which may choose a pool at"
                 + " risk again. Ignore: no capacity rebalancing. Default LaunchFirst.")
         OnRebalanceRecommendation onRebalanceRecommendation,

@@ -139,6 +139,7 @@ public final class AwsDiscovery {
     var missing = new ArrayList<>(front.missing());
     database.ifPresent(learnt -> missing.addAll(learnt.missing()));
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
+    warnings.addAll(SpecChecks.ofSpot(aws));
     return new AwsFacts(
         new Place(accountId, aws.region()),
         vpcId,

@@ -1,7 +1,10 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.NetworkSpec;
+import dev.hastack.api.v1alpha1.PurchaseSpec;
+import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import java.nio.charset.StandardCharsets;
@@ -239,6 +242,20 @@ final class SpecChecks {
                           image.imageId(),
                           architecture));
             });
+  }
+
+  /** What AWS advises against (Auto Scaling user guide, Capacity Rebalancing, Considerations). */
+  static List<String> ofSpot(AwsSpec aws) {
+    SpotSpec spot = aws.spot();
+    return spot != null
+            && spot.onRebalanceRecommendation() == SpotSpec.OnRebalanceRecommendation.LaunchFirst
+            && aws.fleet().purchase().spotAllocationStrategy()
+                == PurchaseSpec.SpotAllocationStrategy.LOWEST_PRICE
+        ? List.of(
+            "spec.aws.spot.onRebalanceRecommendation is LaunchFirst beside spotAllocationStrategy"
+                + " lowest-price, which may choose for a server at risk a pool that is at risk as"
+                + " well; choose price-capacity-optimized, or Ignore recommendations")
+        : List.of();
   }
 
   private static List<String> architectures(InstanceTypeInfo info) {

@@ -79,6 +79,15 @@ final class Manifests {
         .formatted(String.join(", ", subnetIds), securityGroupId, imageId);
   }
 
+  /**
+   * {@link #web} with a Spot section.
+   *
+   * @param members of the section, between commas
+   */
+  static String spot(String web, String members) {
+    return web + "    spot: {" + members + "}\n";
+  }
+
   /** {@link #web} with a database of a writer and a reader. */
   static String database(String web, AwsAccountUnderTest account) {
     return web

@@ -64,6 +64,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class Spot extends SpotContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class Database extends DatabaseContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

@@ -61,6 +61,14 @@ class SimulatedProviderContractTest {
   }
 
   @Nested
+  class Spot extends SpotContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
   class Database extends DatabaseContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

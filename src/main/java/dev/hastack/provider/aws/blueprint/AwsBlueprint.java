@@ -241,6 +241,7 @@ public final class AwsBlueprint {
             .whole(AutoScalingGroup.MAX_INSTANCE_LIFETIME, fleet.maxInstanceLifetimeSeconds())
             .list(AutoScalingGroup.TERMINATION_POLICIES, names(fleet.terminationPolicies()))
             .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN, fleet.scaleInProtection())
+            .flag(AutoScalingGroup.CAPACITY_REBALANCE, SpotDesign.capacityRebalance(aws))
             .set(AutoScalingGroup.SUSPENDED_PROCESSES, names(fleet.suspendedProcesses()))
             .set(
                 AutoScalingGroup.ENABLED_METRICS,

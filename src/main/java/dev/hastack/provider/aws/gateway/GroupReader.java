@@ -184,6 +184,8 @@ final class GroupReader {
             .flag(
                 AutoScalingGroup.PROTECTED_FROM_SCALE_IN,
                 Boolean.TRUE.equals(group.newInstancesProtectedFromScaleIn()))
+            .flag(
+                AutoScalingGroup.CAPACITY_REBALANCE, Boolean.TRUE.equals(group.capacityRebalance()))
             .set(
                 AutoScalingGroup.SUSPENDED_PROCESSES,
                 group.suspendedProcesses().stream().map(SuspendedProcess::processName).toList())

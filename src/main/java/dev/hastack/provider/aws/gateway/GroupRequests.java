@@ -30,7 +30,8 @@ final class GroupRequests {
           AutoScalingGroup.DEFAULT_INSTANCE_WARMUP,
           AutoScalingGroup.MAX_INSTANCE_LIFETIME,
           AutoScalingGroup.TERMINATION_POLICIES,
-          AutoScalingGroup.PROTECTED_FROM_SCALE_IN);
+          AutoScalingGroup.PROTECTED_FROM_SCALE_IN,
+          AutoScalingGroup.CAPACITY_REBALANCE);
 
   private GroupRequests() {}
 
@@ -63,6 +64,7 @@ final class GroupRequests {
     after
         .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
         .ifPresent(request::newInstancesProtectedFromScaleIn);
+    after.flag(AutoScalingGroup.CAPACITY_REBALANCE).ifPresent(request::capacityRebalance);
     List<String> targetGroups = after.texts(AutoScalingGroup.TARGET_GROUP_ARNS);
     if (!targetGroups.isEmpty()) {
       request.targetGroupARNs(targetGroups);
@@ -97,6 +99,7 @@ final class GroupRequests {
     after
         .flag(AutoScalingGroup.PROTECTED_FROM_SCALE_IN)
         .ifPresent(request::newInstancesProtectedFromScaleIn);
+    after.flag(AutoScalingGroup.CAPACITY_REBALANCE).ifPresent(request::capacityRebalance);
     return request.build();
   }
 

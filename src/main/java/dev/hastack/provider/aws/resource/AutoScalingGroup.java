@@ -48,6 +48,10 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   public static final String MAX_INSTANCE_LIFETIME = "MaxInstanceLifetime";
   public static final String TERMINATION_POLICIES = "TerminationPolicies";
   public static final String PROTECTED_FROM_SCALE_IN = "NewInstancesProtectedFromScaleIn";
+
+  /** Whether a server at risk is replaced before it is lost. */
+  public static final String CAPACITY_REBALANCE = "CapacityRebalance";
+
   public static final String SUSPENDED_PROCESSES = "SuspendedProcesses";
   public static final String ENABLED_METRICS = "EnabledMetrics";
   public static final String TARGET_GROUP_ARNS = "TargetGroupARNs";
@@ -120,6 +124,7 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
               declare(MAX_INSTANCE_LIFETIME).unsetTo(Value.whole(0)),
               declare(TERMINATION_POLICIES).unsetTo(Value.list(List.of(Value.text("Default")))),
               declare(PROTECTED_FROM_SCALE_IN).unsetTo(Value.flag(false)),
+              declare(CAPACITY_REBALANCE).unsetTo(Value.flag(false)),
               declare(SUSPENDED_PROCESSES).unsetTo(Value.setOf(List.of())),
               declare(ENABLED_METRICS)
                   .unsetTo(Value.setOf(List.of()))
