@@ -14,7 +14,7 @@ import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 /**
  * What an exception of the SDK means, by its type and error code, never by its message. Codes are
  * from the error sections of the EC2, Auto Scaling, Elastic Load Balancing, RDS, KMS, Systems
- * Manager and STS API references.
+ * Manager, STS, SQS and EventBridge API references.
  */
 public final class AwsFailures {
   private static final Set<String> UNAUTHORIZED =
@@ -58,6 +58,8 @@ public final class AwsFailures {
           "InsufficientAvailableIPsInSubnetFault",
           "InsufficientFreeAddressesInSubnet",
           "MaxSpotInstanceCountExceeded",
+          "OverLimit",
+          "PolicyLengthExceededException",
           "ServiceQuotaExceededException",
           "TargetGroupAssociationLimit");
 
@@ -72,6 +74,7 @@ public final class AwsFailures {
           "AlreadyExists",
           "CapacityReservationPending",
           "ConcurrentModification",
+          "ConcurrentModificationException",
           "DBInstanceNotReady",
           "DBUpgradeDependencyFailure",
           "DependencyViolation",
@@ -80,10 +83,16 @@ public final class AwsFailures {
           "DuplicateTargetGroupName",
           "DuplicateTrustStoreName",
           "IdempotentParameterMismatch",
+          "IllegalStatusException",
           "IncorrectInstanceState",
           "IncorrectState",
+          "MessageNotInflight",
           "OperationInProgress",
           "PriorRequestNotComplete",
+          "PurgeQueueInProgress",
+          "QueueDeletedRecently",
+          "QueueNameExists",
+          "ResourceAlreadyExistsException",
           "ResourceContention",
           "ResourceInUse",
           "ScalingActivityInProgress",
@@ -95,15 +104,24 @@ public final class AwsFailures {
       Set.of(
           "ALPNPolicyNotFound",
           "AvailabilityZoneNotSupported",
+          "BatchEntryIdsNotDistinct",
+          "BatchRequestTooLong",
           "DBSubnetGroupNotAllowedFault",
           "DeleteAssociationSameAccount",
+          "Disabled",
+          "DisabledException",
           "DuplicateTagKeys",
+          "EmptyBatchRequest",
+          "ManagedRuleException",
+          "OperationDisabledException",
           "PointInTimeRestoreNotEnabled",
           "PriorityInUse",
           "ProvisionedIopsNotAvailableInAZFault",
+          "ReceiptHandleIsInvalid",
           "SSLPolicyNotFound",
           "StorageTypeNotAvailableFault",
           "SubnetAlreadyInUse",
+          "TooManyEntriesInBatchRequest",
           "VpcEncryptionControlViolationException");
 
   private static final Pattern CONFLICT_NAMED =
@@ -111,7 +129,9 @@ public final class AwsFailures {
           ".*\\.(AlreadyExistsException|Duplicate|InUse)|.*Conflict(Exception)?"
               + "|.*AlreadyExists(Fault)?|InvalidDB[A-Za-z]*State(Fault)?");
   private static final Pattern NOT_FOUND_NAMED =
-      Pattern.compile(".*NotFound(Exception|Fault)?|.*\\.NotFoundException|NoSuch[A-Z].*");
+      Pattern.compile(
+          ".*NotFound(Exception|Fault)?|.*\\.NotFoundException|NoSuch[A-Z].*|QueueDoesNotExist"
+              + "|NonExistentQueue");
   private static final Pattern INVALID_NAMED =
       Pattern.compile(
           "Invalid.*|Malformed.*|Missing(Parameter|Action|Input).*|Validation(Error|Exception)"
@@ -122,12 +142,20 @@ public final class AwsFailures {
       Set.of(
           "HealthUnavailable",
           "InternalError",
+          "InternalException",
           "InternalFailure",
           "InternalServerError",
           "RequestTimeout",
           "ServiceUnavailable",
           "Unavailable");
   private static final int SERVER_ERROR_STATUS = 500;
+
+  /** How SQS spells its own codes for clients of its older protocol, and those of KMS. */
+  private static final Pattern PREFIX =
+      Pattern.compile("^(AWS\\.SimpleQueueService\\.|KMS\\.|Kms)");
+
+  private static final Set<String> THROTTLED =
+      Set.of("RequestLimitExceeded", "RequestThrottled", "Throttled", "ThrottlingException");
 
   private AwsFailures() {}
 
@@ -176,7 +204,14 @@ public final class AwsFailures {
   }
 
   /** What an error code alone says. */
-  static FailureKind kindOf(String code) {
+  public static FailureKind kindOf(String spelled) {
+    String code = PREFIX.matcher(spelled).replaceFirst("");
+    if (THROTTLED.contains(code)) {
+      return FailureKind.THROTTLED;
+    }
+    if (INVALID.contains(code)) {
+      return FailureKind.INVALID;
+    }
     if (UNAUTHORIZED.contains(code)) {
       return FailureKind.UNAUTHORIZED;
     }
@@ -184,13 +219,10 @@ public final class AwsFailures {
       return FailureKind.CAPACITY;
     }
     if (QUOTA.contains(code) || QUOTA_NAMED.matcher(code).matches()) {
-      return code.equals("RequestLimitExceeded") ? FailureKind.THROTTLED : FailureKind.QUOTA;
+      return FailureKind.QUOTA;
     }
     if (CONFLICT.contains(code) || CONFLICT_NAMED.matcher(code).matches()) {
       return FailureKind.CONFLICT;
-    }
-    if (INVALID.contains(code)) {
-      return FailureKind.INVALID;
     }
     if (NOT_FOUND_NAMED.matcher(code).matches()) {
       return FailureKind.NOT_FOUND;
