@@ -158,15 +158,34 @@ public final class AwsNames {
     return group + HOOK_OF_GROUP + hook;
   }
 
+  /** Of the operator itself; an SQS queue's name has at most 80 characters. */
+  public static String queue(StackId stack, ResourceId id) {
+    return ofOperator(stack, id);
+  }
+
+  /** Of the operator itself; the name of a rule has at most 64 characters (PutRule). */
+  public static String eventRule(StackId stack, ResourceId id) {
+    return ofOperator(stack, id);
+  }
+
+  /** Short enough for whatever the operator keeps for itself: none of the ids is long. */
+  private static String ofOperator(StackId stack, ResourceId id) {
+    return "hastack-" + id.name() + "-" + hash(stack, id, List.of());
+  }
+
   private static String build(
       StackId stack, ResourceId id, List<String> immutables, int characters) {
+    return readable(stack, id, characters) + "-" + hash(stack, id, immutables);
+  }
+
+  private static String hash(StackId stack, ResourceId id, List<String> immutables) {
     var parts = new ArrayList<String>();
     parts.add(stack.cluster());
     parts.add(stack.namespace());
     parts.add(stack.name());
     parts.add(id.toString());
     parts.addAll(immutables);
-    return readable(stack, id, characters) + "-" + Sha256.hex(HASH_HEX_DIGITS, parts);
+    return Sha256.hex(HASH_HEX_DIGITS, parts);
   }
 
   private static String readable(StackId stack, ResourceId id, int characters) {

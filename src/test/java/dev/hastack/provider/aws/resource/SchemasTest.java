@@ -26,7 +26,9 @@ class SchemasTest {
         LoadBalancer.SCHEMA,
         Listener.SCHEMA,
         ListenerRule.SCHEMA,
-        AutoScalingGroup.SCHEMA);
+        AutoScalingGroup.SCHEMA,
+        Queue.SCHEMA,
+        EventRule.SCHEMA);
   }
 
   @ParameterizedTest
@@ -63,6 +65,8 @@ class SchemasTest {
       case LoadBalancer.KIND -> new LoadBalancer(nothing);
       case Listener.KIND -> new Listener(nothing);
       case ListenerRule.KIND -> new ListenerRule(nothing);
+      case Queue.KIND -> new Queue(nothing);
+      case EventRule.KIND -> new EventRule(nothing);
       default -> new AutoScalingGroup(nothing);
     };
   }
