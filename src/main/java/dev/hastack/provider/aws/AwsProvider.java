@@ -5,10 +5,8 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
-import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
-import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
@@ -17,7 +15,6 @@ import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.ObservedStack.ForeignCopy;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
-import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.CloudProvider;
@@ -25,12 +22,9 @@ import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.gateway.Reading;
-import dev.hastack.provider.aws.gateway.Removal;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
-import dev.hastack.provider.aws.gateway.Target;
 import dev.hastack.provider.aws.migration.DatabaseSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
-import dev.hastack.provider.aws.resource.AttributeValues;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -188,75 +182,8 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
       Map<ResourceId, Map<String, Value>> outputs,
       Instant now) {
     ResourceGateway gateway = regions.in(spec(stack).region()).gateway(change.id().kind());
-    return switch (change) {
-      case Change.Create create ->
-          write(create, change.valuesAfter(), outputs, id, now, gateway::create);
-      case Change.Update update ->
-          write(
-              update,
-              change.valuesAfter(),
-              outputs,
-              id,
-              now,
-              target -> gateway.update(target, update.observed()));
-      case Change.Replace replace ->
-          replace.order() == Schema.ReplaceOrder.CREATE_FIRST
-              ? write(replace, replace.desired().spec().values(), outputs, id, now, gateway::create)
-              : new Outcome.Failed(
-                  new Failure(
-                      FailureKind.INVALID,
-                      "Replace",
-                      "NotReplaceable",
-                      change.id() + " cannot be replaced"));
-      case Change.Delete delete ->
-          gateway.delete(
-              new Removal(id, delete.id(), delete.observed(), DatabaseProtection.word(stack)));
-      case Change.Adopt adopt -> {
-        gateway.retag(
-            adopt.observed(), AwsTags.ownership(id, adopt.id()), Set.of(AwsTags.RETAINED));
-        yield new Outcome.Done(adopt.observed().outputs());
-      }
-      case Change.Forget forget -> {
-        gateway.retag(forget.observed(), Map.of(AwsTags.RETAINED, now.toString()), Set.of());
-        yield Outcome.done();
-      }
-      case Change.NoOp noOp -> new Outcome.Done(noOp.observed().outputs());
-    };
-  }
-
-  private interface Write {
-    Outcome to(Target target);
-  }
-
-  private static Outcome write(
-      Change change,
-      Map<String, Value> after,
-      Map<ResourceId, Map<String, Value>> outputs,
-      StackId id,
-      Instant now,
-      Write write) {
-    DesiredResource desired = change.wanted().orElseThrow();
-    var resolved = new TreeMap<String, Value>();
-    after.forEach((name, value) -> resolved.put(name, resolve(value, outputs)));
-    Optional<Value.Pending> missing =
-        resolved.values().stream().flatMap(Value::pendings).findFirst();
-    if (missing.isPresent()) {
-      return new Outcome.Waiting(
-          missing.get().resource() + " to provide its " + missing.get().output());
-    }
-    Map<String, AttributeChange> changes =
-        change.attributeChanges().stream()
-            .collect(Collectors.toMap(AttributeChange::name, each -> each));
-    return write.to(
-        new Target(
-            id, desired.id(), desired.physicalName(), AttributeValues.of(resolved), changes, now));
-  }
-
-  private static Value resolve(Value value, Map<ResourceId, Map<String, Value>> outputs) {
-    return value.resolve(
-        pending ->
-            Optional.ofNullable(outputs.get(pending.resource()))
-                .flatMap(provided -> Optional.ofNullable(provided.get(pending.output()))));
+    return new GatewayChange(id, gateway, outputs, DatabaseProtection.word(stack), now)
+        .apply(change);
   }
 
   /** Names the field that AWS checks only when it is used. */
