@@ -1,0 +1,33 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.core.stack.Place;
+import software.amazon.awssdk.regions.PartitionMetadata;
+import software.amazon.awssdk.regions.Region;
+
+/**
+ * The ARNs that follow from a name, for what others must name before it is there (service
+ * authorization reference, Amazon SQS and Amazon EventBridge: resource types).
+ *
+ * @param partition for example {@code aws-cn}
+ */
+public record AwsArns(String partition, Place place) {
+
+  /** Those of an account and region. */
+  public static AwsArns of(Place place) {
+    return new AwsArns(PartitionMetadata.of(Region.of(place.region())).id(), place);
+  }
+
+  /** A queue's. */
+  public String queue(String name) {
+    return arn("sqs", name);
+  }
+
+  /** That of a rule on the default event bus. */
+  public String eventRule(String name) {
+    return arn("events", "rule/" + name);
+  }
+
+  private String arn(String service, String resource) {
+    return String.join(":", "arn", partition, service, place.region(), place.accountId(), resource);
+  }
+}
