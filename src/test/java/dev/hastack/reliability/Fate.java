@@ -1,5 +1,7 @@
 package dev.hastack.reliability;
 
+import dev.hastack.provider.aws.AwsCallListener;
+import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.NoAnswer;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,6 +84,14 @@ final class Fate {
       throw new NoAnswer(kind + " at " + name + ", unheard " + unheard.getClass().getSimpleName());
     }
     throw new NoAnswer(kind + " at " + name);
+  }
+
+  /** What this befalls, between the process and AWS. */
+  Backend before(Backend backend) {
+    return call ->
+        AwsCallListener.isRead(call.operation())
+            ? read(() -> backend.answer(call))
+            : write(call.operation(), () -> backend.answer(call));
   }
 
   /** A write of a revision: the API server's answer is never lost without the process dying. */

@@ -3,7 +3,6 @@ package dev.hastack.reliability;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.StackEngine;
-import dev.hastack.provider.aws.AwsCallListener;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsDiscovery;
@@ -66,11 +65,10 @@ final class Life implements AutoCloseable {
   }
 
   private Backend mortal(Backend backend) {
+    Backend befallen = fate.before(backend);
     return call -> {
       strands.travel();
-      return AwsCallListener.isRead(call.operation())
-          ? fate.read(() -> backend.answer(call))
-          : fate.write(call.operation(), () -> backend.answer(call));
+      return befallen.answer(call);
     };
   }
 
