@@ -112,6 +112,7 @@ public final class SimulatedRegion implements RegionalServices {
         Map.entry("kms", kms.service()),
         Map.entry("monitoring", cloudWatch.service()),
         Map.entry("rds", rds.service()),
+        Map.entry("s3", s3.service()),
         Map.entry("secretsmanager", secrets.service()),
         Map.entry("sqs", sqs.service()),
         Map.entry("ssm", ec2.ssm()));
@@ -123,17 +124,6 @@ public final class SimulatedRegion implements RegionalServices {
 
   public EventBridgeRegion eventBridge() {
     return eventBridge;
-    return Map.of(
-        "acm", acm.service(),
-        "autoscaling", autoScaling.service(),
-        "ec2", ec2.service(),
-        "elasticloadbalancing", loadBalancing.service(),
-        "kms", kms.service(),
-        "monitoring", cloudWatch.service(),
-        "rds", rds.service(),
-        "s3", s3.service(),
-        "secretsmanager", secrets.service(),
-        "ssm", ec2.ssm());
   }
 
   public Ec2Region ec2() {
