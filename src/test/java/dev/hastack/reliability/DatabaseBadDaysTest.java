@@ -85,6 +85,42 @@ class DatabaseBadDaysTest extends DatabaseScene {
   }
 
   @Test
+  void shouldHastenItsOwnChangeWhenChangesAreNotToWaitAnyMore() {
+    // Given
+    FleetManifest longer = manifest.with("retentionDays: 7", "retentionDays: 9");
+    settled(manifest);
+    settled(longer);
+    assertThat(database().backupRetentionPeriod()).isEqualTo(7);
+    Instant then = cluster.now();
+
+    // When
+    settled(immediately(longer));
+
+    // Then
+    assertThat(database().backupRetentionPeriod()).isEqualTo(9);
+    assertThat(shown().pendingChanges()).isNull();
+    assertThat(writes(then)).containsExactly("ModifyDBCluster");
+  }
+
+  @Test
+  void shouldHastenNothingWhileSomebodyElsesChangeIsPutOffToo() {
+    // Given
+    FleetManifest longer = manifest.with("retentionDays: 7", "retentionDays: 9");
+    settled(manifest);
+    settled(longer);
+    meddle(request -> request.enableIAMDatabaseAuthentication(true));
+    Instant then = cluster.now();
+
+    // When
+    settled(immediately(longer));
+
+    // Then
+    assertThat(writes(then)).isEmpty();
+    assertThat(shown().pendingChanges()).hasSize(2);
+    assertThat(condition("Synced").status()).isEqualTo(Condition.Status.True);
+  }
+
+  @Test
   void shouldChangeNothingImmediatelyWhileSomebodyElsesChangeIsPutOff() {
     // Given
     settled(manifest);

@@ -77,17 +77,12 @@ public record Attribute<R>(
   }
 
   public Attribute<R> impact(Impact constant) {
+    return impact((from, to) -> constant);
+  }
+
+  public Attribute<R> impact(BiFunction<Optional<Value>, Optional<Value>, Impact> ofChange) {
     return new Attribute<>(
-        name,
-        getter,
-        (from, to) -> constant,
-        sensitive,
-        unset,
-        equivalence,
-        keyed,
-        omission,
-        renews,
-        difference);
+        name, getter, ofChange, sensitive, unset, equivalence, keyed, omission, renews, difference);
   }
 
   public Attribute<R> asSensitive() {

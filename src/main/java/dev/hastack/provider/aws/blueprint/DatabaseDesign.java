@@ -122,6 +122,7 @@ final class DatabaseDesign {
             .flag(DbCluster.COPY_TAGS_TO_SNAPSHOT, false)
             .text(
                 DbCluster.DATABASE_INSIGHTS_MODE, insights == null ? null : insights.mode().name())
+            .set(DbCluster.PENDING_MODIFIED_VALUES, isImmediate() ? List.of() : null)
             .keyed(DbCluster.TAGS, clusterTags)
             .text(
                 DbCluster.SNAPSHOT_IDENTIFIER, restoreFrom == null ? null : restoreFrom.snapshot())

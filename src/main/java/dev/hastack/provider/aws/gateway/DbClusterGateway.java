@@ -20,30 +20,15 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.CreateDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
-import software.amazon.awssdk.services.rds.model.RestoreDbClusterFromSnapshotRequest;
-import software.amazon.awssdk.services.rds.model.ServerlessV2ScalingConfiguration;
 
 /** Database clusters. */
 public final class DbClusterGateway implements ResourceGateway {
-  private static final String DEFAULT_MASTER_USERNAME = "dbadmin";
-
-  /** Amazon RDS API reference, CreateDBCluster: what advanced Database Insights asks for. */
-  private static final int ADVANCED_INSIGHTS_RETENTION_DAYS = 465;
-
-  private static final String ADVANCED = "advanced";
-
   /** What AWS does at once whatever is asked, or never beside anything else. */
   private static final Set<String> ALONE =
       Set.of(DbCluster.DELETION_PROTECTION, DbCluster.MANAGE_MASTER_USER_PASSWORD);
-
-  /** What AWS puts off (Amazon RDS API reference, ClusterPendingModifiedValues). */
-  private static final Set<String> PUT_OFF =
-      Set.of(DbCluster.ENGINE_VERSION, DbCluster.BACKUP_RETENTION_PERIOD);
 
   private final RdsClient rds;
   private final DatabaseInventory databases;
@@ -74,68 +59,15 @@ public final class DbClusterGateway implements ResourceGateway {
     AttributeValues after = target.after();
     if (after.text(DbCluster.SNAPSHOT_IDENTIFIER).isPresent()) {
       rds.restoreDBClusterFromSnapshot(
-          restore(target, after).engineVersion(restoredVersion(after)).build());
+          DbClusterRequests.restore(target, after).engineVersion(restoredVersion(after)).build());
       return new Outcome.Waiting(
           "cluster %s to be restored from %s"
               .formatted(
                   target.physicalName(), after.text(DbCluster.SNAPSHOT_IDENTIFIER).orElseThrow()));
     }
     return new Outcome.Done(
-        DbClusterReader.outputs(rds.createDBCluster(creation(target, after)).dbCluster()));
-  }
-
-  private static CreateDbClusterRequest creation(Target target, AttributeValues after) {
-    var request =
-        CreateDbClusterRequest.builder()
-            .dbClusterIdentifier(target.physicalName())
-            .serverlessV2ScalingConfiguration(capacity(after))
-            .masterUsername(after.text(DbCluster.MASTER_USERNAME).orElse(DEFAULT_MASTER_USERNAME))
-            .tags(RdsTags.ofNew(target, DbCluster.TAGS));
-    after.text(DbCluster.ENGINE).ifPresent(request::engine);
-    after.text(DbCluster.ENGINE_VERSION).ifPresent(request::engineVersion);
-    after.text(DbCluster.DATABASE_NAME).ifPresent(request::databaseName);
-    after.flag(DbCluster.MANAGE_MASTER_USER_PASSWORD).ifPresent(request::manageMasterUserPassword);
-    after.text(DbCluster.DB_SUBNET_GROUP_NAME).ifPresent(request::dbSubnetGroupName);
-    groups(after).ifPresent(request::vpcSecurityGroupIds);
-    after.flag(DbCluster.STORAGE_ENCRYPTED).ifPresent(request::storageEncrypted);
-    after.text(DbCluster.KMS_KEY_ID).ifPresent(request::kmsKeyId);
-    after.whole(DbCluster.BACKUP_RETENTION_PERIOD).ifPresent(request::backupRetentionPeriod);
-    after.text(DbCluster.PREFERRED_BACKUP_WINDOW).ifPresent(request::preferredBackupWindow);
-    after
-        .text(DbCluster.PREFERRED_MAINTENANCE_WINDOW)
-        .ifPresent(request::preferredMaintenanceWindow);
-    after.flag(DbCluster.DELETION_PROTECTION).ifPresent(request::deletionProtection);
-    after.flag(DbCluster.COPY_TAGS_TO_SNAPSHOT).ifPresent(request::copyTagsToSnapshot);
-    after
-        .text(DbCluster.DATABASE_INSIGHTS_MODE)
-        .ifPresent(
-            mode -> {
-              request.databaseInsightsMode(mode);
-              if (mode.equals(ADVANCED)) {
-                request
-                    .enablePerformanceInsights(true)
-                    .performanceInsightsRetentionPeriod(ADVANCED_INSIGHTS_RETENTION_DAYS);
-              }
-            });
-    return request.build();
-  }
-
-  /** Tags are always given: a restore without any inherits those of the snapshot. */
-  private static RestoreDbClusterFromSnapshotRequest.Builder restore(
-      Target target, AttributeValues after) {
-    var request =
-        RestoreDbClusterFromSnapshotRequest.builder()
-            .dbClusterIdentifier(target.physicalName())
-            .serverlessV2ScalingConfiguration(capacity(after))
-            .tags(RdsTags.ofNew(target, DbCluster.TAGS));
-    after.text(DbCluster.SNAPSHOT_IDENTIFIER).ifPresent(request::snapshotIdentifier);
-    after.text(DbCluster.ENGINE).ifPresent(request::engine);
-    after.text(DbCluster.DB_SUBNET_GROUP_NAME).ifPresent(request::dbSubnetGroupName);
-    groups(after).ifPresent(request::vpcSecurityGroupIds);
-    after.text(DbCluster.KMS_KEY_ID).ifPresent(request::kmsKeyId);
-    after.flag(DbCluster.DELETION_PROTECTION).ifPresent(request::deletionProtection);
-    after.flag(DbCluster.COPY_TAGS_TO_SNAPSHOT).ifPresent(request::copyTagsToSnapshot);
-    return request;
+        DbClusterReader.outputs(
+            rds.createDBCluster(DbClusterRequests.creation(target, after)).dbCluster()));
   }
 
   /** AWS goes back to no version older than the snapshot's, and takes its own default for none. */
@@ -150,22 +82,6 @@ public final class DbClusterGateway implements ResourceGateway {
                     || EngineVersion.parse(version).isAtLeast(EngineVersion.parse(floor.get())))
         .or(() -> floor)
         .orElse(null);
-  }
-
-  private static Optional<List<String>> groups(AttributeValues after) {
-    return after
-        .value(DbCluster.VPC_SECURITY_GROUP_IDS)
-        .map(any -> after.texts(DbCluster.VPC_SECURITY_GROUP_IDS));
-  }
-
-  private static ServerlessV2ScalingConfiguration capacity(AttributeValues after) {
-    var capacity = ServerlessV2ScalingConfiguration.builder();
-    after.text(DbCluster.MIN_CAPACITY).map(Double::valueOf).ifPresent(capacity::minCapacity);
-    after.text(DbCluster.MAX_CAPACITY).map(Double::valueOf).ifPresent(capacity::maxCapacity);
-    if (after.text(DbCluster.MIN_CAPACITY).filter("0"::equals).isPresent()) {
-      after.whole(DbCluster.SECONDS_UNTIL_AUTO_PAUSE).ifPresent(capacity::secondsUntilAutoPause);
-    }
-    return capacity.build();
   }
 
   /**
@@ -196,7 +112,7 @@ public final class DbClusterGateway implements ResourceGateway {
     }
     for (Set<String> step : List.of(ALONE, DbCluster.CAPACITY)) {
       if (target.changesAny(step)) {
-        rds.modifyDBCluster(alone(name, target, step));
+        rds.modifyDBCluster(DbClusterRequests.alone(name, target, step));
         if (unprotects) {
           retag(target, observed);
         }
@@ -212,7 +128,7 @@ public final class DbClusterGateway implements ResourceGateway {
       if (obstacle.isPresent()) {
         return obstacle.get();
       }
-      rds.modifyDBCluster(rest(name, target));
+      rds.modifyDBCluster(DbClusterRequests.rest(name, target));
     }
     return new Outcome.Done(observed.outputs());
   }
@@ -238,66 +154,21 @@ public final class DbClusterGateway implements ResourceGateway {
         DbCluster.PREFERRED_BACKUP_WINDOW,
         DbCluster.PREFERRED_MAINTENANCE_WINDOW,
         DbCluster.COPY_TAGS_TO_SNAPSHOT,
-        DbCluster.DATABASE_INSIGHTS_MODE);
+        DbCluster.DATABASE_INSIGHTS_MODE,
+        DbCluster.PENDING_MODIFIED_VALUES);
   }
 
-  private static ModifyDbClusterRequest alone(String name, Target target, Set<String> step) {
-    AttributeValues changed = target.changed();
-    var request = ModifyDbClusterRequest.builder().dbClusterIdentifier(name);
-    if (step.equals(DbCluster.CAPACITY)) {
-      return request.serverlessV2ScalingConfiguration(capacity(target.after())).build();
-    }
-    changed.flag(DbCluster.DELETION_PROTECTION).ifPresent(request::deletionProtection);
-    changed
-        .flag(DbCluster.MANAGE_MASTER_USER_PASSWORD)
-        .ifPresent(request::manageMasterUserPassword);
-    return request.build();
-  }
-
-  private static ModifyDbClusterRequest rest(String name, Target target) {
-    AttributeValues changed = target.changed();
-    var request = ModifyDbClusterRequest.builder().dbClusterIdentifier(name);
-    if (isImmediate(target)) {
-      request.applyImmediately(true);
-    }
-    changed
-        .text(DbCluster.ENGINE_VERSION)
-        .ifPresent(
-            version -> {
-              request.engineVersion(version);
-              target
-                  .after()
-                  .flag(DbCluster.ALLOW_MAJOR_VERSION_UPGRADE)
-                  .ifPresent(request::allowMajorVersionUpgrade);
-            });
-    groups(changed).ifPresent(request::vpcSecurityGroupIds);
-    changed.whole(DbCluster.BACKUP_RETENTION_PERIOD).ifPresent(request::backupRetentionPeriod);
-    changed.text(DbCluster.PREFERRED_BACKUP_WINDOW).ifPresent(request::preferredBackupWindow);
-    changed
-        .text(DbCluster.PREFERRED_MAINTENANCE_WINDOW)
-        .ifPresent(request::preferredMaintenanceWindow);
-    changed.flag(DbCluster.COPY_TAGS_TO_SNAPSHOT).ifPresent(request::copyTagsToSnapshot);
-    changed
-        .text(DbCluster.DATABASE_INSIGHTS_MODE)
-        .ifPresent(
-            mode -> {
-              request.databaseInsightsMode(mode);
-              if (mode.equals(ADVANCED)) {
-                request
-                    .enablePerformanceInsights(true)
-                    .performanceInsightsRetentionPeriod(ADVANCED_INSIGHTS_RETENTION_DAYS);
-              }
-            });
-    return request.build();
-  }
-
-  /** An immediate change also makes what was put off, by whomever (Modifying a DB cluster). */
+  /**
+   * An immediate change also makes what was put off (Aurora user guide, Modifying an Aurora DB
+   * cluster), which is right where all of that is this stack's own.
+   */
   private static Optional<Outcome> bringsForward(Target target, Present observed) {
     List<String> pending =
         Stream.ofNullable(observed.live().get(DbCluster.LIVE_PENDING))
             .flatMap(Value::texts)
             .toList();
-    return isImmediate(target) && !pending.isEmpty()
+    boolean mayBring = pending.isEmpty() || target.changes(DbCluster.PENDING_MODIFIED_VALUES);
+    return DbClusterRequests.isImmediate(target) && !mayBring
         ? Optional.of(
             waiting(
                 "what AWS has put off for the maintenance window ("
@@ -306,16 +177,6 @@ public final class DbClusterGateway implements ResourceGateway {
                     + " AWS, or set spec.aws.database.applyChanges: InMaintenanceWindow",
                 observed))
         : Optional.empty();
-  }
-
-  /** Only what AWS would put off is asked for at once: all else it does anyway. */
-  private static boolean isImmediate(Target target) {
-    return target.changesAny(PUT_OFF)
-        && target
-            .after()
-            .flag(DbCluster.APPLY_IMMEDIATELY)
-            .filter(Boolean::booleanValue)
-            .isPresent();
   }
 
   @Override

@@ -115,6 +115,7 @@ final class DbClusterReader {
             .flag(
                 DbCluster.COPY_TAGS_TO_SNAPSHOT, Boolean.TRUE.equals(cluster.copyTagsToSnapshot()))
             .text(DbCluster.DATABASE_INSIGHTS_MODE, cluster.databaseInsightsModeAsString())
+            .set(DbCluster.PENDING_MODIFIED_VALUES, pendingChanges(cluster))
             .keyed(DbCluster.TAGS, AwsTags.attributes(RdsTags.read(cluster.tagList())));
     ServerlessV2ScalingConfigurationInfo scaling = cluster.serverlessV2ScalingConfiguration();
     if (scaling != null) {
@@ -178,15 +179,20 @@ final class DbClusterReader {
     ClusterPendingModifiedValues pending = pending(cluster);
     var changes = new ArrayList<String>();
     if (pending.engineVersion() != null) {
-      changes.add("EngineVersion to " + pending.engineVersion());
+      changes.add(DbCluster.pending(DbCluster.ENGINE_VERSION, pending.engineVersion()));
     }
     if (pending.backupRetentionPeriod() != null) {
-      changes.add("BackupRetentionPeriod to " + pending.backupRetentionPeriod());
+      changes.add(
+          DbCluster.pending(
+              DbCluster.BACKUP_RETENTION_PERIOD, pending.backupRetentionPeriod().toString()));
     }
     String others =
         pending.sdkFields().stream()
             .map(field -> field.memberName())
-            .filter(name -> !Set.of("EngineVersion", "BackupRetentionPeriod").contains(name))
+            .filter(
+                name ->
+                    !Set.of(DbCluster.ENGINE_VERSION, DbCluster.BACKUP_RETENTION_PERIOD)
+                        .contains(name))
             .filter(name -> hasValue(pending, name))
             .collect(joining(", "));
     if (!others.isEmpty()) {

@@ -30,6 +30,9 @@ public final class DatabaseSteps {
     return PlanPolicies.leave(
             (change, attribute) -> isRestart(change, attribute) && !inWindow && !mayAtOnce(change))
         .then(holds(serves))
+        .then(
+            PlanPolicies.leave(
+                (change, attribute) -> isPending(change, attribute) && !isOwn(change, attribute)))
         .apply(plan);
   }
 
@@ -86,6 +89,34 @@ public final class DatabaseSteps {
     return change
         .wanted()
         .filter(wanted -> wanted.spec().values().containsKey(DbInstance.APPLY_IMMEDIATELY))
+        .isPresent();
+  }
+
+  private static boolean isPending(Change change, AttributeChange attribute) {
+    return isOfCluster(change) && attribute.name().equals(DbCluster.PENDING_MODIFIED_VALUES);
+  }
+
+  /** Whether all that AWS has put off is what this stack wants, or is about to be overtaken. */
+  private static boolean isOwn(Change change, AttributeChange attribute) {
+    return attribute.from().stream()
+        .flatMap(Value::texts)
+        .allMatch(
+            pending ->
+                Stream.of(DbCluster.ENGINE_VERSION, DbCluster.BACKUP_RETENTION_PERIOD)
+                    .filter(name -> DbCluster.isPendingOf(name, pending))
+                    .anyMatch(
+                        name -> isOvertaken(change, name) || isWanted(change, name, pending)));
+  }
+
+  private static boolean isOvertaken(Change change, String name) {
+    return change.attributeChanges().stream().anyMatch(each -> each.name().equals(name));
+  }
+
+  private static boolean isWanted(Change change, String name, String pending) {
+    return change
+        .wanted()
+        .map(wanted -> wanted.spec().values().get(name))
+        .filter(value -> DbCluster.pending(name, value.toString()).equals(pending))
         .isPresent();
   }
 

@@ -56,6 +56,13 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
   public static final String DELETION_PROTECTION = "DeletionProtection";
   public static final String COPY_TAGS_TO_SNAPSHOT = "CopyTagsToSnapshot";
   public static final String DATABASE_INSIGHTS_MODE = "DatabaseInsightsMode";
+
+  /**
+   * The changes that AWS put off, each as {@link #pending}. Only wanted to be none where changes
+   * are not to wait.
+   */
+  public static final String PENDING_MODIFIED_VALUES = "PendingModifiedValues";
+
   public static final String TAGS = "Tags";
 
   /** What a new cluster is restored from. */
@@ -85,6 +92,8 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
 
   private static final int DEFAULT_BACKUP_RETENTION_DAYS = 1;
 
+  private static final String PENDING_TO = " to ";
+
   public static final Schema<DbCluster> SCHEMA =
       new Schema<>(
           KIND,
@@ -113,6 +122,9 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
               AwsResource.declare(COPY_TAGS_TO_SNAPSHOT),
               AwsResource.<DbCluster>declare(DATABASE_INSIGHTS_MODE)
                   .unsetTo(Value.text("standard")),
+              AwsResource.<DbCluster>declare(PENDING_MODIFIED_VALUES)
+                  .impact((from, to) -> restarts(from) ? Impact.RESTART : Impact.IN_PLACE)
+                  .showingWhatIsUnfinished(),
               AwsResource.<DbCluster>declare(TAGS).impact(Impact.IGNORED).byKey(),
               AwsResource.<DbCluster>declare(SNAPSHOT_IDENTIFIER).onlyAtCreation(),
               AwsResource.<DbCluster>declare(APPLY_IMMEDIATELY).onlyAtCreation(),
@@ -135,6 +147,22 @@ public record DbCluster(AttributeValues attributes) implements AwsResource {
   /** ACU as text without needless zeros. */
   public static String acu(BigDecimal number) {
     return number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString();
+  }
+
+  /** A change that was put off, in words. */
+  public static String pending(String attribute, String wanted) {
+    return attribute + PENDING_TO + wanted;
+  }
+
+  /** Whether a change that was put off is one of that attribute. */
+  public static boolean isPendingOf(String attribute, String pending) {
+    return pending.startsWith(attribute + PENDING_TO);
+  }
+
+  private static boolean restarts(Optional<Value> pending) {
+    return pending.stream()
+        .flatMap(Value::texts)
+        .anyMatch(each -> isPendingOf(ENGINE_VERSION, each));
   }
 
   private static boolean isAtLeast(Value floor, Value running) {
