@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.render.PlanText;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.traffic.Asked;
 import dev.hastack.sandbox.aws.traffic.Report;
@@ -178,6 +179,85 @@ class FrontUnderTrafficTest {
       // Then
       assertThat(cluster.certificateOf(443)).isEqualTo(renewed);
       assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
+    }
+  }
+
+  /** Clients do not notice that a port speaks another protocol; the plan says it beforehand. */
+  @Test
+  void shouldSayBeforehandThatRequestsFailWhenAListenerIsToSpeakAnotherProtocol() {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      FleetManifest encrypted = cluster.stack(STACK).manifest();
+      FleetManifest plain =
+          encrypted.with(
+              "protocol: HTTPS\n          certificateArns: [\"%s\"]"
+                  .formatted(cluster.certificateOf(443)),
+              "protocol: HTTP");
+
+      // When
+      cluster.stack(STACK).apply(plain.text());
+      cluster.runFor(Duration.ofSeconds(1));
+
+      // Then
+      assertThat(PlanText.render(cluster.stack(STACK).latest().orElseThrow().plan()))
+          .contains("Protocol", "\"HTTP\"", "requests that go on as before will fail");
+      Report wrong = during(cluster, plain);
+      assertThat(wrong.failed()).as("%s", wrong).isGreaterThan(5_000);
+
+      // When: it goes back, and so do the requests
+      during(cluster, encrypted);
+      Instant settled = cluster.now();
+      cluster.runFor(AFTERMATH);
+
+      // Then
+      Report right = cluster.traffic().report(settled, cluster.now());
+      assertThat(right.requests()).isGreaterThan(10_000);
+      assertThat(right.failed()).as("%s%n%s", right, cluster.state()).isZero();
+    }
+  }
+
+  /** Two target groups with the same servers, so that only the way there changes. */
+  @Test
+  void shouldLoseNoRequestWhenWeightsChange() {
+    try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      String theirs = cluster.outsider().targetGroupOfAll("theirs", 8000);
+      FleetManifest shared =
+          cluster
+              .stack(STACK)
+              .manifest()
+              .with(
+                  "- {priority: 10,",
+                  """
+                  - {priority: 5, paths: ["/api/*"], forwardTo: [{weight: 50}, {weight: 50, targetGroupArn: "%s"}]}
+                              - {priority: 10,\
+                  """
+                      .formatted(theirs));
+      during(cluster, shared);
+      cluster.runFor(Duration.ofMinutes(2));
+      cluster
+          .traffic()
+          .offer(
+              cluster.loadBalancerArn(),
+              443,
+              new Asked("shop.example.com", "/api/cart"),
+              REQUESTS_PER_SECOND,
+              SERVICE_TIME);
+      cluster.runFor(Duration.ofSeconds(30));
+
+      // When
+      for (String weights : List.of("90 10", "0 100", "1 999", "100 0")) {
+        String[] both = weights.split(" ", -1);
+        FleetManifest step =
+            shared.with(
+                "{weight: 50}, {weight: 50,",
+                "{weight: %s}, {weight: %s,".formatted(both[0], both[1]));
+        Report report = during(cluster, step);
+
+        // Then
+        assertThat(report.requests()).isGreaterThan(20_000);
+        assertThat(report.failed()).as("%s: %s%n%s", weights, report, cluster.state()).isZero();
+      }
     }
   }
 

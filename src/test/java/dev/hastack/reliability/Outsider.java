@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -53,6 +55,31 @@ record Outsider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(accessKeyId, "secret")))
         .httpClient(http)
         .build();
+  }
+
+  /** Makes a target group that has all servers there are, as it finds them; returns its ARN. */
+  String targetGroupOfAll(String name, int port) {
+    String arn =
+        loadBalancing
+            .createTargetGroup(
+                request ->
+                    request
+                        .name(name)
+                        .protocol(ProtocolEnum.HTTP)
+                        .port(port)
+                        .vpcId(ec2.describeVpcs().vpcs().getFirst().vpcId())
+                        .healthCheckPath("/health")
+                        .healthCheckIntervalSeconds(10))
+            .targetGroups()
+            .getFirst()
+            .targetGroupArn();
+    List<TargetDescription> servers =
+        view().groups().stream()
+            .flatMap(group -> group.instances().stream())
+            .map(server -> TargetDescription.builder().id(server.instanceId()).build())
+            .toList();
+    loadBalancing.registerTargets(request -> request.targetGroupArn(arn).targets(servers));
+    return arn;
   }
 
   AccountView view() {

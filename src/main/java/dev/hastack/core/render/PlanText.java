@@ -121,6 +121,7 @@ public final class PlanText {
     String impact =
         switch (attribute.impact()) {
           case IGNORED, IN_PLACE -> "";
+          case BREAKING -> "requests that go on as before will fail";
           case RESTART -> "restarts";
           case ROLLING -> "new servers only";
           case REPLACE -> "forces replacement";
@@ -155,7 +156,7 @@ public final class PlanText {
 
   private static String effect(Impact impact) {
     return switch (impact) {
-      case IGNORED, IN_PLACE, REPLACE -> "will be updated in place";
+      case IGNORED, IN_PLACE, BREAKING, REPLACE -> "will be updated in place";
       case RESTART -> "will be updated, which restarts it";
       case ROLLING -> "will be updated; running servers stay as they are";
     };

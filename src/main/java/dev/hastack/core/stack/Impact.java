@@ -8,6 +8,8 @@ public enum Impact {
   IGNORED,
   /** Takes effect in place. */
   IN_PLACE,
+  /** Takes effect in place, and whoever goes on to use it as before fails from then on. */
+  BREAKING,
   /** Restarts something that serves. */
   RESTART,
   /** Takes effect only in new servers; replacing the old ones is a rollout. */

@@ -41,7 +41,7 @@ public record Listener(AttributeValues attributes) implements AwsResource {
                   .impact(Impact.REPLACE)
                   .renewing(OUTPUT_ARN),
               AwsResource.declare(PORT),
-              AwsResource.declare(PROTOCOL),
+              AwsResource.<Listener>declare(PROTOCOL).impact(Impact.BREAKING),
               AwsResource.<Listener>declare(SSL_POLICY).asRemovable(),
               AwsResource.<Listener>declare(CERTIFICATES).asRemovable(),
               AwsResource.<Listener>declare(DEFAULT_ACTIONS).equivalentWhen(Actions::areSame),

@@ -49,6 +49,7 @@ final class ListenerRoutes implements Routes {
             : loadBalancer.attribute(LoadBalancerAttributes.IDLE_TIMEOUT);
     return new Frontend(
         loadBalancer.network(),
+        Listeners.isEncrypted(listener.settings()),
         List.copyOf(loadBalancer.zones()),
         Duration.ofSeconds(Long.parseLong(idleTimeout)),
         tables.rulesOf(listener.arn()).stream().map(ListenerRoutes::rule).toList(),

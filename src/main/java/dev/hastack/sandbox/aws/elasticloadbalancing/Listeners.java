@@ -60,8 +60,7 @@ final class Listeners {
     if (request.protocolAsString() == null || request.port() == null) {
       throw new ApiError("ValidationError", "A listener protocol and a port must be specified");
     }
-    boolean encrypted = ENCRYPTED.contains(request.protocolAsString());
-    if (!encrypted && !request.certificates().isEmpty()) {
+    if (!ENCRYPTED.contains(request.protocolAsString()) && !request.certificates().isEmpty()) {
       throw new ApiError(
           "ValidationError",
           "A certificate cannot be specified for %s listeners"
@@ -150,6 +149,11 @@ final class Listeners {
     }
   }
 
+  /** Whether it speaks TLS. */
+  static boolean isEncrypted(Listener listener) {
+    return ENCRYPTED.contains(listener.protocolAsString());
+  }
+
   /** With a policy and a certificate where the protocol wants them, and without where not. */
   private static Listener encrypted(LoadBalancerRow loadBalancer, Listener listener) {
     String protocol = listener.protocolAsString();
@@ -159,7 +163,7 @@ final class Listeners {
           "Protocol '%s' is not supported by %s load balancers"
               .formatted(protocol, loadBalancer.settings().typeAsString()));
     }
-    if (!ENCRYPTED.contains(protocol)) {
+    if (!isEncrypted(listener)) {
       return listener.toBuilder().certificates((List<Certificate>) null).sslPolicy(null).build();
     }
     if (listener.certificates().size() != 1) {

@@ -9,6 +9,7 @@ import dev.hastack.sandbox.aws.world.Instances;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -37,6 +38,10 @@ final class Flow implements Server.Ends {
   private final SplittableRandom services;
   private final SortedMap<String, Server> servers = new TreeMap<>();
   private Optional<Frontend> frontend = Optional.empty();
+
+  /** Whether the clients speak TLS: as the listener did when there first was one. */
+  private Optional<Boolean> encrypted = Optional.empty();
+
   private Load load = Load.NONE;
   private SimulatedTime.@Nullable Scheduled next;
 
@@ -194,10 +199,18 @@ final class Flow implements Server.Ends {
   void routesChanged() {
     Optional<Frontend> before = frontend;
     frontend = routes.frontend(address.loadBalancerArn(), address.port());
+    encrypted = encrypted.or(() -> frontend.map(Frontend::encrypted));
     if (!frontend.equals(before)) {
-      nodes.tell(() -> frontend.map(each -> each.way(asked)));
+      nodes.tell(() -> frontend.map(this::way));
     }
-    frontend.ifPresent(each -> nodes.stand(each, each.way(asked)));
+    frontend.ifPresent(each -> nodes.stand(each, way(each)));
+  }
+
+  /** "The plain HTTP request was sent to HTTPS port", and the other way round no handshake. */
+  private Way way(Frontend through) {
+    return encrypted.equals(Optional.of(through.encrypted()))
+        ? through.way(asked)
+        : new Way(List.of(), FIRST_ERROR_STATUS);
   }
 
   void membershipChanged(Routes.Target target) {

@@ -23,6 +23,6 @@ public enum Outcome {
   /** 504: the server did not take the connection, or did not answer, in time. */
   TIMED_OUT,
 
-  /** The listener's own fixed response is an error. */
+  /** The listener's own fixed response is an error, or the client speaks another protocol. */
   FIXED_ERROR
 }

@@ -59,13 +59,19 @@ public interface Routes {
    * A listener of an active load balancer.
    *
    * @param network whether it is a network load balancer's
+   * @param encrypted whether it speaks TLS
    * @param zones that are enabled, a node in each
    * @param idleTimeout how long a server may take to answer
    * @param rules in the order in which they are tried
    * @param otherwise by its default action
    */
   record Frontend(
-      boolean network, List<String> zones, Duration idleTimeout, List<Rule> rules, Way otherwise) {
+      boolean network,
+      boolean encrypted,
+      List<String> zones,
+      Duration idleTimeout,
+      List<Rule> rules,
+      Way otherwise) {
     public Frontend {
       zones = List.copyOf(zones);
       rules = List.copyOf(rules);
