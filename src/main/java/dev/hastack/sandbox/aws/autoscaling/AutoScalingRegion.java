@@ -1,7 +1,9 @@
 package dev.hastack.sandbox.aws.autoscaling;
 
+import dev.hastack.sandbox.aws.world.Events;
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Instances;
+import dev.hastack.sandbox.aws.world.Queues;
 import dev.hastack.sandbox.aws.world.Targets;
 import java.util.Set;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -19,6 +21,7 @@ public final class AutoScalingRegion {
   private static final Set<String> PROTECTIONS =
       Set.of("none", "prevent-force-deletion", "prevent-all-deletion");
 
+  private final Foundation foundation;
   private final Groups groups;
   private final AutoScalingClient service;
 
@@ -30,6 +33,7 @@ public final class AutoScalingRegion {
   public AutoScalingRegion(
       Foundation foundation, Instances instances, Targets targets, AutoScalingOptions options) {
     var world = new Surroundings(foundation, instances, targets, options);
+    this.foundation = foundation;
     this.groups = new Groups(foundation);
     var backoff = new Backoff();
     var exits = new Exits(world);
@@ -37,6 +41,11 @@ public final class AutoScalingRegion {
     var steps = new Steps(world, entrances, exits, new Launcher(world, backoff));
     new Ticker(world, groups, steps).start();
     this.service = new AutoScalingService(new Calls(world, groups, backoff, exits, entrances));
+  }
+
+  /** From now on what groups do is announced there, and hooks with a queue of their own tell it. */
+  public void announceTo(Events events, Queues queues) {
+    groups.onWrite(new GroupNews(foundation, events, queues)::changed);
   }
 
   /** What answers calls. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 
@@ -18,6 +19,7 @@ final class Groups {
   private final Table<Group> table;
   private final Map<String, String> deletionProtections = new TreeMap<>();
   private Consumer<String> onChange = name -> {};
+  private BiConsumer<Group, Group> onWrite = (before, after) -> {};
 
   Groups(Foundation foundation) {
     this.foundation = foundation;
@@ -26,6 +28,15 @@ final class Groups {
 
   void onChange(Consumer<String> listener) {
     this.onChange = listener;
+  }
+
+  /**
+   * Has somebody hear of each row that is written.
+   *
+   * @param listener of the group as it was, which is empty for a new one, and as it is
+   */
+  void onWrite(BiConsumer<Group, Group> listener) {
+    this.onWrite = listener;
   }
 
   Optional<Group> find(String name) {
@@ -78,13 +89,19 @@ final class Groups {
 
   /** Writes what a call has changed. */
   void put(Group group) {
-    table.put(group.name(), group);
+    write(group);
     onChange.accept(group.name());
   }
 
   /** Writes what the group did by itself. */
   void proceed(Group group) {
+    write(group);
+  }
+
+  private void write(Group group) {
+    Group before = table.get(group.name()).orElseGet(() -> Group.of(group.settings()));
     table.put(group.name(), group);
+    onWrite.accept(before, group);
   }
 
   void change(String name, UnaryOperator<Group> change) {

@@ -117,6 +117,49 @@ public final class SpotMarket {
         });
   }
 
+  /**
+   * How those are warned that a storm takes.
+   *
+   * @param missing the share without a notice
+   * @param late the share whose notice comes a minute late or more
+   */
+  public record Warnings(double missing, double late) {
+    /** As seldom missing or late as always. */
+    public static Warnings usual() {
+      return new Warnings(MISSING, MISSING_OR_LATE - MISSING);
+    }
+
+    /** Everybody is warned at once. */
+    public static Warnings punctual() {
+      return new Warnings(0, 0);
+    }
+  }
+
+  /**
+   * Takes back every Spot instance at once that is not going yet.
+   *
+   * @param zone empty for all zones
+   * @return their ids
+   */
+  public List<String> storm(Optional<String> zone, Warnings warnings) {
+    return foundation
+        .time()
+        .exclusively(
+            () -> {
+              List<String> ids =
+                  servers.alive().stream()
+                      .filter(server -> server.isSpot() && server.markedAt() == null)
+                      .filter(
+                          server ->
+                              zone.isEmpty() || server.instance().order().zone().equals(zone.get()))
+                      .map(Server::id)
+                      .toList();
+              doomed.addAll(ids);
+              ids.forEach(id -> takeBack(id, noticeDelay(id, warnings)));
+              return ids;
+            });
+  }
+
   /** Recommends to replace a Spot instance; it is not taken for that. */
   public void recommendRebalance(String instanceId) {
     exclusively(() -> recommend(mustBeSpot(instanceId)));
@@ -201,17 +244,19 @@ public final class SpotMarket {
       doomed.remove(id);
       return;
     }
-    takeBack(id, noticeDelay(id));
+    takeBack(id, noticeDelay(id, Warnings.usual()));
   }
 
   /** Null if there is no notice at all. */
-  private @Nullable Duration noticeDelay(String id) {
+  private @Nullable Duration noticeDelay(String id, Warnings warnings) {
     SplittableRandom random = random("notice", id);
     double draw = random.nextDouble();
-    if (draw < MISSING) {
+    if (draw < warnings.missing()) {
       return null;
     }
-    return draw < MISSING_OR_LATE ? Chance.between(random, LEAST_LATE, MOST_LATE) : Duration.ZERO;
+    return draw < warnings.missing() + warnings.late()
+        ? Chance.between(random, LEAST_LATE, MOST_LATE)
+        : Duration.ZERO;
   }
 
   private void takeBack(String id, @Nullable Duration noticeAfter) {

@@ -24,6 +24,14 @@ public record Latency(Duration median, Duration percentile99) {
     }
   }
 
+  Latency scaled(double factor) {
+    return new Latency(scaled(median, factor), scaled(percentile99, factor));
+  }
+
+  private static Duration scaled(Duration duration, double factor) {
+    return Duration.ofNanos(Math.round(duration.toNanos() * factor));
+  }
+
   /** The latency of the next call, in whole milliseconds. */
   Duration draw(SplittableRandom random) {
     if (median.isZero()) {

@@ -40,6 +40,11 @@ record Members(SdkPojo request) {
         .toList();
   }
 
+  /** A text that it says. */
+  Optional<String> text(String name) {
+    return member(name).filter(String.class::isInstance).map(String.class::cast);
+  }
+
   /** How many items a list has. */
   int size(String name) {
     return member(name)

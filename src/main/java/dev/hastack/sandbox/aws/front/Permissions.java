@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.front;
 
+import java.util.ArrayList;
 import java.util.List;
 import software.amazon.awssdk.core.SdkPojo;
 
@@ -19,8 +20,8 @@ final class Permissions {
   }
 
   /**
-   * Requires the right to the operation itself, on the resources that the request names by ARN;
-   * where it names none, on some resource.
+   * Requires the right to the operation itself, on the resources that the request names; where it
+   * names none, on some resource.
    *
    * @throws dev.hastack.sandbox.aws.world.ApiError as the service answers when it is missing
    */
@@ -29,7 +30,8 @@ final class Permissions {
       return;
     }
     String owner = call.service().equals("sts") ? "iam" : call.service();
-    List<String> arns = new Members(request).arns(owner);
+    List<String> arns = new ArrayList<>(new Members(request).arns(owner));
+    arns.addAll(NamedResources.of(call, request));
     Dialect dialect = Dialect.of(call.service());
     if (arns.isEmpty()) {
       require(caller, dialect, call.action(), "*");

@@ -52,6 +52,7 @@ public final class SimulatedRegion implements RegionalServices {
   private final RdsRegion rds;
   private final CloudWatchRegion cloudWatch;
   private final Incidents incidents;
+  private final SignalIncidents signalIncidents;
 
   public SimulatedRegion(Foundation foundation, CallRecord record) {
     this(foundation, record, Ec2Options.usual(), RdsOptions.usual());
@@ -72,6 +73,7 @@ public final class SimulatedRegion implements RegionalServices {
             foundation,
             new Neighbours(ec2.instances(), acm.certificates(), ec2.network(), s3.buckets()));
     this.autoScaling = new AutoScalingRegion(foundation, ec2.instances(), loadBalancing.targets());
+    autoScaling.announceTo(eventBridge.events(), sqs.queues());
     this.kms = new KmsRegion(foundation);
     this.secrets = new SecretsRegion(foundation);
     this.rds =
@@ -80,7 +82,11 @@ public final class SimulatedRegion implements RegionalServices {
             new Surroundings(ec2.instances(), ec2.network(), kms.keys(), secrets.secrets()),
             databases);
     this.cloudWatch = new CloudWatchRegion(foundation, rds.metrics());
-    this.incidents = new Incidents(foundation, record, ec2, rds);
+    var orders = new Orders(foundation.time(), record);
+    this.incidents = new Incidents(orders, ec2, rds);
+    this.signalIncidents =
+        new SignalIncidents(
+            orders, ec2, eventBridge, sqs, new Announcements(foundation, eventBridge.events()));
   }
 
   /** The SDK's client interfaces of the services that there are. */
@@ -165,5 +171,10 @@ public final class SimulatedRegion implements RegionalServices {
   /** What somebody may have happen here. */
   public Incidents incidents() {
     return incidents;
+  }
+
+  /** The same of Spot servers as a whole, of events and of messages. */
+  public SignalIncidents signalIncidents() {
+    return signalIncidents;
   }
 }

@@ -9,6 +9,11 @@ import java.util.SplittableRandom;
 
 /** When a call takes effect, and which moment a read shows. */
 final class Timing {
+  /**
+   * Messages take a tenth of the time that the calls of a control plane take; the figure is ours.
+   */
+  private static final double MESSAGES = 0.1;
+
   private final Clockwork clockwork;
   private final SimulationOptions options;
   private final Streams streams;
@@ -30,7 +35,8 @@ final class Timing {
   /** Lets the latency of a call pass. */
   void travel(WireCall call) {
     clockwork.catchUp();
-    Latency latency = Call.isWrite(call.operation()) ? options.writes() : options.reads();
+    Latency usual = Call.isWrite(call.operation()) ? options.writes() : options.reads();
+    Latency latency = call.signingName().equals("sqs") ? usual.scaled(MESSAGES) : usual;
     String subject = "latency " + call.signingName() + ":" + call.operation();
     pass(time().exclusively(() -> latency.draw(streams.of(subject))));
   }

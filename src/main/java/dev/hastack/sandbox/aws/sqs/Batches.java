@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.sqs;
 
 import dev.hastack.sandbox.aws.world.ApiError;
+import dev.hastack.sandbox.aws.world.QueryCodes;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -56,7 +57,7 @@ final class Batches {
             BatchResultErrorEntry.builder()
                 .id(id.apply(entry))
                 .senderFault(true)
-                .code(refused.code())
+                .code(QueryCodes.of(refused.code()))
                 .message(refused.getMessage())
                 .build());
       }

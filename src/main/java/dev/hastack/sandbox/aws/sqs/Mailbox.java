@@ -4,6 +4,7 @@ import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -79,6 +80,12 @@ final class Mailbox {
   Optional<Letter> next() {
     settle();
     return ready.isEmpty() ? Optional.empty() : Optional.of(ready.first());
+  }
+
+  /** All that can be received. */
+  List<Letter> ready() {
+    settle();
+    return List.copyOf(ready);
   }
 
   Optional<Letter> find(long number) {

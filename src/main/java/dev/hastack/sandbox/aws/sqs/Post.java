@@ -70,6 +70,15 @@ final class Post implements Queues {
     store.mailbox(row).put(new Letter(number, turn, content, visible, null));
   }
 
+  /** A second copy of each message that can be received. */
+  void repeat(QueueRow row) {
+    Instant now = foundation.time().now();
+    for (Letter letter : store.mailbox(row).ready()) {
+      long number = letters++;
+      store.mailbox(row).put(new Letter(number, number, letter.content, now, null));
+    }
+  }
+
   /** A message that was received too often; its age and its count of receives go with it. */
   void bury(QueueRow from, Letter letter, QueueRow deadLetters) {
     store.mailbox(from).remove(letter);

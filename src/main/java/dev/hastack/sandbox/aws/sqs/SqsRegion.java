@@ -64,6 +64,17 @@ public final class SqsRegion {
         .exclusively(() -> post.post(named(queueName), body, Map.of(), null).id());
   }
 
+  /** All that can be received from a queue now comes a second time. */
+  public void repeat(String queueName) {
+    foundation
+        .time()
+        .exclusively(
+            () -> {
+              post.repeat(named(queueName));
+              return queueName;
+            });
+  }
+
   /** How many messages can be received from a queue now. */
   public int visible(String queueName) {
     return foundation.time().exclusively(() -> store.mailbox(named(queueName)).visible());

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.hastack.sandbox.aws.world.QueryCodes;
 import java.io.IOException;
 import java.time.DateTimeException;
 import java.util.HashMap;
@@ -51,7 +52,8 @@ record JsonExchange(WireRequest request, SdkBytes body, String target, String re
     if (request.header("x-amzn-query-mode").filter("true"::equals).isPresent()) {
       // Smithy specification, awsQueryCompatible trait.
       headers.put(
-          "x-amzn-query-error", code + ";" + (status < SERVER_FAULT ? "Sender" : "Receiver"));
+          "x-amzn-query-error",
+          QueryCodes.of(code) + ";" + (status < SERVER_FAULT ? "Sender" : "Receiver"));
     }
     ObjectNode error = JSON.createObjectNode().put("__type", code).put("message", message);
     return new WireResponse(status, headers, bytes(error));

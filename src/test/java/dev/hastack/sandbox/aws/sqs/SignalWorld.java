@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hastack.sandbox.aws.front.Principal;
+import dev.hastack.sandbox.aws.front.Rights;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
@@ -12,6 +13,7 @@ import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -41,6 +43,7 @@ public final class SignalWorld {
   public static final String GROUP = "web";
   private static final String REGION = "us-east-1";
   private static final String KEY = "AKIAALICE";
+  private static final String OTHER_KEY = "AKIABOB";
   private static final int ATTEMPTS = 3;
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -66,10 +69,22 @@ public final class SignalWorld {
   }
 
   public <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(B builder) {
+    return client(KEY, builder);
+  }
+
+  /** A client of somebody with other rights than all. */
+  public <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C clientWith(
+      Rights rights, B builder) {
+    aws.keys().issue(OTHER_KEY, Principal.user(ACCOUNT, "bob").with(rights));
+    return client(OTHER_KEY, builder);
+  }
+
+  private <C, B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>> C client(
+      String key, B builder) {
     return builder
         .region(Region.of(REGION))
         .credentialsProvider(
-            StaticCredentialsProvider.create(AwsBasicCredentials.create(KEY, "secret")))
+            StaticCredentialsProvider.create(AwsBasicCredentials.create(key, "secret")))
         .httpClient(new InProcessHttpClient(wire))
         .overrideConfiguration(
             each ->
@@ -156,7 +171,7 @@ public final class SignalWorld {
 
   /** Receives and deletes what there is, and answers the bodies. */
   public List<JsonNode> drain(String queueUrl) {
-    var all = new java.util.ArrayList<JsonNode>();
+    var all = new ArrayList<JsonNode>();
     for (var batch = receive(queueUrl); !batch.isEmpty(); batch = receive(queueUrl)) {
       for (Message message : batch) {
         all.add(json(message.body()));

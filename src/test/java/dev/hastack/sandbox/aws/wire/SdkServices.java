@@ -42,10 +42,12 @@ final class SdkServices {
           CloudWatchClient.class,
           Ec2Client.class,
           ElasticLoadBalancingV2Client.class,
+          EventBridgeClient.class,
           KmsClient.class,
           RdsClient.class,
           S3Client.class,
           SecretsManagerClient.class,
+          SqsClient.class,
           SsmClient.class,
           StsClient.class);
 
