@@ -19,12 +19,14 @@ final class EmbeddedDirector implements Director {
   private final EmbeddedAws aws;
   private final EmbeddedFleet fleet;
   private final DatabaseIncidents databases;
+  private final SignalDirector signals;
   private final EmbeddedStatus status;
 
   EmbeddedDirector(EmbeddedAws aws) {
     this.aws = aws;
     this.fleet = new EmbeddedFleet(aws);
     this.databases = new DatabaseIncidents(aws);
+    this.signals = new SignalDirector(aws, fleet);
     this.status = new EmbeddedStatus(aws, fleet);
   }
 
@@ -38,6 +40,12 @@ final class EmbeddedDirector implements Director {
     return switch (incident) {
       case Incident.SpotWarning(String id) -> spotWarning(id);
       case Incident.Rebalance(String id) -> rebalance(id);
+      case Incident.SpotStorm storm -> signals.storm(storm);
+      case Incident.CapacityDrought(Duration lasting) -> signals.drought(lasting);
+      case Incident.HealthEvent(String id) -> signals.retirement(id);
+      case Incident.EventsDelay(Duration by, Duration lasting) -> signals.delay(by, lasting);
+      case Incident.QueuesDenied(Duration lasting) -> signals.deny(lasting);
+      case Incident.GarbageMessages(String queue, int messages) -> signals.garbage(queue, messages);
       case Incident.KillInstance(String id) -> kill(id);
       case Incident.ZoneOutage(String zone, Duration lasting) -> darken(zone, lasting);
       case Incident.Throttle(Duration lasting) -> throttle(lasting);
@@ -55,7 +63,7 @@ final class EmbeddedDirector implements Director {
     Spot has given notice to %s and takes it in two minutes%s.
     Watch ./hastack sandbox status: when it goes, its group replaces it.\
     """
-        .formatted(server, inRealTime(Duration.ofMinutes(2)));
+        .formatted(server, EmbeddedStatus.aside(aws, Duration.ofMinutes(2)));
   }
 
   private String rebalance(@Nullable String id) {
@@ -91,7 +99,7 @@ final class EmbeddedDirector implements Director {
     %s is dark until %s of the account's time%s.
     Watch ./hastack sandbox status: its group launches in the other zones what it has lost.\
     """
-        .formatted(zone, EmbeddedStatus.time(until), inRealTime(lasting));
+        .formatted(zone, EmbeddedStatus.time(until), EmbeddedStatus.aside(aws, lasting));
   }
 
   private String throttle(Duration lasting) {
@@ -100,7 +108,7 @@ final class EmbeddedDirector implements Director {
     AWS grants a tenth of its request rates for %s%s.
     Watch the operator's log: it waits and goes on.\
     """
-        .formatted(TrafficText.time(lasting), inRealTime(lasting));
+        .formatted(TrafficText.time(lasting), EmbeddedStatus.aside(aws, lasting));
   }
 
   private String foreignChange() {
@@ -118,12 +126,5 @@ final class EmbeddedDirector implements Director {
     Watch kubectl get hastacks --watch: within one resync, 60 s, it is noticed and put right.\
     """
         .formatted(group.autoScalingGroupName(), foreign, group.maxSize());
-  }
-
-  /** What somebody before the screen must wait, if it is something else. */
-  private String inRealTime(Duration simulated) {
-    return aws.speed() == 1
-        ? ""
-        : ", %s on the clock on the wall".formatted(TrafficText.time(aws.inRealTime(simulated)));
   }
 }

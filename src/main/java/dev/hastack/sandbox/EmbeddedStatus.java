@@ -104,4 +104,11 @@ final class EmbeddedStatus {
     return "AWS was called %,d times, %,d calls wrote something, %,d failed."
         .formatted(all, aws.record().writes().size(), failed);
   }
+
+  /** What somebody before the screen must wait, in an aside; empty where that is no other time. */
+  static String aside(EmbeddedAws aws, Duration simulated) {
+    return aws.speed() == 1
+        ? ""
+        : ", %s on the clock on the wall".formatted(TrafficText.time(aws.inRealTime(simulated)));
+  }
 }

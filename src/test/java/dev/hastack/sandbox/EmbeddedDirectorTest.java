@@ -22,6 +22,8 @@ import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecification;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.InstanceType;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.SqsException;
 
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class EmbeddedDirectorTest {
@@ -199,5 +201,73 @@ class EmbeddedDirectorTest {
 
   private static Predicate<Server> isServer(Server server) {
     return each -> each.id().equals(server.id()) && each.isInService();
+  }
+
+  @Test
+  void shouldTakeBackEverySpotServerWhenAStormIsOrdered() {
+    // Given
+    await()
+        .atMost(DEADLINE)
+        .until(() -> fleet.servers().stream().filter(Server::spot).anyMatch(Server::isInService));
+    List<Server> doomed =
+        fleet.servers().stream().filter(Server::spot).filter(Server::isInService).toList();
+
+    // When
+    String told = director.inject(new Incident.SpotStorm(null, 0, 0));
+
+    // Then
+    assertThat(told).startsWith("Spot takes back ").contains(doomed.getFirst().id());
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(
+            () ->
+                assertThat(fleet.servers())
+                    .as("seed %d: %s", SEED, director.status())
+                    .filteredOn(Server::isInService)
+                    .hasSize(SIZE)
+                    .extracting(Server::id)
+                    .doesNotContainAnyElementsOf(doomed.stream().map(Server::id).toList()));
+    assertThatThrownBy(() -> director.inject(new Incident.SpotStorm("mars-1a", 0, 0)))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("'mars-1a'");
+    assertThatThrownBy(() -> director.inject(new Incident.SpotStorm(null, 0.6, 0.6)))
+        .isInstanceOf(SandboxException.class)
+        .hasMessageContaining("not shares");
+  }
+
+  @Test
+  void shouldDisturbWhatTellsOfSignals() {
+    try (SqsClient sqs = aws.client(SqsClient.builder())) {
+      // Given
+      assertThatThrownBy(() -> director.inject(new Incident.GarbageMessages(null, 3)))
+          .isInstanceOf(SandboxException.class)
+          .hasMessage("There is no queue now.");
+      String url = sqs.createQueue(request -> request.queueName("signals")).queueUrl();
+
+      // When
+      String told = director.inject(new Incident.GarbageMessages(null, 3));
+
+      // Then
+      assertThat(told).startsWith("3 messages of garbage are in signals.");
+      assertThat(
+              sqs.receiveMessage(
+                      request -> request.queueUrl(url).maxNumberOfMessages(10).waitTimeSeconds(20))
+                  .messages())
+          .isNotEmpty();
+
+      // When
+      director.inject(new Incident.QueuesDenied(Duration.ofHours(1)));
+
+      // Then
+      assertThatThrownBy(() -> sqs.receiveMessage(request -> request.queueUrl(url)))
+          .isInstanceOf(SqsException.class)
+          .hasMessageContaining("not authorized");
+    }
+    assertThat(director.inject(new Incident.CapacityDrought(Duration.ofSeconds(90))))
+        .startsWith("There is no Spot capacity in any zone for ");
+    assertThat(
+            director.inject(
+                new Incident.EventsDelay(Duration.ofSeconds(90), Duration.ofMinutes(5))))
+        .contains("is told");
   }
 }

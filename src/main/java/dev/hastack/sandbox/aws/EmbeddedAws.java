@@ -186,6 +186,15 @@ public final class EmbeddedAws implements AwsEndpoint {
         });
   }
 
+  /**
+   * Checks the name of a zone.
+   *
+   * @throws SandboxException if there is no such zone; the message names those that are
+   */
+  public void mustBeZone(String zone) {
+    look(region -> known(zone, region));
+  }
+
   private static String known(String zone, SimulatedRegion region) {
     List<String> zones =
         region.ec2().service().describeAvailabilityZones().availabilityZones().stream()
@@ -204,6 +213,15 @@ public final class EmbeddedAws implements AwsEndpoint {
     aws.faults()
         .order(
             FaultRule.of(new Fault.Scarce(THROTTLED_SHARE), CallFilter.every())
+                .between(now, now.plus(lasting)));
+  }
+
+  /** Lets nobody use SQS for a while. */
+  public void denyQueues(Duration lasting) {
+    Instant now = now();
+    aws.faults()
+        .order(
+            FaultRule.of(new Fault.Denied(), CallFilter.of("sqs", "*"))
                 .between(now, now.plus(lasting)));
   }
 }

@@ -1,18 +1,14 @@
 package dev.hastack.sandbox.control;
 
 import java.time.Duration;
-import java.time.format.DateTimeParseException;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** Has something happen in a running sandbox. */
 @Command(
@@ -63,6 +59,96 @@ public final class InjectCommand implements Runnable {
   }
 
   @Command(
+      name = "spot-storm",
+      mixinStandardHelpOptions = true,
+      header = "Spot takes back all servers of a zone, or of all, two minutes later.")
+  void spotStorm(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "ZONE",
+              description = "The zone; without it all zones.")
+          @Nullable String zone,
+      @Option(
+              names = "--late",
+              paramLabel = "SHARE",
+              defaultValue = "0.05",
+              description = "Of notices a minute late or more. Default: ${DEFAULT-VALUE}.")
+          double late,
+      @Option(
+              names = "--missing",
+              paramLabel = "SHARE",
+              defaultValue = "0.02",
+              description = "Of servers without a notice. Default: ${DEFAULT-VALUE}.")
+          double missing,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.SpotStorm(zone, late, missing));
+  }
+
+  @Command(
+      name = "capacity-drought",
+      mixinStandardHelpOptions = true,
+      header = "There is no Spot capacity for a while.")
+  void capacityDrought(@Mixin Lasting lasting, @Mixin Choice choice) {
+    inject(choice, new Incident.CapacityDrought(lasting.time));
+  }
+
+  @Command(
+      name = "health-event",
+      mixinStandardHelpOptions = true,
+      header = "AWS Health announces that the hardware of a server is to be retired.")
+  void healthEvent(
+      @Parameters(arity = "0..1", paramLabel = "INSTANCE", description = INSTANCE)
+          @Nullable String instance,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.HealthEvent(instance));
+  }
+
+  @Command(
+      name = "events-delay",
+      mixinStandardHelpOptions = true,
+      header = "Events come later than usual for a while.")
+  void eventsDelay(
+      @Option(
+              names = "--by",
+              paramLabel = "TIME",
+              defaultValue = "90s",
+              converter = Time.class,
+              description = "How much later, as 90s or 5m. Default: ${DEFAULT-VALUE}.")
+          Duration by,
+      @Mixin Lasting lasting,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.EventsDelay(by, lasting.time));
+  }
+
+  @Command(
+      name = "sqs-denied",
+      mixinStandardHelpOptions = true,
+      header = "Nobody may use SQS for a while.")
+  void queuesDenied(@Mixin Lasting lasting, @Mixin Choice choice) {
+    inject(choice, new Incident.QueuesDenied(lasting.time));
+  }
+
+  @Command(
+      name = "garbage-messages",
+      mixinStandardHelpOptions = true,
+      header = "Messages that make no sense come into a queue.")
+  void garbageMessages(
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "QUEUE",
+              description = "Its name; without it the first is taken, and named.")
+          @Nullable String queue,
+      @Option(
+              names = "--count",
+              paramLabel = "NUMBER",
+              defaultValue = "10",
+              description = "How many. Default: ${DEFAULT-VALUE}.")
+          int messages,
+      @Mixin Choice choice) {
+    inject(choice, new Incident.GarbageMessages(queue, messages));
+  }
+
+  @Command(
       name = "kill-instance",
       mixinStandardHelpOptions = true,
       header = "A server is gone without notice.")
@@ -83,15 +169,9 @@ public final class InjectCommand implements Runnable {
               paramLabel = "ZONE",
               description = "The zone; without it the one with the most servers.")
           @Nullable String zone,
-      @Option(
-              names = "--for",
-              paramLabel = "TIME",
-              defaultValue = "5m",
-              converter = Time.class,
-              description = "How long, as 90s, 5m or 1h. Default: ${DEFAULT-VALUE}.")
-          Duration lasting,
+      @Mixin Lasting lasting,
       @Mixin Choice choice) {
-    inject(choice, new Incident.ZoneOutage(zone, lasting));
+    inject(choice, new Incident.ZoneOutage(zone, lasting.time));
   }
 
   @Command(
@@ -154,32 +234,18 @@ public final class InjectCommand implements Runnable {
     inject(choice, new Incident.LoseDatabase(cluster));
   }
 
-  private void inject(Choice choice, Incident incident) {
-    spec.commandLine().getOut().println(choice.sandbox().inject(incident));
+  /** For how long something goes wrong. */
+  static final class Lasting {
+    @Option(
+        names = "--for",
+        paramLabel = "TIME",
+        defaultValue = "5m",
+        converter = Time.class,
+        description = "How long, as 90s, 5m or 1h. Default: ${DEFAULT-VALUE}.")
+    private Duration time = Duration.ofMinutes(5);
   }
 
-  /** Reads a length of time as people type it. */
-  static final class Time implements ITypeConverter<Duration> {
-    @Override
-    public Duration convert(String text) {
-      try {
-        Duration time = Duration.parse("PT" + text.toUpperCase(Locale.ROOT));
-        if (time.isPositive()) {
-          return time;
-        }
-      } catch (DateTimeParseException notATime) {
-        throw wrong(text, notATime);
-      }
-      throw wrong(text, null);
-    }
-
-    private static TypeConversionException wrong(String text, @Nullable Throwable cause) {
-      var wrong =
-          new TypeConversionException("'%s' is not a time as 90s, 5m or 1h".formatted(text));
-      if (cause != null) {
-        wrong.initCause(cause);
-      }
-      return wrong;
-    }
+  private void inject(Choice choice, Incident incident) {
+    spec.commandLine().getOut().println(choice.sandbox().inject(incident));
   }
 }

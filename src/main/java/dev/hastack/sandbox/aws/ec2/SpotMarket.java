@@ -124,6 +124,13 @@ public final class SpotMarket {
    * @param late the share whose notice comes a minute late or more
    */
   public record Warnings(double missing, double late) {
+    public Warnings {
+      if (!(missing >= 0 && late >= 0 && missing + late <= 1)) {
+        throw new IllegalArgumentException(
+            "%s missing and %s late are not shares of one whole".formatted(missing, late));
+      }
+    }
+
     /** As seldom missing or late as always. */
     public static Warnings usual() {
       return new Warnings(MISSING, MISSING_OR_LATE - MISSING);

@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGrou
 import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.sns.SnsClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueDoesNotExistException;
 import software.amazon.awssdk.services.ssm.SsmClient;
@@ -117,13 +118,13 @@ class AwsWireTest {
 
   @Test
   void shouldNameServiceAndOperationWhenServiceIsUnknown() {
-    try (var client = SdkServices.connect(SqsClient.class, http)) {
+    try (var client = SdkServices.connect(SnsClient.class, http)) {
       // When
-      var error = catchThrowableOfType(AwsServiceException.class, client::listQueues);
+      var error = catchThrowableOfType(AwsServiceException.class, client::listTopics);
 
       // Then
       assertThat(error.statusCode()).isEqualTo(501);
-      assertThat(error).hasMessageContaining("sqs:ListQueues");
+      assertThat(error).hasMessageContaining("sns:ListTopics");
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hastack.sandbox.aws.world.ApiError;
+import dev.hastack.sandbox.aws.world.QueryCodes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -26,9 +27,11 @@ import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Ec2Exception;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.eventbridge.EventBridgeClient;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -44,6 +47,13 @@ class ModelledErrorsTest {
     static Modelled of(String line) {
       String[] columns = line.split(" ", -1);
       return new Modelled(columns[0], columns[1], Integer.parseInt(columns[2]), columns[3]);
+    }
+
+    /** As the SDK tells it: SQS's errors keep their codes of the query protocol. */
+    Modelled asTold() {
+      return service.equals(SqsClient.class.getSimpleName())
+          ? new Modelled(service, QueryCodes.of(code), status, exception)
+          : this;
     }
   }
 
@@ -91,9 +101,11 @@ class ModelledErrorsTest {
             ElasticLoadBalancingV2Client.class,
             ElasticLoadBalancingV2Client::describeLoadBalancers),
         new Caller<>(CloudWatchClient.class, CloudWatchClient::listMetrics),
+        new Caller<>(EventBridgeClient.class, client -> client.listRules(request -> {})),
         new Caller<>(KmsClient.class, KmsClient::listKeys),
         new Caller<>(RdsClient.class, RdsClient::describeDBClusters),
         new Caller<>(SecretsManagerClient.class, SecretsManagerClient::listSecrets),
+        new Caller<>(SqsClient.class, SqsClient::listQueues),
         new Caller<>(SsmClient.class, SsmClient::describeParameters),
         new Caller<>(StsClient.class, StsClient::getCallerIdentity));
   }
@@ -120,7 +132,7 @@ class ModelledErrorsTest {
                     each.awsErrorDetails().errorCode(),
                     each.statusCode(),
                     each.getClass().getSimpleName()))
-        .containsExactlyElementsOf(errors);
+        .containsExactlyElementsOf(errors.stream().map(Modelled::asTold).toList());
     assertThat(thrown)
         .extracting(each -> each.awsErrorDetails().errorMessage())
         .containsOnly("because");

@@ -76,7 +76,7 @@ def json_1_0():
     message = sqs.receive_message(QueueUrl="http://q")["Messages"][0]
     check(message["Attributes"], {"SentTimestamp": "1"})
     check(message["MessageAttributes"]["raw"]["BinaryValue"], BYTES)
-    error = check_error("QueueDoesNotExist", lambda: sqs.get_queue_url(QueueName="none"))
+    error = check_error("AWS.SimpleQueueService.NonExistentQueue", lambda: sqs.get_queue_url(QueueName="none"))
     assert isinstance(error, sqs.exceptions.QueueDoesNotExist), error
 
 
