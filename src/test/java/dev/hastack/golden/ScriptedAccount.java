@@ -107,6 +107,8 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
       case "LaunchTemplate" ->
           Map.of("LaunchTemplateId", Value.text("lt-0a1b2c3d"), "Version", Value.text("1"));
       case "TargetGroup" -> Map.of("TargetGroupArn", arn);
+      case "AutoScalingGroup" ->
+          Map.of("AutoScalingGroupName", Value.text("storefront-" + id.name()));
       case "LoadBalancer" -> Map.of("LoadBalancerArn", arn);
       case "Listener" -> Map.of("ListenerArn", arn);
       case "ListenerRule" -> Map.of("RuleArn", arn);

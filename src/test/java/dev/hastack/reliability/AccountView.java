@@ -216,6 +216,11 @@ record AccountView(
                                     .build())
                             .build())
                     .build())
+        + ", hooks "
+        + autoScaling
+            .describeLifecycleHooks(
+                request -> request.autoScalingGroupName(group.autoScalingGroupName()))
+            .lifecycleHooks()
         + ", tags "
         + withoutTimes(
             group.tags().stream()

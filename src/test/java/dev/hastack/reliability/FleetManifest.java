@@ -65,6 +65,11 @@ record FleetManifest(String text) {
                 .formatted(certificateArn));
   }
 
+  /** With its Spot servers drained before AWS takes them. */
+  FleetManifest withSpotDrained() {
+    return new FleetManifest(text + "    spot: {onInterruption: Drain}\n");
+  }
+
   /** With a database of a writer and a reader, which is not protected. */
   FleetManifest withDatabase() {
     return new FleetManifest(

@@ -78,6 +78,23 @@ record Story(
             "delete with a database",
             (cluster, manifest) -> settled(cluster, manifest.withDatabase()),
             (cluster, manifest) -> delete(cluster)),
+        new Story(
+            "create with Spot drained",
+            (cluster, manifest) -> {},
+            (cluster, manifest) -> apply(cluster, manifest.withSpotDrained())),
+        new Story(
+            "ignore interruptions",
+            (cluster, manifest) -> settled(cluster, manifest.withSpotDrained()),
+            (cluster, manifest) ->
+                apply(cluster, manifest.withSpotDrained().with("tion: Drain", "tion: Ignore"))),
+        new Story(
+            "retain with Spot drained",
+            (cluster, manifest) -> settled(cluster, manifest.withSpotDrained().retaining()),
+            (cluster, manifest) -> delete(cluster)),
+        new Story(
+            "delete with Spot drained",
+            (cluster, manifest) -> settled(cluster, manifest.withSpotDrained()),
+            (cluster, manifest) -> delete(cluster)),
         new Story("delete", Story::settled, (cluster, manifest) -> delete(cluster)),
         new Story(
             "retain",

@@ -78,10 +78,14 @@ class UnreadIsNotAbsentTest {
   private static VirtualCluster settledCluster() {
     var cluster = new VirtualCluster(SimulationOptions.calm(SEED));
     for (String name : List.of("one", "two")) {
-      cluster.stack(name).apply(FleetManifest.web(name, cluster.outsider()).text());
+      cluster.stack(name).apply(manifest(name, cluster));
     }
     cluster.settle(BOUND);
     return cluster;
+  }
+
+  private static String manifest(String name, VirtualCluster cluster) {
+    return FleetManifest.web(name, cluster.outsider()).withSpotDrained().text();
   }
 
   /** A list of one item is whole on its first page. */
@@ -167,7 +171,7 @@ class UnreadIsNotAbsentTest {
       Faults.Ordered order = cluster.aws().faults().order(unread.rule());
 
       // When
-      cluster.stack("three").apply(FleetManifest.web("three", cluster.outsider()).text());
+      cluster.stack("three").apply(manifest("three", cluster));
       cluster.runFor(LONG_ENOUGH);
       order.lift();
       Duration took = cluster.settle(BOUND);

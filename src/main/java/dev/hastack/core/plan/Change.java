@@ -83,7 +83,7 @@ public sealed interface Change {
     }
   }
 
-  /** Leave it standing and let go of it: touches tags, and what only the operator serves. */
+  /** Leave it standing and let go of it: touches tags. */
   record Forget(ResourceId id, Present observed, ChangeReason reason) implements Change {}
 
   /** It is as wanted. */

@@ -57,7 +57,7 @@ public final class PlanPolicies {
         || (dot > 0 && ignored.contains(attribute.substring(0, dot)));
   }
 
-  /** On deletion lets go of everything instead of deleting it. */
+  /** On deletion lets go of everything, instead of deleting it, that is of use by itself. */
   public static PlanPolicy retain() {
     return plan ->
         new Plan(
@@ -66,6 +66,7 @@ public final class PlanPolicies {
                 .map(
                     change ->
                         change instanceof Change.Delete delete
+                                && !delete.observed().spec().schema().served()
                             ? new Change.Forget(delete.id(), delete.observed(), delete.reason())
                             : change)
                 .toList(),

@@ -21,6 +21,8 @@ import java.util.Set;
  * @param stateful whether deleting one loses data
  * @param dependsOnKinds the kinds that must exist before it and outlive it
  * @param pace how long it takes to become something else
+ * @param served whether only the operator makes it do any good, so that a stack that is let go
+ *     leaves none behind
  */
 public record Schema<R extends ResourceSpec>(
     String kind,
@@ -29,7 +31,8 @@ public record Schema<R extends ResourceSpec>(
     ReplaceOrder replaceOrder,
     boolean stateful,
     Set<String> dependsOnKinds,
-    Pace pace) {
+    Pace pace,
+    boolean served) {
 
   /** How long a resource takes to become something else, and so how often looking again tells. */
   public enum Pace {
@@ -43,7 +46,19 @@ public record Schema<R extends ResourceSpec>(
     DELETE_FIRST
   }
 
-  /** A kind that changes within seconds. */
+  /** A kind that does its good by itself. */
+  public Schema(
+      String kind,
+      Class<R> type,
+      List<Attribute<R>> attributes,
+      ReplaceOrder replaceOrder,
+      boolean stateful,
+      Set<String> dependsOnKinds,
+      Pace pace) {
+    this(kind, type, attributes, replaceOrder, stateful, dependsOnKinds, pace, false);
+  }
+
+  /** The same of one that changes within seconds. */
   public Schema(
       String kind,
       Class<R> type,
@@ -57,6 +72,11 @@ public record Schema<R extends ResourceSpec>(
   public Schema {
     attributes = List.copyOf(attributes);
     dependsOnKinds = Set.copyOf(dependsOnKinds);
+  }
+
+  /** The same kind, of no good without the operator. */
+  public Schema<R> servedByOperator() {
+    return new Schema<>(kind, type, attributes, replaceOrder, stateful, dependsOnKinds, pace, true);
   }
 
   /**

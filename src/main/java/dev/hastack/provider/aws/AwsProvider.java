@@ -25,6 +25,7 @@ import dev.hastack.provider.aws.gateway.Reading;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
 import dev.hastack.provider.aws.migration.DatabaseSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
+import dev.hastack.provider.aws.resource.LifecycleHook;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Map;
@@ -121,7 +122,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     return new ObservedStack(entries, copies, findings);
   }
 
-  /** A stack that was seen before and has no database is not looked for one. */
+  /** A stack that was seen before is not looked for a database or a hook that it does not have. */
   private static Set<ResourceId> lookedFor(
       HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
     var ids = new TreeSet<>(AwsBlueprint.ALL);
@@ -130,6 +131,9 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     Set<String> database =
         AwsBlueprint.DATABASE.stream().map(ResourceId::kind).collect(Collectors.toSet());
     boolean shown = stack.getStatus() != null && stack.getStatus().database() != null;
+    if (known.isEmpty()) {
+      ids.add(LifecycleHook.TERMINATE);
+    }
     if (shown
         || known.isEmpty()
         || ids.stream().map(ResourceId::kind).anyMatch(database::contains)) {

@@ -5,6 +5,7 @@ import dev.hastack.provider.aws.gateway.DbClusterGateway;
 import dev.hastack.provider.aws.gateway.DbInstanceGateway;
 import dev.hastack.provider.aws.gateway.DbSubnetGroupGateway;
 import dev.hastack.provider.aws.gateway.LaunchTemplateGateway;
+import dev.hastack.provider.aws.gateway.LifecycleHookGateway;
 import dev.hastack.provider.aws.gateway.ListenerGateway;
 import dev.hastack.provider.aws.gateway.ListenerRuleGateway;
 import dev.hastack.provider.aws.gateway.LoadBalancerGateway;
@@ -68,6 +69,7 @@ public final class AwsRegions {
             new ListenerGateway(regional.loadBalancing(), inventory),
             new ListenerRuleGateway(regional.loadBalancing(), inventory),
             new AutoScalingGroupGateway(regional.autoScaling(), inventory),
+            new LifecycleHookGateway(regional.autoScaling(), inventory),
             new DbSubnetGroupGateway(regional.rds(), databases),
             new DbClusterGateway(regional.rds(), regional.kms(), databases),
             new DbInstanceGateway(regional.rds(), regional.kms(), databases)));

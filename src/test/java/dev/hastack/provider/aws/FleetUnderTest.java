@@ -93,6 +93,11 @@ final class FleetUnderTest {
     return pass(DesiredStack.empty(id), plan -> plan, true);
   }
 
+  /** A pass of a stack that is being deleted and leaves its resources. */
+  Pass retainingPass() {
+    return pass(DesiredStack.empty(id), PlanPolicies.retain(), true);
+  }
+
   /** The same of one whose object says so, and that looks at protection first. */
   Pass guardedDeletionPass() {
     stack.getMetadata().setDeletionTimestamp(NOW.toString());

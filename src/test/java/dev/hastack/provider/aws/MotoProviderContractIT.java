@@ -72,6 +72,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class TerminateHook extends TerminateHookContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class Database extends DatabaseContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

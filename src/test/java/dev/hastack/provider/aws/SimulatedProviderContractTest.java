@@ -69,6 +69,14 @@ class SimulatedProviderContractTest {
   }
 
   @Nested
+  class TerminateHook extends TerminateHookContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
   class Database extends DatabaseContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

@@ -46,7 +46,11 @@ final class VirtualAws implements AwsEndpoint, StandIn {
 
   @Override
   public void letTimePass() {
-    aws.time().advance(A_WHILE);
+    letPass(A_WHILE);
+  }
+
+  void letPass(Duration duration) {
+    aws.time().advance(duration);
   }
 
   @Override

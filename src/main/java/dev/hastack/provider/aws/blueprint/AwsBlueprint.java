@@ -105,11 +105,12 @@ public final class AwsBlueprint {
     SortedSet<ResourceId> after =
         front.stream().map(DesiredResource::id).collect(toCollection(TreeSet::new));
     after.addAll(DatabaseDesign.awaited(aws, database));
-    groups(spec.capacity(), aws, facts.zones(), tags)
-        .forEach(
-            (id, group) ->
-                resources.add(
-                    new DesiredResource(id, AwsNames.autoScalingGroup(stack, id), group, after)));
+    var groups = groups(spec.capacity(), aws, facts.zones(), tags);
+    groups.forEach(
+        (id, group) ->
+            resources.add(
+                new DesiredResource(id, AwsNames.autoScalingGroup(stack, id), group, after)));
+    resources.addAll(SpotDesign.hooks(stack, aws, groups.keySet()));
     return new DesiredStack(stack, resources);
   }
 

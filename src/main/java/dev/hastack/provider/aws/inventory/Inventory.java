@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
@@ -40,6 +41,9 @@ public interface Inventory {
 
   /** Every group of the region, whoever's. */
   List<AutoScalingGroup> allAutoScalingGroups();
+
+  /** One lifecycle hook of a group, or none. */
+  Optional<LifecycleHook> lifecycleHook(String groupName, String name);
 
   /** The newest activities of a group, newest first, one page. */
   List<Activity> recentActivities(String groupName);

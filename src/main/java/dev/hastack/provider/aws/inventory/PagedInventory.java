@@ -15,6 +15,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
@@ -131,6 +132,17 @@ public final class PagedInventory implements Inventory {
         .autoScalingGroups()
         .stream()
         .toList();
+  }
+
+  @Override
+  public Optional<LifecycleHook> lifecycleHook(String groupName, String name) {
+    return clients
+        .autoScaling()
+        .describeLifecycleHooks(
+            request -> request.autoScalingGroupName(groupName).lifecycleHookNames(name))
+        .lifecycleHooks()
+        .stream()
+        .findFirst();
   }
 
   @Override

@@ -12,6 +12,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.resource.LifecycleHook;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.util.List;
 import java.util.Optional;
@@ -59,10 +60,19 @@ final class LayoutMigration {
     return isServed(succeeded, observed)
         ? succeeded
         : PlanPolicies.hold(
-                (Change change) -> isGroup(change) && change instanceof Change.Delete,
-                HoldReason.Migrating,
-                change -> WAITS)
+                (Change change) -> isOf(leaving, change), HoldReason.Migrating, change -> WAITS)
             .apply(succeeded);
+  }
+
+  /** Whether it takes away one of these groups, or what serves it as long as it stands. */
+  private static boolean isOf(List<Change.Delete> leaving, Change change) {
+    return change instanceof Change.Delete
+        && leaving.stream()
+            .map(Change.Delete::id)
+            .anyMatch(
+                group ->
+                    change.id().equals(group)
+                        || change.id().equals(LifecycleHook.terminate(group)));
   }
 
   static boolean isGroup(Change change) {

@@ -11,6 +11,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplate;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
@@ -71,6 +72,11 @@ record FixedInventory(
   @Override
   public List<AutoScalingGroup> allAutoScalingGroups() {
     return groups;
+  }
+
+  @Override
+  public Optional<LifecycleHook> lifecycleHook(String groupName, String name) {
+    return Optional.empty();
   }
 
   @Override

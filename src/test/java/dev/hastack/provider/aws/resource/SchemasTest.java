@@ -28,7 +28,8 @@ class SchemasTest {
         ListenerRule.SCHEMA,
         AutoScalingGroup.SCHEMA,
         Queue.SCHEMA,
-        EventRule.SCHEMA);
+        EventRule.SCHEMA,
+        LifecycleHook.SCHEMA);
   }
 
   @ParameterizedTest
@@ -67,6 +68,7 @@ class SchemasTest {
       case ListenerRule.KIND -> new ListenerRule(nothing);
       case Queue.KIND -> new Queue(nothing);
       case EventRule.KIND -> new EventRule(nothing);
+      case LifecycleHook.KIND -> new LifecycleHook(nothing);
       default -> new AutoScalingGroup(nothing);
     };
   }
