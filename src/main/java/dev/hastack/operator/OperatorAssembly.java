@@ -1,11 +1,16 @@
 package dev.hastack.operator;
 
 import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.stack.Place;
+import dev.hastack.engine.InternalPass;
+import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
@@ -17,6 +22,7 @@ import jakarta.inject.Singleton;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -34,6 +40,7 @@ final class OperatorAssembly {
   private final AwsMetrics awsMetrics;
   private final DatabaseAcu databaseAcu;
   private final OperatorLifecycle lifecycle;
+  private final SignalQueues signalQueues;
 
   @Inject
   OperatorAssembly(
@@ -51,10 +58,9 @@ final class OperatorAssembly {
     awsMetrics = new AwsMetrics(registry, clock);
     aws = new AwsClients(awsSettings(config.aws(), version), awsMetrics, leadership::holds);
     AwsRegions regions = new AwsRegions(aws);
-    var engine =
-        new StackEngine<AwsFacts>(
-            new AwsProvider(regions, new AwsDiscovery(regions, clock)),
-            new ContinuationPolicy(config.resync()));
+    var discovery = new AwsDiscovery(regions, clock);
+    var continuations = new ContinuationPolicy(config.resync());
+    var engine = new StackEngine<AwsFacts>(new AwsProvider(regions, discovery), continuations);
     var watched = new WatchedStacks();
     watched.register(registry);
     databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
@@ -76,6 +82,37 @@ final class OperatorAssembly {
                 new HAStackReconciler(
                     engine::pass, cluster, recorder, watched, pace, leadership::holds, clock),
             clock);
+    signalQueues =
+        new SignalQueues(
+            cloud(new AwsInternalStacks(regions, discovery), continuations),
+            () -> known(lifecycle, watched),
+            leadership::holds,
+            config.aws().events().queueUrl(),
+            clock);
+    signalQueues.start();
+  }
+
+  private static SignalQueues.Cloud cloud(AwsInternalStacks aws, ContinuationPolicy continuations) {
+    var stacks = new InternalStacks(aws, continuations);
+    return new SignalQueues.Cloud() {
+      @Override
+      public Located locate(String region) {
+        return aws.locate(region);
+      }
+
+      @Override
+      public InternalPass pass(String cluster, Place place, boolean wanted, Instant now) {
+        return stacks.pass(cluster, place, wanted, now);
+      }
+    };
+  }
+
+  /** Before the informer is filled, and while the watch is broken, no list is known to be whole. */
+  private static Optional<SignalQueues.Known> known(
+      OperatorLifecycle lifecycle, WatchedStacks watched) {
+    return lifecycle.isWatching()
+        ? lifecycle.cluster().map(cluster -> new SignalQueues.Known(cluster, watched.all()))
+        : Optional.empty();
   }
 
   OperatorLifecycle lifecycle() {
@@ -93,6 +130,7 @@ final class OperatorAssembly {
    */
   boolean close() {
     databaseAcu.close();
+    signalQueues.close();
     boolean ended = lifecycle.close();
     aws.close();
     client.close();

@@ -72,5 +72,16 @@ interface OperatorConfig {
     /** One attempt of a call. */
     @WithDefault("10s")
     Duration attemptTimeout();
+
+    Events events();
+  }
+
+  /** How events of AWS reach the operator. */
+  interface Events {
+    /**
+     * The URL of a queue that somebody else made and fills: then the operator makes neither queues
+     * nor rules, and removes those it made.
+     */
+    Optional<String> queueUrl();
   }
 }

@@ -3,6 +3,7 @@ package dev.hastack.operator;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -33,7 +34,7 @@ final class OperatorLifecycle {
   private final Thread loop;
   private volatile @Nullable OperatorTerm current;
   private volatile boolean standingBy;
-  private @Nullable String clusterId;
+  private volatile @Nullable String clusterId;
 
   /**
    * @param reconcilers makes one for a cluster id
@@ -72,6 +73,11 @@ final class OperatorLifecycle {
   boolean isWatching() {
     OperatorTerm term = current;
     return term != null && term.isWatching();
+  }
+
+  /** The id of the cluster, once it is known. */
+  Optional<String> cluster() {
+    return Optional.ofNullable(clusterId);
   }
 
   /** Whether this is the replica that writes. */

@@ -56,6 +56,11 @@ record Settings(LeaderElection leaderElection) implements OperatorConfig {
     public Duration attemptTimeout() {
       return Duration.ofSeconds(10);
     }
+
+    @Override
+    public Events events() {
+      return Optional::empty;
+    }
   }
 
   @Override

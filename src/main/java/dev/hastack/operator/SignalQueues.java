@@ -1,0 +1,274 @@
+package dev.hastack.operator;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.api.v1alpha1.SpotSpec;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.Value;
+import dev.hastack.engine.InternalPass;
+import dev.hastack.provider.Located;
+import dev.hastack.provider.aws.resource.Queue;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sees to it that events reach the operator in each account and region in which a stack drains
+ * Spot, and that nothing of it stays where none does any more. Acts on the leader alone, and on
+ * what it knows: a list of stacks that cannot be had is not an empty one.
+ */
+final class SignalQueues implements AutoCloseable {
+  /** How long it stays after the last stack; begins anew with each term. */
+  static final Duration KEPT = Duration.ofMinutes(10);
+
+  /** How soon a new stack is noticed. */
+  static final Duration PERIOD = Duration.ofSeconds(5);
+
+  private static final Logger LOG = Logger.getLogger(SignalQueues.class);
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::accountId).thenComparing(Place::region);
+
+  /** SQS API reference: endpoints, also those of older queues' URLs. */
+  private static final Pattern REGION_OF_URL =
+      Pattern.compile("https?://(?:sqs\\.([a-z0-9-]+)|([a-z]+-[a-z-]+-\\d)\\.queue)\\.ama.*");
+
+  /** AWS, as far as it is needed here; both block on the network. */
+  interface Cloud {
+    /** Which account a region is called with. */
+    Located locate(String region);
+
+    /** One look at the operator's own stack, wanted or to be taken away. */
+    InternalPass pass(String cluster, Place place, boolean wanted, Instant now);
+  }
+
+  /** What is known of the cluster: its id, and all its stacks. */
+  record Known(String cluster, List<HAStack> stacks) {}
+
+  /**
+   * A queue to receive from.
+   *
+   * @param region whose endpoint serves it
+   */
+  record SignalQueue(String region, String url) {}
+
+  /**
+   * How events of a place reach the operator.
+   *
+   * @param queue the last that was known to be there
+   * @param state done, waiting or failed
+   */
+  record Inlet(Optional<SignalQueue> queue, Outcome state) {}
+
+  /** What is remembered of a place. */
+  private static final class Site {
+    private Instant due = Instant.MIN;
+    private @Nullable Instant unwantedSince;
+    private boolean gone;
+    private @Nullable Inlet inlet;
+  }
+
+  private final Cloud cloud;
+  private final Supplier<Optional<Known>> known;
+  private final BooleanSupplier leading;
+  private final Optional<String> foreignUrl;
+  private final Clock clock;
+  private final TreeMap<Place, Site> sites = new TreeMap<>(ORDER);
+  private final Set<Place> wanted = new TreeSet<>(ORDER);
+  private @Nullable String cluster;
+  private volatile Map<Place, Inlet> inlets = Map.of();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("signal-queues").daemon().factory());
+
+  /**
+   * @param known empty while the list of stacks cannot be trusted to be whole
+   * @param foreignUrl of a queue that somebody else made: then none is made
+   */
+  SignalQueues(
+      Cloud cloud,
+      Supplier<Optional<Known>> known,
+      BooleanSupplier leading,
+      Optional<String> foreignUrl,
+      Clock clock) {
+    this.cloud = cloud;
+    this.known = known;
+    this.leading = leading;
+    this.foreignUrl = foreignUrl;
+    this.clock = clock;
+  }
+
+  void start() {
+    var unused =
+        timer.scheduleWithFixedDelay(this::lookOrSay, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** By account and region, wherever a stack drains Spot; none while another replica leads. */
+  Map<Place, Inlet> inlets() {
+    return inlets;
+  }
+
+  @Override
+  public void close() {
+    timer.shutdownNow();
+  }
+
+  /** An exception would end the timer for good. */
+  private void lookOrSay() {
+    try {
+      look();
+    } catch (RuntimeException failed) {
+      LOG.warn("Could not look after the queues of signals", failed);
+    }
+  }
+
+  /** Does what is due. */
+  void look() {
+    if (!leading.getAsBoolean()) {
+      sites.clear();
+      wanted.clear();
+      cluster = null;
+      inlets = Map.of();
+      return;
+    }
+    Optional<Known> now = known.get();
+    now.ifPresent(this::learn);
+    String served = cluster;
+    if (served == null) {
+      return;
+    }
+    for (Map.Entry<Place, Site> entry : sites.entrySet()) {
+      boolean isWanted = wanted.contains(entry.getKey());
+      if (isWanted && foreignUrl.isEmpty()) {
+        keep(served, entry.getKey(), entry.getValue());
+      } else if (now.isPresent()) {
+        retire(served, entry.getKey(), entry.getValue());
+      }
+    }
+    publish();
+  }
+
+  private void learn(Known now) {
+    cluster = now.cluster();
+    wanted.clear();
+    for (HAStack stack : now.stacks()) {
+      Optional<Place> place = place(stack);
+      place.ifPresent(it -> sites.computeIfAbsent(it, any -> new Site()));
+      if (drains(stack)) {
+        place.ifPresent(wanted::add);
+      }
+    }
+  }
+
+  /** Where a stack lives; before its first pass, where it will. */
+  private Optional<Place> place(HAStack stack) {
+    HAStackStatus status = stack.getStatus();
+    if (status != null && status.account() != null) {
+      return Optional.of(new Place(status.account().accountId(), status.account().region()));
+    }
+    return drains(stack)
+            && cloud.locate(Objects.requireNonNull(stack.getSpec().aws()).region())
+                instanceof Located.At at
+        ? Optional.of(at.place())
+        : Optional.empty();
+  }
+
+  private static boolean drains(HAStack stack) {
+    return Optional.ofNullable(stack.getSpec())
+        .map(spec -> spec.aws())
+        .map(AwsSpec::spot)
+        .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
+        .isPresent();
+  }
+
+  private void keep(String cluster, Place place, Site site) {
+    if (site.unwantedSince != null || site.gone) {
+      site.unwantedSince = null;
+      site.gone = false;
+      site.due = Instant.MIN;
+    }
+    if (clock.instant().isBefore(site.due)) {
+      return;
+    }
+    InternalPass pass = pass(cluster, place, site, true);
+    // What could not be read may still be there.
+    Optional<SignalQueue> before =
+        site.inlet != null && pass.whole() instanceof Outcome.Failed
+            ? site.inlet.queue()
+            : Optional.empty();
+    Optional<SignalQueue> queue =
+        Optional.ofNullable(pass.outputs().get(Queue.SIGNALS))
+            .map(outputs -> outputs.get(Queue.OUTPUT_URL))
+            .map(Value::toString)
+            .map(url -> new SignalQueue(place.region(), url));
+    site.inlet = new Inlet(queue.or(() -> before), pass.whole());
+  }
+
+  private void retire(String cluster, Place place, Site site) {
+    Instant now = clock.instant();
+    if (site.unwantedSince == null) {
+      site.unwantedSince = now;
+    }
+    if (site.gone || now.isBefore(site.unwantedSince.plus(KEPT)) || now.isBefore(site.due)) {
+      return;
+    }
+    site.inlet = null;
+    site.gone = pass(cluster, place, site, false).released();
+  }
+
+  private InternalPass pass(String cluster, Place place, Site site, boolean isWanted) {
+    InternalPass pass = cloud.pass(cluster, place, isWanted, clock.instant());
+    site.due = clock.instant().plus(pass.continuation().after());
+    if (!pass.outcomes().isEmpty()) {
+      LOG.infof("Applied a plan stack=%s changes=%s", place, pass.plan().counts());
+    }
+    if (pass.whole() instanceof Outcome.Failed failed
+        && (site.inlet == null || !site.inlet.state().equals(failed))) {
+      LOG.warnf("Could not see to signals place=%s: %s", place, failed.failure().sentence());
+    }
+    return pass;
+  }
+
+  private void publish() {
+    var published = new TreeMap<Place, Inlet>(ORDER);
+    sites.forEach(
+        (place, site) -> {
+          if (site.inlet != null) {
+            published.put(place, site.inlet);
+          }
+        });
+    foreignUrl.ifPresent(
+        url ->
+            wanted.forEach(
+                place -> published.put(place, new Inlet(foreign(url, place), Outcome.done()))));
+    inlets = Collections.unmodifiableMap(published);
+  }
+
+  private static Optional<SignalQueue> foreign(String url, Place place) {
+    Matcher matcher = REGION_OF_URL.matcher(url);
+    String region = place.region();
+    if (matcher.matches()) {
+      region = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
+    }
+    return Optional.of(new SignalQueue(region, url));
+  }
+}
