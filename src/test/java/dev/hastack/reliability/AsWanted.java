@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.CapacitySpec;
+import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.HAStackSpec;
 import dev.hastack.api.v1alpha1.PurchaseSpec;
 import dev.hastack.api.v1alpha1.TargetGroupSpec;
+import java.util.List;
 import java.util.Map;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
@@ -22,9 +25,22 @@ import software.amazon.awssdk.services.autoscaling.model.TagDescription;
  */
 record AsWanted(AccountView view, HAStackSpec spec) {
 
+  private static final int ZONES = 3;
+
+  /** What the operator writes on groups while a zone is dark. */
+  private static final String[] OF_AN_OUTAGE = {
+    "hastack.dev/taken-over", "hastack.dev/stands-in", "hastack.dev/impaired"
+  };
+
   void check() {
     AwsSpec aws = requireNonNull(spec.aws());
-    assertThat(view.groups()).singleElement().satisfies(this::checkGroup);
+    List<AutoScalingGroup> groups = view.groups();
+    boolean perZone =
+        requireNonNull(aws.fleet()).zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone;
+    assertThat(groups).hasSize(perZone ? ZONES : 1).allSatisfy(this::checkGroup);
+    CapacitySpec capacity = requireNonNull(spec.capacity());
+    assertThat(sum(groups, AutoScalingGroup::minSize)).isEqualTo(capacity.min());
+    assertThat(sum(groups, AutoScalingGroup::maxSize)).isEqualTo(capacity.max());
     assertThat(view.templates()).hasSize(1);
     assertThat(view.userData())
         .singleElement()
@@ -34,14 +50,12 @@ record AsWanted(AccountView view, HAStackSpec spec) {
   }
 
   private void checkGroup(AutoScalingGroup group) {
-    CapacitySpec capacity = requireNonNull(spec.capacity());
     AwsSpec aws = requireNonNull(spec.aws());
     PurchaseSpec purchase = requireNonNull(aws.fleet().purchase());
-    assertThat(group.minSize()).isEqualTo(capacity.min());
-    assertThat(group.maxSize()).isEqualTo(capacity.max());
     Map<String, String> tags =
         group.tags().stream().collect(Collectors.toMap(TagDescription::key, TagDescription::value));
     assertThat(tags).containsAllEntriesOf(requireNonNull(aws.tags()));
+    assertThat(tags).doesNotContainKeys(OF_AN_OUTAGE);
     assertThat(group.suspendedProcesses())
         .extracting(SuspendedProcess::processName)
         .containsExactly("AZRebalance");
@@ -55,6 +69,10 @@ record AsWanted(AccountView view, HAStackSpec spec) {
                 .onDemandPercentageAboveBaseCapacity())
         .isEqualTo(purchase.onDemandPercentageAboveBaseCapacity());
     assertThat(group.targetGroupARNs()).hasSize(aws.targetGroup() == null ? 0 : 1);
+  }
+
+  private static int sum(List<AutoScalingGroup> groups, ToIntFunction<AutoScalingGroup> size) {
+    return groups.stream().mapToInt(size).sum();
   }
 
   private void checkTargetGroup(@Nullable TargetGroupSpec wanted) {

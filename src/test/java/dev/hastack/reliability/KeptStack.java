@@ -92,6 +92,18 @@ final class KeptStack {
     due = Instant.MIN;
   }
 
+  /** Whether it waits for its finalizer to go. */
+  boolean isBeingDeleted() {
+    return object != null && object.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  /** The same where it may be gone or marked already. */
+  void deleteIfExists(Instant now) {
+    if (exists() && !isBeingDeleted()) {
+      delete(now);
+    }
+  }
+
   /** Writes down what came of a pass, as the shell does. */
   void record(PassResult result, Instant next) {
     latest = result;

@@ -1,12 +1,18 @@
 package dev.hastack.reliability;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.Incidents;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
+import software.amazon.awssdk.services.autoscaling.model.AutoScalingException;
 import software.amazon.awssdk.services.autoscaling.model.Tag;
+import software.amazon.awssdk.services.ec2.model.Ec2Exception;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ElasticLoadBalancingV2Exception;
 
 /** One thing that happens in a random schedule. */
 sealed interface Turn {
@@ -25,6 +31,16 @@ sealed interface Turn {
 
   /** A newer operator starts. */
   record Upgrade() implements Turn {}
+
+  /**
+   * A person deletes the HAStack.
+   *
+   * @param anew whether another of the same name is made when it is gone
+   */
+  record Delete(boolean anew) implements Turn {}
+
+  /** A zone goes dark, and is lit again after a while. */
+  record Outage(int zone, Duration length) implements Turn {}
 
   /** Time passes. */
   record Wait(Duration length) implements Turn {}
@@ -45,9 +61,14 @@ sealed interface Turn {
 
   List<String> SERVICES = List.of("*", "ec2", "autoscaling", "elasticloadbalancing", "sts");
 
+  /** Those of the fleet. */
+  List<String> ZONES = List.of("us-east-1a", "us-east-1b", "us-east-1c");
+
+  int BAD_REQUEST = 400;
+
   /** Any turn; changes and waits come more often than the rest. */
   static Turn any(SplittableRandom random) {
-    int draw = random.nextInt(17);
+    int draw = random.nextInt(20);
     if (draw < 4) {
       return new Edit(
           random.nextInt(4), random.nextInt(8), random.nextInt(8), random.nextBoolean());
@@ -66,7 +87,13 @@ sealed interface Turn {
       Fate.Kind[] kinds = Fate.Kind.values();
       return new Restart(kinds[random.nextInt(kinds.length)], random.nextInt(8));
     }
-    return draw < 13 ? new Upgrade() : new Wait(length(random));
+    if (draw < 14) {
+      return new Delete(random.nextBoolean());
+    }
+    if (draw < 16) {
+      return new Outage(random.nextInt(ZONES.size()), length(random));
+    }
+    return draw < 17 ? new Upgrade() : new Wait(length(random));
   }
 
   private static Duration length(SplittableRandom random) {
@@ -77,12 +104,20 @@ sealed interface Turn {
   default void happen(VirtualCluster cluster, KeptStack stack, FleetManifest manifest) {
     switch (this) {
       case Edit edit -> stack.apply(edited(manifest, edit).text());
-      case Meddle meddle -> meddle(cluster.outsider(), meddle.what());
+      case Meddle meddle -> tryToMeddle(cluster.outsider(), meddle.what());
       case Trouble trouble -> order(cluster, trouble);
       case Restart restart -> cluster.restart(Fate.of(restart.kind(), restart.at()));
       case Upgrade any -> cluster.upgrade();
+      case Delete any -> stack.deleteIfExists(cluster.now());
+      case Outage outage -> lose(cluster, ZONES.get(outage.zone()), outage.length());
       case Wait wait -> cluster.runFor(wait.length());
     }
+  }
+
+  /** What went wrong with calls and zones is over. */
+  static void endFaults(VirtualCluster cluster) {
+    cluster.aws().faults().liftAll();
+    ZONES.forEach(incidents(cluster)::lighten);
   }
 
   private static FleetManifest edited(FleetManifest manifest, Edit edit) {
@@ -115,6 +150,24 @@ sealed interface Turn {
                         .by("arn:aws:iam::*:user/operator"))
                 .withProbability(trouble.probability())
                 .between(cluster.now(), cluster.now().plus(trouble.length())));
+  }
+
+  private static void lose(VirtualCluster cluster, String zone, Duration length) {
+    incidents(cluster).darken(zone);
+    cluster.aws().time().after(length, () -> incidents(cluster).lighten(zone));
+  }
+
+  private static Incidents incidents(VirtualCluster cluster) {
+    return cluster.aws().region(VirtualCluster.ACCOUNT, Outsider.REGION).incidents();
+  }
+
+  private static void tryToMeddle(Outsider outsider, int what) {
+    try {
+      meddle(outsider, what);
+    } catch (AutoScalingException | ElasticLoadBalancingV2Exception | Ec2Exception beingDeleted) {
+      // AWS refuses whoever changes what is on its way out, or no longer there.
+      assertThat(beingDeleted.statusCode()).isEqualTo(BAD_REQUEST);
+    }
   }
 
   private static void meddle(Outsider outsider, int what) {
