@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.List;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -26,7 +26,8 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 public final class DeletionProtections implements ExecutionInterceptor {
   private static final String OPERATION = "DescribeAutoScalingGroups";
-  private static final List<String> GROUP = List.of("AutoScalingGroups", "member");
+  private static final String GROUPS = "AutoScalingGroups";
+  private static final String GROUP = "member";
   private static final String NAME = "AutoScalingGroupName";
   private static final String PROTECTION = "DeletionProtection";
   private static final String NONE = "none";
@@ -94,9 +95,11 @@ public final class DeletionProtections implements ExecutionInterceptor {
   }
 
   private static boolean isGroup(Deque<String> path) {
-    var elements = List.copyOf(path);
-    return elements.size() >= GROUP.size()
-        && elements.subList(elements.size() - GROUP.size(), elements.size()).equals(GROUP);
+    Iterator<String> outwards = path.descendingIterator();
+    return outwards.hasNext()
+        && outwards.next().equals(GROUP)
+        && outwards.hasNext()
+        && outwards.next().equals(GROUPS);
   }
 
   private void note(Map<String, String> group) {
