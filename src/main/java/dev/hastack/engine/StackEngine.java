@@ -21,6 +21,7 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
+import dev.hastack.core.status.Interruptions;
 import dev.hastack.core.status.PassFacts;
 import dev.hastack.core.status.StatusProjector;
 import dev.hastack.provider.CloudProvider;
@@ -120,6 +121,7 @@ public final class StackEngine<F extends Facts> {
             design.observed(),
             design.plan(),
             outcomes,
+            Interruptions.NONE,
             StackPolicies.isPaused(stack),
             released,
             now);

@@ -71,7 +71,8 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
   HAStackStatus status() {
     HAStackStatus status = read().getStatus();
     return status == null
-        ? new HAStackStatus(null, null, null, null, null, null, null, null, null, null, null, null)
+        ? new HAStackStatus(
+            null, null, null, null, null, null, null, null, null, null, null, null, null)
         : status;
   }
 

@@ -52,6 +52,7 @@ final class ConnectionStatuses {
         null,
         null,
         dnsName == null ? null : new HAStackStatus.Traffic(null, dnsName, null, null, null),
+        null,
         database,
         null,
         null,

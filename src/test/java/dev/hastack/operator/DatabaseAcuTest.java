@@ -184,6 +184,7 @@ class DatabaseAcuTest {
                     "DbCluster/db", cluster == null ? name + "-left" : cluster, null, "HEALTHY")),
             null,
             null,
+            null,
             cluster == null ? null : ConnectionStatuses.database(null, null, null, null, null),
             null,
             null,

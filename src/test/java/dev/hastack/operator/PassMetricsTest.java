@@ -107,6 +107,7 @@ class PassMetricsTest {
             null,
             null,
             null,
+            null,
             null));
 
     // When
@@ -171,7 +172,8 @@ class PassMetricsTest {
     return new PassResult(
         new Plan(STACK, changes, held, new TreeMap<>()),
         outcome == null ? Map.of() : Map.of(BUCKET, outcome),
-        new HAStackStatus(1L, null, null, null, null, null, null, null, null, null, null, null),
+        new HAStackStatus(
+            1L, null, null, null, null, null, null, null, null, null, null, null, null),
         List.of(),
         new Continuation(Duration.ofSeconds(60)),
         false);

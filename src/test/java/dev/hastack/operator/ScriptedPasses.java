@@ -79,6 +79,7 @@ final class ScriptedPasses implements Passes {
         null,
         null,
         null,
+        null,
         database,
         null,
         null,

@@ -42,6 +42,8 @@ public record HAStackStatus(
     @JsonPropertyDescription("The servers, as numbers.") @Nullable Fleet fleet,
     @JsonPropertyDescription("What a load balancer needs to send traffic to the servers.")
         @Nullable Traffic traffic,
+    @JsonPropertyDescription("Servers that AWS took back, or is about to.")
+        @Nullable InterruptionsStatus interruptions,
     @JsonPropertyDescription("The database.") @Nullable Database database,
     @JsonPropertyDescription("The latest pass that changed something in the cloud.")
         @Nullable LastChange lastChange,

@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param obstacle what kept the whole stack from being designed
  * @param missing what single resources need and the account lacks
  * @param outcomes of the changes that were tried
+ * @param interruptions what is known of servers that AWS takes back
  * @param paused whether nothing was tried because a person said so
  * @param released whether the object may go
  */
@@ -37,6 +38,7 @@ public record PassFacts(
     ObservedStack observed,
     Plan plan,
     Map<ResourceId, Outcome> outcomes,
+    Interruptions interruptions,
     boolean paused,
     boolean released,
     Instant now) {

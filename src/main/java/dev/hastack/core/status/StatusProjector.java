@@ -41,6 +41,7 @@ public final class StatusProjector {
         resources(facts),
         fleet.orElse(null),
         new TrafficView(facts).status(),
+        InterruptionsView.status(facts),
         new DatabaseView(facts).status(),
         lastChange(facts),
         fleet.map(HAStackStatus.Fleet::inService).orElse(0),

@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 final class FullStatus {
   private static final String TIME = "2026-01-01T00:00:00Z";
   private static final String NAME = "n".repeat(HAStackStatus.MAX_NAME_CHARACTERS);
+  private static final String WORD = "w".repeat(InterruptionsStatus.MAX_WORD_CHARACTERS);
   private static final String VALUE = "v".repeat(HAStackStatus.MAX_VALUE_CHARACTERS);
   private static final String SENTENCE = "s".repeat(HAStackStatus.MAX_SENTENCE_CHARACTERS);
   private static final String ARN = "a".repeat(HAStackStatus.MAX_ARN_CHARACTERS);
@@ -36,6 +37,11 @@ final class FullStatus {
             NAME,
             Collections.nCopies(HAStackStatus.MAX_LISTENERS, ARN),
             Collections.nCopies(HAStackStatus.MAX_ZONES, new HAStackStatus.Zone("z", 1, 2))),
+        new InterruptionsStatus(
+            1_000,
+            Collections.nCopies(
+                InterruptionsStatus.MAX_LATEST,
+                new InterruptionsStatus.Interruption(WORD, WORD, WORD, WORD, TIME, 45, 180))),
         new HAStackStatus.Database(
             NAME,
             NAME,

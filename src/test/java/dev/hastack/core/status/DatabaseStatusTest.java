@@ -160,6 +160,7 @@ class DatabaseStatusTest {
             List.of()),
         new Plan(Toys.STACK, List.of(), held, new TreeMap<>()),
         Map.of(),
+        Interruptions.NONE,
         false,
         false,
         NOW);

@@ -147,6 +147,7 @@ class TrafficStatusTest {
             findings),
         new Plan(Toys.STACK, List.of(), List.of(), new TreeMap<>()),
         Map.of(),
+        Interruptions.NONE,
         false,
         false,
         NOW);

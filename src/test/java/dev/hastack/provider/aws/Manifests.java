@@ -22,7 +22,7 @@ final class Manifests {
   /** A status that says no more than which generation was seen. */
   static HAStackStatus statusOf(long generation) {
     return new HAStackStatus(
-        generation, null, null, null, null, null, null, null, null, null, null, null);
+        generation, null, null, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** Every field of the fleet tier that reads back from an emulator as it was written. */
