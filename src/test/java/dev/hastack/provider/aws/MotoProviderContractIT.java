@@ -88,6 +88,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class InternalStack extends InternalStackContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class ExistingListener extends ExistingListenerContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

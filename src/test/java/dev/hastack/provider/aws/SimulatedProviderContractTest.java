@@ -94,6 +94,14 @@ class SimulatedProviderContractTest {
   }
 
   @Nested
+  class InternalStack extends InternalStackContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
   class ExistingListener extends ExistingListenerContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

@@ -1,0 +1,134 @@
+package dev.hastack.provider.aws;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.engine.InternalPass;
+import dev.hastack.engine.InternalStacks;
+import dev.hastack.provider.aws.blueprint.SignalsDesign;
+import dev.hastack.provider.aws.resource.EventRule;
+import dev.hastack.provider.aws.resource.Queue;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/** The operator's own stack, on whatever plays AWS. */
+abstract class InternalStackContract extends ProviderContract {
+  private static final String CLUSTER = "cluster-1";
+  private static final String REGION = "us-east-1";
+  private static final ResourceId WARNING =
+      new ResourceId(EventRule.KIND, "spot-interruption-warning");
+
+  private AwsClients own;
+  private InternalStacks stacks;
+
+  @BeforeEach
+  void begin() {
+    own = clientsOf(account.credentials());
+    var regions = new AwsRegions(own);
+    stacks =
+        new InternalStacks(
+            new AwsInternalStacks(regions, new AwsDiscovery(regions, now::get)),
+            new ContinuationPolicy(Duration.ofSeconds(60)));
+  }
+
+  @AfterEach
+  void end() {
+    own.close();
+  }
+
+  @Test
+  void shouldMakeKeepAndTakeAway() {
+    // When
+    InternalPass made = pass(true);
+
+    // Then
+    assertThat(made.whole()).isEqualTo(Outcome.done());
+    assertThat(made.outputs()).containsKey(Queue.SIGNALS);
+    calls.forget();
+    assertThat(pass(true).plan().effective()).isEmpty();
+    assertThat(calls.writes()).isEmpty();
+
+    // When
+    assertThat(pass(false).whole()).isEqualTo(Outcome.done());
+
+    // Then
+    assertThat(pass(false).released()).isTrue();
+  }
+
+  @Test
+  void shouldPutBackWhatSomebodyChanged() {
+    // Given
+    pass(true);
+    String url =
+        String.valueOf(
+            pass(true).outputs().getOrDefault(Queue.SIGNALS, Map.of()).get(Queue.OUTPUT_URL));
+    own.in(REGION)
+        .sqs()
+        .setQueueAttributes(
+            request ->
+                request
+                    .queueUrl(url)
+                    .attributes(
+                        Map.of(
+                            QueueAttributeName.VISIBILITY_TIMEOUT,
+                            "1",
+                            QueueAttributeName.POLICY,
+                            "")));
+    String rule = name(WARNING);
+    own.in(REGION).events().disableRule(request -> request.name(rule));
+    own.in(REGION).events().removeTargets(request -> request.rule(rule).ids("hastack"));
+
+    // When
+    InternalPass pass = pass(true);
+
+    // Then
+    assertThat(names(pass.plan(), Queue.SIGNALS))
+        .containsExactly(Queue.VISIBILITY_TIMEOUT, Queue.POLICY);
+    assertThat(names(pass.plan(), WARNING)).containsExactly(EventRule.STATE, EventRule.TARGET);
+    assertThat(pass.whole()).isEqualTo(Outcome.done());
+    assertThat(pass(true).plan().effective()).isEmpty();
+  }
+
+  @Test
+  void shouldTouchNothingWhenSomebodyElseHasTheName() {
+    // Given
+    String rule = name(WARNING);
+    String queue = name(Queue.SIGNALS);
+    own.in(REGION)
+        .events()
+        .putRule(request -> request.name(rule).eventPattern("{\"source\":[\"theirs\"]}"));
+    own.in(REGION).sqs().createQueue(request -> request.queueName(queue));
+
+    // When
+    InternalPass pass = pass(true);
+
+    // Then
+    assertThat(pass.whole()).isInstanceOf(Outcome.Failed.class);
+    assertThat(pass.plan().obstacles()).containsOnlyKeys(WARNING, Queue.SIGNALS);
+    assertThat(own.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
+        .isEqualTo("{\"source\":[\"theirs\"]}");
+  }
+
+  private InternalPass pass(boolean wanted) {
+    return stacks.pass(CLUSTER, place(), wanted, Objects.requireNonNull(now.get()));
+  }
+
+  private Place place() {
+    return new Place(account.id(), REGION);
+  }
+
+  private String name(ResourceId id) {
+    return SignalsDesign.design(InternalStacks.id(CLUSTER, place()), AwsArns.of(place()))
+        .find(id)
+        .orElseThrow()
+        .physicalName();
+  }
+}
