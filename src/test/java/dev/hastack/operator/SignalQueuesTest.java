@@ -233,6 +233,22 @@ class SignalQueuesTest {
   }
 
   @Test
+  void shouldNotRemoveWhatAStackMayWantAgainThatCannotBeSeen() {
+    // Given
+    stacks.add(stack("web", "eu-west-1", "Drain"));
+    queues.look();
+    stacks.clear();
+    queues.look();
+
+    // When
+    watching = false;
+    after(SignalQueues.KEPT.multipliedBy(2));
+
+    // Then
+    assertThat(passes).containsExactly("keep eu-west-1");
+  }
+
+  @Test
   void shouldDoNothingBeforeTheStacksAreKnown() {
     // Given
     stacks.add(stack("web", "eu-west-1", "Drain"));
