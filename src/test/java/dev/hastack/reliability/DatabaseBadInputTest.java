@@ -35,13 +35,24 @@ class DatabaseBadInputTest extends DatabaseScene {
         .orElseThrow();
   }
 
-  @Test
-  void shouldNameTheVersionsThatAreOfferedWhenItIsNone() {
+  @ParameterizedTest
+  @CsvSource({"16.7, 16.8", "16.99, 16.10"})
+  void shouldNameTheVersionsThatAreOfferedWhenItIsNone(String version, String nearest) {
     assertRefused(
-        manifest.with("\"16.6\"", "\"16.99\""),
-        "spec.aws.database.engineVersion is 16.99",
-        "16.6",
-        "16.9");
+        manifest.with("\"16.6\"", "\"" + version + '"'),
+        "spec.aws.database.engineVersion is " + version,
+        "choose " + nearest,
+        "16.6");
+  }
+
+  @Test
+  void shouldRefuseASnapshotOfAnotherAccount() {
+    String theirs = "arn:aws:rds:us-east-1:999988887777:cluster-snapshot:orders";
+    assertRefused(
+        manifest.with(
+            "readers: 1", "readers: 1\n      restoreFrom: {snapshot: \"" + theirs + "\"}"),
+        theirs,
+        "another account than " + VirtualCluster.ACCOUNT);
   }
 
   @Test
@@ -200,7 +211,7 @@ class DatabaseBadInputTest extends DatabaseScene {
     assertThat(stalled())
         .contains(
             "spec.aws.database.restoreFrom.snapshot is their-orders",
-            "another database",
+            "not marked as this stack's",
             "hastack.dev/snapshot-of=");
   }
 }

@@ -135,7 +135,7 @@ public final class AwsDiscovery {
     var front =
         new FrontChecks(regions.in(aws.region()), checks, accountId).of(aws, subnets, serverGroups);
     var warnings = new ArrayList<>(front.warnings());
-    Optional<DatabaseChecks.Learnt> database = databases.learn(id, aws, checks, subnets);
+    Optional<DatabaseChecks.Learnt> database = databases.learn(id, accountId, aws, checks, subnets);
     var missing = new ArrayList<>(front.missing());
     database.ifPresent(learnt -> missing.addAll(learnt.missing()));
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));

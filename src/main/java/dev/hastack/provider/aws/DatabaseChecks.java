@@ -1,6 +1,5 @@
 package dev.hastack.provider.aws;
 
-import static java.util.stream.Collectors.joining;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.hastack.api.v1alpha1.DatabaseSpec;
@@ -16,21 +15,18 @@ import dev.hastack.provider.aws.resource.EngineVersion;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.rds.model.AvailabilityZone;
 import software.amazon.awssdk.services.rds.model.DBCluster;
-import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
-import software.amazon.awssdk.services.rds.model.Tag;
 
 /** Holds what a spec says of its database against what AWS offers, before anything is made. */
 final class DatabaseChecks {
@@ -39,12 +35,14 @@ final class DatabaseChecks {
 
   private final AwsRegions.AwsRegion region;
   private final DatabaseInventory databases;
+  private final SnapshotChecks snapshots;
   private final SpecChecks checks;
   private final Prerequisites prerequisites = new Prerequisites();
 
-  DatabaseChecks(AwsRegions.AwsRegion region, SpecChecks checks) {
+  DatabaseChecks(AwsRegions.AwsRegion region, String accountId, SpecChecks checks) {
     this.region = region;
     this.databases = region.databases();
+    this.snapshots = new SnapshotChecks(databases, accountId);
     this.checks = checks;
   }
 
@@ -114,7 +112,7 @@ final class DatabaseChecks {
     }
     zones.retainAll(offered);
     if (spec.restoreFrom() != null) {
-      snapshot(stack, spec, spec.restoreFrom().snapshot());
+      snapshots.check(stack, spec, spec.restoreFrom().snapshot());
     }
   }
 
@@ -213,22 +211,30 @@ final class DatabaseChecks {
             .filter(each -> floor.covers(EngineVersion.parse(each.engineVersion())))
             .toList();
     if (matching.isEmpty()) {
-      String offered =
-          all.stream()
-              .map(DBEngineVersion::engineVersion)
-              .filter(each -> EngineVersion.parse(each).major().equals(floor.major()))
-              .collect(joining(", "));
       throw SpecChecks.invalid(
           "EngineVersionNotFound",
           "spec.aws.database.engineVersion is %s, which AWS does not offer for %s; %s"
-              .formatted(
-                  wanted,
-                  spec.engine().awsValue(),
-                  offered.isEmpty()
-                      ? "it offers no version of that major version: choose another"
-                      : "choose one of " + offered));
+              .formatted(wanted, spec.engine().awsValue(), offered(floor, all)));
     }
     return matching;
+  }
+
+  private static String offered(EngineVersion floor, List<DBEngineVersion> all) {
+    List<String> ofMajor =
+        all.stream()
+            .map(DBEngineVersion::engineVersion)
+            .filter(each -> EngineVersion.parse(each).major().equals(floor.major()))
+            .sorted(Comparator.comparing(EngineVersion::parse))
+            .toList();
+    return ofMajor.isEmpty()
+        ? "it offers no version of that major version: choose another"
+        : "choose %s, the nearest that it offers, or another of %s"
+            .formatted(
+                ofMajor.stream()
+                    .filter(each -> EngineVersion.parse(each).isAtLeast(floor))
+                    .findFirst()
+                    .orElseGet(ofMajor::getLast),
+                String.join(", ", ofMajor));
   }
 
   /** Whether 0 pauses, and how high the maximum goes, depends on the version. */
@@ -277,52 +283,5 @@ final class DatabaseChecks {
                     .map(AvailabilityZone::name)
                     .forEach(zones::add));
     return zones;
-  }
-
-  /** Another stack's data is not to be had by naming its snapshot. */
-  private void snapshot(StackId stack, DatabaseSpec spec, String named) {
-    String field = "spec.aws.database.restoreFrom.snapshot is " + named;
-    DBClusterSnapshot snapshot =
-        databases
-            .snapshot(named)
-            .orElseThrow(
-                () ->
-                    SpecChecks.notFound(
-                        "SnapshotNotFound",
-                        field + ", which this account does not have in this region; correct it"));
-    Map<String, String> tags = new TreeMap<>();
-    snapshot.tagList().forEach((Tag tag) -> tags.put(tag.key(), tag.value()));
-    if (Boolean.FALSE.equals(snapshot.storageEncrypted()) && spec.encryption() == null) {
-      throw SpecChecks.invalid(
-          "SnapshotNotEncrypted",
-          field
-              + ", which is not encrypted, as a database of this operator always is; name the key"
-              + " to encrypt it with in spec.aws.database.encryption.kmsKeyId");
-    }
-    boolean ours =
-        AwsNames.dbCluster(stack, DbCluster.DB).equals(snapshot.dbClusterIdentifier())
-            || AwsTags.snapshotOf(stack).equals(tags.get(AwsTags.SNAPSHOT_OF));
-    if (!ours) {
-      throw SpecChecks.invalid(
-          "SnapshotNotOfThisStack",
-          field
-              + ", a snapshot of another database; only this stack's own are restored. Tag it "
-              + AwsTags.SNAPSHOT_OF
-              + "="
-              + AwsTags.snapshotOf(stack)
-              + " if it is meant for it");
-    }
-    if (!DbCluster.AVAILABLE.equals(snapshot.status())) {
-      throw SpecChecks.invalid(
-          "SnapshotNotAvailable",
-          "%s, which is %s; wait until it is available or name another"
-              .formatted(field, snapshot.status()));
-    }
-    if (!spec.engine().awsValue().equals(snapshot.engine())) {
-      throw SpecChecks.invalid(
-          "SnapshotOfOtherEngine",
-          "%s, of %s, but spec.aws.database.engine is %s; change one of them"
-              .formatted(field, snapshot.engine(), spec.engine().awsValue()));
-    }
   }
 }

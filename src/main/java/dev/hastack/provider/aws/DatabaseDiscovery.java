@@ -35,14 +35,16 @@ final class DatabaseDiscovery {
   /**
    * What stays true for minutes, and what the spec names in vain; empty where it has no database.
    *
+   * @param accountId whose the database is to be
    * @param servers the servers' subnets
    */
   Optional<DatabaseChecks.Learnt> learn(
-      StackId id, AwsSpec aws, SpecChecks checks, List<Subnet> servers) {
+      StackId id, String accountId, AwsSpec aws, SpecChecks checks, List<Subnet> servers) {
     DatabaseSpec spec = aws.database();
     return spec == null
         ? Optional.empty()
-        : Optional.of(new DatabaseChecks(regions.in(aws.region()), checks).of(id, spec, servers));
+        : Optional.of(
+            new DatabaseChecks(regions.in(aws.region()), accountId, checks).of(id, spec, servers));
   }
 
   /** The same, and who is a member now. Where that cannot be read, who was. */

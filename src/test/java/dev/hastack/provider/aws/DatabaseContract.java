@@ -253,7 +253,14 @@ abstract class DatabaseContract extends ProviderContract {
         .rds()
         .createDBClusterSnapshot(
             request ->
-                request.dbClusterIdentifier(name).dbClusterSnapshotIdentifier("before-the-flood"));
+                request
+                    .dbClusterIdentifier(name)
+                    .dbClusterSnapshotIdentifier("before-the-flood")
+                    .tags(
+                        Tag.builder()
+                            .key(AwsTags.SNAPSHOT_OF)
+                            .value(AwsTags.snapshotOf(fleet.id()))
+                            .build()));
     account.letTimePass();
     account.letTimePass();
     becomes(
