@@ -213,7 +213,12 @@ public final class StackEngine<F extends Facts> {
             provider.blueprintVersion());
     Plan plan =
         PlanPolicies.holdMissing(facts.missing())
-            .then(StackPolicies.of(stack, last, whole -> provider.stage(whole, observed, now)))
+            .then(
+                StackPolicies.of(
+                    stack,
+                    last,
+                    provider.remedyForLoss(stack),
+                    whole -> provider.stage(whole, observed, now)))
             .apply(Planner.plan(desired, observed, last, provenance))
             .withWarnings(
                 Stream.concat(

@@ -1,7 +1,5 @@
 package dev.hastack.engine;
 
-import dev.hastack.api.v1alpha1.AwsSpec;
-import dev.hastack.api.v1alpha1.DatabaseSpec;
 import dev.hastack.api.v1alpha1.DeletionSpec;
 import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.api.v1alpha1.HAStack;
@@ -25,9 +23,11 @@ final class StackPolicies {
   /**
    * The policies, in their order.
    *
+   * @param remedyForLoss what a person can do when data is gone; empty where it may be made anew
    * @param staging how this cloud takes in steps what cannot be done at once
    */
-  static PlanPolicy of(HAStack stack, LastApplied last, PlanPolicy staging) {
+  static PlanPolicy of(
+      HAStack stack, LastApplied last, Optional<String> remedyForLoss, PlanPolicy staging) {
     if (isDeleting(stack)) {
       return isRetained(stack) ? PlanPolicies.retain() : PlanPolicies.protectBeforeFirstDelete();
     }
@@ -35,7 +35,10 @@ final class StackPolicies {
     PlanPolicy always =
         PlanPolicies.holdOperatorUpgrades()
             .then(PlanPolicies.protectStateful())
-            .then(neverRecreateEmpty(stack, last))
+            .then(
+                remedyForLoss
+                    .map(remedy -> neverRecreateEmpty(stack, last, remedy))
+                    .orElse(plan -> plan))
             .then(staging)
             .then(PlanPolicies.ignore(ignored(drift)))
             .then(PlanPolicies.stopRepeating(last))
@@ -46,20 +49,13 @@ final class StackPolicies {
   }
 
   /** The status remembers a database where the revisions are gone. */
-  private static PlanPolicy neverRecreateEmpty(HAStack stack, LastApplied last) {
-    DatabaseSpec database =
-        Optional.ofNullable(stack.getSpec().aws()).map(AwsSpec::database).orElse(null);
-    if (database == null || database.whenLost() == DatabaseSpec.WhenLost.CreateNew) {
-      return plan -> plan;
-    }
+  private static PlanPolicy neverRecreateEmpty(HAStack stack, LastApplied last, String remedy) {
     boolean existed =
         last.find(StatusProjector.DATABASE_CLUSTER).isEmpty()
             && stack.getStatus() != null
             && stack.getStatus().database() != null;
     return PlanPolicies.neverRecreateEmpty(
-        existed ? Set.of(StatusProjector.DATABASE_CLUSTER) : Set.of(),
-        "put it back under its name, or set spec.aws.database.whenLost: CreateNew, with"
-            + " restoreFrom unless it may begin empty");
+        existed ? Set.of(StatusProjector.DATABASE_CLUSTER) : Set.of(), remedy);
   }
 
   static boolean isDeleting(HAStack stack) {

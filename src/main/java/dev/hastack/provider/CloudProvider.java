@@ -11,6 +11,7 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A cloud, as the engine sees it. A call that fails in an expected way answers a value that says
@@ -54,6 +55,12 @@ public interface CloudProvider<F extends Facts> {
    * @param observed what the plan was made from
    */
   Plan stage(Plan plan, ObservedStack observed, Instant now);
+
+  /**
+   * What a person can do when something with data is gone; empty where the stack says that it may
+   * be made anew. Pure.
+   */
+  Optional<String> remedyForLoss(HAStack stack);
 
   /**
    * Does one change, or the next step of one that takes several. Re-entrant: doing again what was

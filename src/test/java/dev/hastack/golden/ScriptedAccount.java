@@ -23,6 +23,7 @@ import dev.hastack.provider.CloudProvider;
 import dev.hastack.provider.Discovery;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.DatabaseProtection;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.blueprint.MemberSlots;
 import dev.hastack.provider.aws.migration.DatabaseSteps;
@@ -291,6 +292,11 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
   @SuppressWarnings("unchecked")
   private static Map<String, Object> tree(@Nullable Object node) {
     return node == null ? Map.of() : (Map<String, Object>) node;
+  }
+
+  @Override
+  public Optional<String> remedyForLoss(HAStack stack) {
+    return DatabaseProtection.remedyForLoss(stack);
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The provider of a later release, whose design happens to be the same.
@@ -57,6 +58,11 @@ record NewerProvider(AwsProvider provider, int newerBy) implements CloudProvider
   @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
     return provider.stage(plan, observed, now);
+  }
+
+  @Override
+  public Optional<String> remedyForLoss(HAStack stack) {
+    return provider.remedyForLoss(stack);
   }
 
   @Override

@@ -157,6 +157,11 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   }
 
   @Override
+  public Optional<String> remedyForLoss(HAStack stack) {
+    return DatabaseProtection.remedyForLoss(stack);
+  }
+
+  @Override
   public Outcome apply(
       StackId id,
       HAStack stack,

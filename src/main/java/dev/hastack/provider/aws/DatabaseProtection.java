@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * spec, whatever somebody did on AWS. Protection is lifted on a change of the owner's mind only:
  * where this stack last wanted it on, which the cluster's tag remembers, and now says off.
  */
-final class DatabaseProtection {
+public final class DatabaseProtection {
   private static final String FIELD = "spec.aws.database.deletionProtection";
 
   private DatabaseProtection() {}
@@ -59,6 +59,16 @@ final class DatabaseProtection {
                 + FIELD
                 + " is false already: switch it off there to let it go")
         : Optional.empty();
+  }
+
+  /** What its owner can do when it vanished; empty where it may be made anew, or is not wanted. */
+  public static Optional<String> remedyForLoss(HAStack stack) {
+    return Optional.ofNullable(AwsProvider.spec(stack).database())
+        .filter(database -> database.whenLost() != DatabaseSpec.WhenLost.CreateNew)
+        .map(
+            database ->
+                "put it back under its name, or set spec.aws.database.whenLost: CreateNew, with"
+                    + " restoreFrom unless it may begin empty");
   }
 
   /** What the owner says of a database that goes. */

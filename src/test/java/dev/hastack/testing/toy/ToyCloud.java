@@ -196,6 +196,11 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   }
 
   @Override
+  public Optional<String> remedyForLoss(HAStack stack) {
+    return Optional.empty();
+  }
+
+  @Override
   public Plan stage(Plan plan, ObservedStack observed, Instant now) {
     return plan;
   }
