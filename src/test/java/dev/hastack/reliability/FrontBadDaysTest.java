@@ -296,6 +296,45 @@ class FrontBadDaysTest {
     }
   }
 
+  @Test
+  void shouldMakeNothingAndSayWhereTheListenerIsWhenItIsOfAnotherRegion() {
+    try (VirtualCluster cluster = cluster()) {
+      // When
+      cluster
+          .stack(STACK)
+          .apply(
+              FleetManifest.web(STACK, cluster.outsider()).text()
+                  + "    loadBalancer: {existing: {listenerArn: '%s', priority: 7, paths: [/*]}}\n"
+                      .formatted(foreignListener(cluster).replace("us-east-1", "eu-west-1")));
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.outsider().view().groups()).isEmpty();
+      assertThat(condition(cluster, "Stalled").message())
+          .contains("spec.aws.loadBalancer.existing.listenerArn", "eu-west-1", "us-east-1");
+    }
+  }
+
+  @Test
+  void shouldServeAndNameTheKeyWhenAWSDoesNotKnowAnAttribute() {
+    try (VirtualCluster cluster = cluster()) {
+      // When
+      cluster
+          .stack(STACK)
+          .apply(
+              behindBalancer(cluster, cluster.certificate("shop.example.com"))
+                  .with(
+                      "scheme: internet-facing",
+                      "scheme: internet-facing\n      attributes: {routing.http9.enabled: 'true'}")
+                  .text());
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.outsider().view().listeners()).hasSize(2);
+      assertThat(condition(cluster, "Stalled").message()).contains("routing.http9.enabled");
+    }
+  }
+
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void shouldNameTheRuleOfSomebodyElseWhenItKeepsAMigrationFromGoingOn(boolean beforehand) {
