@@ -59,6 +59,11 @@ import io.fabric8.kubernetes.model.annotation.Version;
     type = AdditionalPrinterColumn.Type.STRING,
     priority = 1)
 @AdditionalPrinterColumn(
+    name = "Spot Share",
+    jsonPath = ".status.fleet.spotShare",
+    type = AdditionalPrinterColumn.Type.STRING,
+    priority = 1)
+@AdditionalPrinterColumn(
     name = "DNS Name",
     jsonPath = ".status.traffic.dnsName",
     type = AdditionalPrinterColumn.Type.STRING,

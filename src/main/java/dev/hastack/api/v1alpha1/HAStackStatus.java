@@ -182,6 +182,9 @@ public record HAStackStatus(
       @Min(0) @JsonPropertyDescription("Servers in service.") @Nullable Integer inService,
       @Min(0) @JsonPropertyDescription("Of these, Spot.") @Nullable Integer spot,
       @Min(0) @JsonPropertyDescription("Of these, On-Demand.") @Nullable Integer onDemand,
+      @Size(max = 8)
+          @JsonPropertyDescription("Share of Spot among those in service, for example 67%.")
+          @Nullable String spotShare,
       @Min(0)
           @JsonPropertyDescription(
               "Servers of an older launch template version than the group's; they stay until they"

@@ -165,7 +165,14 @@ public final class StatusProjector {
                 count(groups, "InService"),
                 count(groups, "Spot"),
                 count(groups, "OnDemand"),
+                share(count(groups, "Spot"), count(groups, "InService")),
                 count(groups, "Outdated")));
+  }
+
+  private static @Nullable String share(@Nullable Integer part, @Nullable Integer whole) {
+    return part == null || whole == null || whole == 0
+        ? null
+        : Math.round(100.0 * part / whole) + "%";
   }
 
   private static @Nullable Integer count(Collection<Present> groups, String name) {

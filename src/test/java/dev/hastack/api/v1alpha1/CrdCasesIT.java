@@ -143,6 +143,7 @@ class CrdCasesIT {
             "DRIFTED",
             "REGION",
             "REASON",
+            "SPOT SHARE",
             "DNS NAME",
             "DB ACU",
             "LAST CHANGE",

@@ -123,6 +123,7 @@ class CrdShapeTest {
             Map.entry("Drifted", 0),
             Map.entry("Region", 1),
             Map.entry("Reason", 1),
+            Map.entry("Spot Share", 1),
             Map.entry("DNS Name", 1),
             Map.entry("DB ACU", 1),
             Map.entry("Last Change", 1),

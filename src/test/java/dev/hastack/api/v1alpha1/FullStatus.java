@@ -30,7 +30,7 @@ final class FullStatus {
             HAStackStatus.MAX_DRIFT, new HAStackStatus.Drifted(NAME, NAME, VALUE, VALUE, TIME)),
         Collections.nCopies(
             HAStackStatus.MAX_RESOURCES, new HAStackStatus.Resource(NAME, NAME, ARN, NAME)),
-        new HAStackStatus.Fleet(3, 3, 2, 1, 1),
+        new HAStackStatus.Fleet(3, 3, 2, 1, "67%", 1),
         new HAStackStatus.Traffic(
             ARN,
             NAME,
