@@ -39,7 +39,11 @@ sealed interface Turn {
    */
   record Delete(boolean anew) implements Turn {}
 
-  /** A zone goes dark, and is lit again after a while. */
+  /**
+   * A zone goes dark.
+   *
+   * @param length until the next turn; so much later again it is lit, if the schedule is not over
+   */
   record Outage(int zone, Duration length) implements Turn {}
 
   /** Time passes. */
@@ -68,7 +72,7 @@ sealed interface Turn {
 
   /** Any turn; changes and waits come more often than the rest. */
   static Turn any(SplittableRandom random) {
-    int draw = random.nextInt(20);
+    int draw = random.nextInt(22);
     if (draw < 4) {
       return new Edit(
           random.nextInt(4), random.nextInt(8), random.nextInt(8), random.nextBoolean());
@@ -154,7 +158,8 @@ sealed interface Turn {
 
   private static void lose(VirtualCluster cluster, String zone, Duration length) {
     incidents(cluster).darken(zone);
-    cluster.aws().time().after(length, () -> incidents(cluster).lighten(zone));
+    cluster.aws().time().after(length.multipliedBy(2), () -> incidents(cluster).lighten(zone));
+    cluster.runFor(length);
   }
 
   private static Incidents incidents(VirtualCluster cluster) {
