@@ -58,7 +58,8 @@ final class Movements {
     return switch (reason) {
       case Migrating -> Movement.WITHIN_SECONDS;
       case LaterStep -> Movement.WITHIN_MINUTES;
-      case MissingPrerequisite,
+      case Fallback,
+          MissingPrerequisite,
           ReportOnly,
           NeedsTrafficMigration,
           NeedsRollout,

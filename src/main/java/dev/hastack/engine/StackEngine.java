@@ -218,7 +218,7 @@ public final class StackEngine<F extends Facts> {
                     stack,
                     last,
                     provider.remedyForLoss(stack),
-                    whole -> provider.stage(whole, observed, now)))
+                    whole -> provider.stage(stack, whole, observed, now)))
             .apply(Planner.plan(desired, observed, last, provenance))
             .withWarnings(
                 Stream.concat(

@@ -54,7 +54,7 @@ public interface CloudProvider<F extends Facts> {
    * @param plan what would make the cloud match the stack
    * @param observed what the plan was made from
    */
-  Plan stage(Plan plan, ObservedStack observed, Instant now);
+  Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now);
 
   /**
    * What a person can do when something with data is gone; empty where the stack says that it may

@@ -27,6 +27,7 @@ import dev.hastack.provider.aws.DatabaseProtection;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.blueprint.MemberSlots;
 import dev.hastack.provider.aws.migration.DatabaseSteps;
+import dev.hastack.provider.aws.migration.FallbackSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -300,8 +301,11 @@ final class ScriptedAccount implements CloudProvider<AwsFacts> {
   }
 
   @Override
-  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
+  public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
+    return FallbackSteps.stage(
+        stack,
+        TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now),
+        now);
   }
 
   @Override

@@ -56,8 +56,8 @@ record NewerProvider(AwsProvider provider, int newerBy) implements CloudProvider
   }
 
   @Override
-  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return provider.stage(plan, observed, now);
+  public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
+    return provider.stage(stack, plan, observed, now);
   }
 
   @Override

@@ -12,6 +12,8 @@ public enum HoldReason {
   NeedsRollout,
   /** A later step of what takes several, whose time has not come. */
   LaterStep,
+  /** On-Demand stands in for Spot; the stack's own share comes back by itself. */
+  Fallback,
   /** It would be another resource, and the data of the one there is would be lost. */
   StatefulReplacement,
   /** A database that was there is gone, and nobody was told to delete it. */

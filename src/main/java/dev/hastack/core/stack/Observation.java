@@ -33,6 +33,12 @@ public sealed interface Observation {
       outputs = Map.copyOf(outputs);
       live = Map.copyOf(live);
     }
+
+    /** The same with other moving numbers. */
+    public Present withLive(Map<String, Value> others) {
+      return new Present(
+          physicalName, physicalId, spec, outputs, ownership, health, protection, others);
+    }
   }
 
   /** The owning service said not-found, or a complete list does not have it. */

@@ -3,7 +3,8 @@ package dev.hastack.core.status;
 /**
  * The conditions, in the order in which they stand in status. The first three follow kstatus
  * (kubernetes-sigs/cli-utils, pkg/kstatus): {@code Reconciling} and {@code Stalled} are true only
- * when something is not as it should be.
+ * when something is not as it should be; so is {@code CapacityAtRisk}, which stacks have that say
+ * what is done about Spot.
  */
 public enum ConditionType {
   Ready,
@@ -12,6 +13,7 @@ public enum ConditionType {
   Synced,
   Drifted,
   FleetReady,
+  CapacityAtRisk,
   TrafficReady,
   DatabaseReady
 }

@@ -30,6 +30,7 @@ final class Notices {
     notices.deletionBegins();
     notices.drift();
     notices.applied();
+    notices.fallback();
     notices.held();
     notices.warnings();
     notices.troubles();
@@ -89,6 +90,7 @@ final class Notices {
         facts.plan().effective().stream()
             .filter(this::isDone)
             .flatMap(change -> DriftList.rest(change).stream())
+            .flatMap(change -> FallbackView.rest(change).stream())
             .toList();
     List<Change> adopted = done.stream().filter(Change.Adopt.class::isInstance).toList();
     List<Change> forgotten = done.stream().filter(Change.Forget.class::isInstance).toList();
@@ -104,6 +106,26 @@ final class Notices {
     }
     if (!others.isEmpty()) {
       tell(Reason.Applied, "Apply", PlanSentence.of(others));
+    }
+  }
+
+  private void fallback() {
+    boolean known = FallbackView.wasStandingIn(facts);
+    FallbackView.steps(facts.plan()).stream()
+        .filter(this::isDone)
+        .forEach(
+            step -> {
+              if (known) {
+                tell(Reason.FallbackStepped, "Fallback", PlanSentence.of(List.of(step)));
+              } else {
+                warn(
+                    Reason.FallbackBegan,
+                    "Fallback",
+                    "Spot cannot be had; On-Demand stands in: " + PlanSentence.of(List.of(step)));
+              }
+            });
+    if (known && FallbackView.isOver(facts)) {
+      tell(Reason.FallbackEnded, "Fallback", "Spot can be had again; the share is the stack's own");
     }
   }
 
@@ -133,6 +155,7 @@ final class Notices {
         // Told elsewhere: as drift, as a trouble, as a warning, or as what another change waits
         // for.
         case Migrating,
+            Fallback,
             MissingPrerequisite,
             LaterStep,
             ReportOnly,

@@ -28,6 +28,8 @@ record Verdict(Condition.Status status, Reason reason, String message) {
     Scaling,
     LaunchFailing,
     NotCreated,
+    OnDemandFallback,
+    CapacityAvailable,
     NotAttached,
     NoListener,
     Provisioning,

@@ -48,6 +48,8 @@ final class Verdicts {
     verdicts.put(ConditionType.Synced, synced(facts));
     verdicts.put(ConditionType.Drifted, drifted(facts));
     verdicts.put(ConditionType.FleetReady, fleet);
+    FallbackView.verdict(facts)
+        .ifPresent(verdict -> verdicts.put(ConditionType.CapacityAtRisk, verdict));
     reached.ifPresent(verdict -> verdicts.put(ConditionType.TrafficReady, verdict));
     database.ifPresent(verdict -> verdicts.put(ConditionType.DatabaseReady, verdict));
     return verdicts;

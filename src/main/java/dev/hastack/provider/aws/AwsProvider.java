@@ -24,6 +24,7 @@ import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.gateway.Reading;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
 import dev.hastack.provider.aws.migration.DatabaseSteps;
+import dev.hastack.provider.aws.migration.FallbackSteps;
 import dev.hastack.provider.aws.migration.TrafficMigration;
 import dev.hastack.provider.aws.resource.LifecycleHook;
 import java.time.Instant;
@@ -43,10 +44,19 @@ import java.util.stream.Collectors;
 public final class AwsProvider implements CloudProvider<AwsFacts> {
   private final AwsRegions regions;
   private final AwsDiscovery discovery;
+  private final Interruptions interruptions;
 
   public AwsProvider(AwsRegions regions, AwsDiscovery discovery) {
+    this(regions, discovery, Interruptions.NONE);
+  }
+
+  /**
+   * @param interruptions what signals told; losing them costs time, never correctness
+   */
+  public AwsProvider(AwsRegions regions, AwsDiscovery discovery, Interruptions interruptions) {
     this.regions = regions;
     this.discovery = discovery;
+    this.interruptions = interruptions;
   }
 
   @Override
@@ -100,7 +110,10 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
             .forEach(
                 found ->
                     entries.add(
-                        new Entry(found.id(), DatabaseProtection.judged(found.present(), stack))));
+                        new Entry(
+                            found.id(),
+                            interruptions.noted(
+                                DatabaseProtection.judged(found.present(), stack)))));
         copies.addAll(reading.foreignCopies());
         findings.addAll(reading.findings());
         Set<ResourceId> there =
@@ -152,8 +165,9 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   }
 
   @Override
-  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
-    return TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
+  public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
+    Plan moved = TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
+    return FallbackSteps.stage(stack, moved, now);
   }
 
   @Override

@@ -41,6 +41,9 @@ public final class AwsTags {
   /** On a zone's group: how many servers it runs in the stead of those of impaired zones. */
   public static final String STANDS_IN = "hastack.dev/stands-in";
 
+  /** On a group: that On-Demand stands in for Spot, how much of it, and since when. */
+  public static final String ON_DEMAND_FALLBACK = "hastack.dev/on-demand-fallback";
+
   /**
    * On a database: whether its stack last wanted it protected. Tells a changed mind, for which
    * protection may be switched off, from somebody else's doing, for which it may not.
@@ -51,7 +54,15 @@ public final class AwsTags {
   public static final String SNAPSHOT_OF = "hastack.dev/snapshot-of";
 
   private static final Set<String> OF_GROUP_ALONE =
-      Set.of(RETAINED, SUSPENDED, TRAFFIC_MOVED, TAKEN_OVER, INHERITED, IMPAIRED, STANDS_IN);
+      Set.of(
+          RETAINED,
+          SUSPENDED,
+          TRAFFIC_MOVED,
+          TAKEN_OVER,
+          INHERITED,
+          IMPAIRED,
+          STANDS_IN,
+          ON_DEMAND_FALLBACK);
 
   private static final Set<String> OWNERSHIP = Set.of(CLUSTER, STACK, RESOURCE, RETAINED);
   private static final String AWS_PREFIX = "aws:";

@@ -85,7 +85,7 @@ final class FleetUnderTest {
   /** A pass that takes in steps what must not be done at once, and does not stop at what waits. */
   Pass stagedPass() {
     DesiredStack desired = desired();
-    return pass(desired, plan -> provider.stage(plan, observe(desired), NOW), false);
+    return pass(desired, plan -> provider.stage(stack, plan, observe(desired), NOW), false);
   }
 
   /** A pass of a stack that is being deleted. */

@@ -201,7 +201,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   }
 
   @Override
-  public Plan stage(Plan plan, ObservedStack observed, Instant now) {
+  public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
     return plan;
   }
 

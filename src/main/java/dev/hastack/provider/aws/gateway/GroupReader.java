@@ -45,12 +45,19 @@ final class GroupReader {
   Present present(
       software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group,
       Ownership ownership) {
-    Set<String> inService = inService(group);
+    Set<String> inService = in(group, LifecycleState.IN_SERVICE.name());
     var live = new HashMap<String, Value>();
     live.put(AutoScalingGroup.LIVE_DESIRED, Value.whole(group.desiredCapacity()));
     live.put(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(inService.size()));
     live.put(AutoScalingGroup.LIVE_SERVERS, Value.setOf(inService));
-    long spot = inService.isEmpty() ? 0 : spot(group.autoScalingGroupName(), inService);
+    Set<String> pending = in(group, "PENDING");
+    Set<String> spotIds = group.instances().isEmpty() ? Set.of() : spot(group);
+    long spot = inService.stream().filter(spotIds::contains).count();
+    live.put(AutoScalingGroup.LIVE_PENDING, Value.whole(pending.size()));
+    live.put(
+        AutoScalingGroup.LIVE_PENDING_SPOT,
+        Value.whole(pending.stream().filter(spotIds::contains).count()));
+    live.put(AutoScalingGroup.LIVE_TERMINATING, Value.whole(in(group, "TERMINAT").size()));
     live.put(AutoScalingGroup.LIVE_SPOT, Value.whole(spot));
     live.put(AutoScalingGroup.LIVE_ON_DEMAND, Value.whole(inService.size() - spot));
     live.put(AutoScalingGroup.LIVE_OUTDATED, Value.whole(outdated(group)));
@@ -85,11 +92,25 @@ final class GroupReader {
     if (group.status() != null) {
       return Health.DELETING;
     }
-    if (inService >= group.desiredCapacity()) {
+    boolean whole = inService >= group.desiredCapacity();
+    if (whole && !byKey(group.tags()).containsKey(AwsTags.ON_DEMAND_FALLBACK)) {
       return Health.HEALTHY;
     }
-    Optional<Activity> failed =
-        LaunchFailures.standing(inventory.recentActivities(group.autoScalingGroupName()));
+    List<Activity> recent = inventory.recentActivities(group.autoScalingGroupName());
+    LaunchFailures.run(recent)
+        .ifPresent(
+            run -> {
+              live.put(AutoScalingGroup.LIVE_FAILING_SINCE, Value.text(run.since().toString()));
+              live.put(AutoScalingGroup.LIVE_FAILED_LAST, Value.text(run.last().toString()));
+            });
+    LaunchFailures.capacityFailedLast(recent)
+        .ifPresent(
+            time ->
+                live.put(AutoScalingGroup.LIVE_CAPACITY_FAILED_LAST, Value.text(time.toString())));
+    if (whole) {
+      return Health.HEALTHY;
+    }
+    Optional<Activity> failed = LaunchFailures.standing(recent);
     failed.ifPresent(
         activity -> {
           String message = String.valueOf(activity.statusMessage());
@@ -110,19 +131,22 @@ final class GroupReader {
         .contains(activity.statusCode());
   }
 
-  private static Set<String> inService(
-      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+  /** The instances whose state begins so, as each state does that a lifecycle hook divides. */
+  private static Set<String> in(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group, String state) {
     return group.instances().stream()
-        .filter(instance -> instance.lifecycleState() == LifecycleState.IN_SERVICE)
+        .filter(instance -> instance.lifecycleState() != null)
+        .filter(instance -> instance.lifecycleState().name().startsWith(state))
         .map(Instance::instanceId)
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private long spot(String groupName, Set<String> inService) {
-    return inventory.instancesOfGroup(groupName).stream()
-        .filter(instance -> inService.contains(instance.instanceId()))
+  private Set<String> spot(
+      software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
+    return inventory.instancesOfGroup(group.autoScalingGroupName()).stream()
         .filter(instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT)
-        .count();
+        .map(software.amazon.awssdk.services.ec2.model.Instance::instanceId)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private long outdated(software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {

@@ -72,6 +72,12 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   public static final String LIVE_SPOT = "Spot";
   public static final String LIVE_ON_DEMAND = "OnDemand";
 
+  /** Spot instances that are not yet in service. */
+  public static final String LIVE_PENDING_SPOT = "PendingSpot";
+
+  public static final String LIVE_PENDING = "Pending";
+  public static final String LIVE_TERMINATING = "Terminating";
+
   /** Instances of another version of the launch template than the group's. */
   public static final String LIVE_OUTDATED = "Outdated";
 
@@ -80,6 +86,18 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
 
   /** The same as a {@code FailureKind}. */
   public static final String LIVE_LAST_FAILURE_KIND = "LastFailureKind";
+
+  /** Since when launches fail for reasons that servers bought otherwise need not have. */
+  public static final String LIVE_FAILING_SINCE = "FailingSince";
+
+  /** When the latest of these was tried. */
+  public static final String LIVE_FAILED_LAST = "FailedLast";
+
+  /** When a launch last failed for want of capacity, even if others have succeeded since. */
+  public static final String LIVE_CAPACITY_FAILED_LAST = "CapacityFailedLast";
+
+  /** When Spot servers were last taken back, as far as signals told. */
+  public static final String LIVE_INTERRUPTIONS = "Interruptions";
 
   /** The metrics of a group that has no warm pool (API reference, EnableMetricsCollection). */
   public static final List<String> ALL_METRICS =

@@ -1,0 +1,117 @@
+package dev.hastack.core.status;
+
+import static java.util.stream.Collectors.joining;
+
+import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.plan.AttributeChange;
+import dev.hastack.core.plan.Change;
+import dev.hastack.core.plan.ChangeReason;
+import dev.hastack.core.plan.HoldReason;
+import dev.hastack.core.plan.Plan;
+import dev.hastack.core.render.PlanSentence;
+import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Value;
+import dev.hastack.core.status.Verdict.Reason;
+import java.util.List;
+import java.util.Optional;
+
+/** Whether the fleet gets the servers it wants, the way it wants them. */
+final class FallbackView {
+  private FallbackView() {}
+
+  /**
+   * Empty where the stack does not say what is done about Spot, and On-Demand does not stand in.
+   */
+  static Optional<Verdict> verdict(PassFacts facts) {
+    if (isStandingIn(facts.plan())) {
+      return Optional.of(Verdict.yes(Reason.OnDemandFallback, sentence(facts.plan())));
+    }
+    boolean asked =
+        Optional.ofNullable(facts.stack().getSpec())
+            .map(spec -> spec.aws())
+            .map(AwsSpec::spot)
+            .isPresent();
+    return asked && !facts.deleting() ? Optional.of(capacity(facts)) : Optional.empty();
+  }
+
+  private static Verdict capacity(PassFacts facts) {
+    Optional<Failure> unread = TierVerdicts.unreadGroup(facts);
+    if (unread.isPresent()) {
+      return Verdict.unknown(Reason.Unread, unread.get().sentence());
+    }
+    return TierVerdicts.groups(facts).entrySet().stream()
+        .filter(group -> lacksCapacity(group.getValue()))
+        .findFirst()
+        .map(
+            group ->
+                Verdict.yes(
+                    Reason.InsufficientCapacity,
+                    group.getKey() + ": " + group.getValue().live().get("LastFailure")))
+        .orElseGet(
+            () -> Verdict.no(Reason.CapacityAvailable, "no launch fails for want of capacity"));
+  }
+
+  private static boolean lacksCapacity(Present group) {
+    return group.health() == Health.DEGRADED
+        && Value.text(FailureKind.CAPACITY.name()).equals(group.live().get("LastFailureKind"));
+  }
+
+  private static boolean isStandingIn(Plan plan) {
+    return !held(plan).isEmpty() || !steps(plan).isEmpty();
+  }
+
+  private static String sentence(Plan plan) {
+    return held(plan).isEmpty()
+        ? PlanSentence.of(steps(plan))
+        : held(plan).stream()
+            .map(held -> held.change().id() + ": " + held.why())
+            .collect(joining("; "));
+  }
+
+  private static List<Plan.Held> held(Plan plan) {
+    return plan.held().stream().filter(held -> held.reason() == HoldReason.Fallback).toList();
+  }
+
+  /** What of the plan lets On-Demand stand in, or lets it go back. */
+  static List<Change> steps(Plan plan) {
+    return plan.effective().stream()
+        .filter(change -> !attributes(change).isEmpty())
+        .map(change -> change.narrowedTo(attributes(change)))
+        .toList();
+  }
+
+  /** What of a change is none of that; empty when all of it is. */
+  static Optional<Change> rest(Change change) {
+    List<AttributeChange> steps = attributes(change);
+    List<AttributeChange> others =
+        change.attributeChanges().stream().filter(each -> !steps.contains(each)).toList();
+    if (steps.isEmpty()) {
+      return Optional.of(change);
+    }
+    return others.isEmpty() ? Optional.empty() : Optional.of(change.narrowedTo(others));
+  }
+
+  private static List<AttributeChange> attributes(Change change) {
+    return change.attributeChanges().stream()
+        .filter(attribute -> attribute.reason() == ChangeReason.Fallback)
+        .toList();
+  }
+
+  static boolean wasStandingIn(PassFacts facts) {
+    return facts
+        .conditionBefore(ConditionType.CapacityAtRisk)
+        .filter(condition -> condition.reason().equals(Reason.OnDemandFallback.name()))
+        .isPresent();
+  }
+
+  /** Whether everything was read and On-Demand stands in nowhere. */
+  static boolean isOver(PassFacts facts) {
+    return facts.obstacle().isEmpty()
+        && facts.unread().isEmpty()
+        && !facts.deleting()
+        && !isStandingIn(facts.plan());
+  }
+}

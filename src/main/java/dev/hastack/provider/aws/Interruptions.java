@@ -1,0 +1,36 @@
+package dev.hastack.provider.aws;
+
+import dev.hastack.core.stack.Observation;
+import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+
+/** When Spot servers were taken back, as signals told: hints, which may be late or missing. */
+@FunctionalInterface
+public interface Interruptions {
+  /** Nobody tells. */
+  Interruptions NONE = groupName -> List.of();
+
+  /** When the group's servers were noticed to be taken back, those of the last hour at least. */
+  List<Instant> recent(String groupName);
+
+  /** The same observation; a group that lost servers tells when. */
+  default Observation noted(Observation observation) {
+    if (!(observation instanceof Present present)
+        || !(present.spec() instanceof AutoScalingGroup)) {
+      return observation;
+    }
+    List<Instant> times = recent(present.physicalName());
+    if (times.isEmpty()) {
+      return observation;
+    }
+    var live = new HashMap<>(present.live());
+    live.put(
+        AutoScalingGroup.LIVE_INTERRUPTIONS,
+        Value.list(times.stream().sorted().map(time -> Value.text(time.toString())).toList()));
+    return present.withLive(live);
+  }
+}
