@@ -69,7 +69,7 @@ final class OperatorAssembly {
         new PassRecorder(
             new EventRecorder(client, identity, clock),
             new ConnectionStore(client),
-            new PassMetrics(registry));
+            new PassMetrics(registry, clock));
     var pace = new Pace(new Random());
     lifecycle =
         new OperatorLifecycle(

@@ -10,12 +10,17 @@ import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.status.DriftList;
+import dev.hastack.core.status.FallbackView;
 import dev.hastack.engine.PassResult;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +29,13 @@ final class PassMetrics {
   private static final String DETECTED = "hastack.drift.detected";
   private static final String CORRECTED = "hastack.drift.corrected";
 
+  private static final String FALLBACK_SECONDS = "hastack.fallback.seconds";
+
   private final MeterRegistry registry;
+  private final InstantSource clock;
+
+  /** Of each stack in which On-Demand stands in: until when that was counted. */
+  private final Map<String, Instant> countedUntil = new ConcurrentHashMap<>();
 
   /**
    * One drifted attribute.
@@ -40,13 +51,15 @@ final class PassMetrics {
     }
   }
 
-  PassMetrics(MeterRegistry registry) {
+  PassMetrics(MeterRegistry registry, InstantSource clock) {
     this.registry = registry;
+    this.clock = clock;
   }
 
   /** Takes the stack as it was before the pass: what its status listed is not detected again. */
   void record(HAStack stack, PassResult result, Duration took) {
     registry.timer("hastack.pass").record(took);
+    countFallback(stack, result);
     for (Change change : result.plan().effective()) {
       if (result.outcomes().get(change.id()) instanceof Outcome.Done) {
         registry
@@ -60,6 +73,21 @@ final class PassMetrics {
     seen(result.plan()).stream()
         .filter(drift -> listed.stream().noneMatch(drift::isListed))
         .forEach(drift -> count(DETECTED, drift));
+  }
+
+  /** Counts from pass to pass for how long On-Demand stood in for Spot. */
+  private void countFallback(HAStack stack, PassResult result) {
+    String name = stack.getMetadata().getNamespace() + "/" + stack.getMetadata().getName();
+    Instant now = clock.instant();
+    Instant before =
+        FallbackView.isStandingIn(result.plan())
+            ? countedUntil.put(name, now)
+            : countedUntil.remove(name);
+    if (before != null) {
+      registry
+          .counter(FALLBACK_SECONDS)
+          .increment((double) Duration.between(before, now).toSeconds());
+    }
   }
 
   private static List<HAStackStatus.Drifted> listed(@Nullable HAStackStatus before) {

@@ -27,6 +27,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.engine.PassResult;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,8 +58,9 @@ class PassMetricsTest {
     }
   }
 
+  private Instant now = Instant.parse("2026-03-01T12:00:00Z");
   private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
-  private final PassMetrics metrics = new PassMetrics(registry);
+  private final PassMetrics metrics = new PassMetrics(registry, () -> now);
 
   @Test
   void shouldCountDriftByDeclaredAttributeWhenDetectedAndCorrected() {
@@ -128,6 +130,23 @@ class PassMetricsTest {
 
     // Then
     assertThat(count("hastack.drift.corrected", "kind", "Bucket", "attribute", "*")).isEqualTo(1);
+  }
+
+  @Test
+  void shouldCountTheSecondsWhenOnDemandStandsIn() {
+    // Given
+    PassResult standingIn =
+        result(List.of(), List.of(new Plan.Held(drifted(), HoldReason.Fallback, "")), null);
+    PassResult over = result(List.of(), List.of(), null);
+
+    // When
+    for (PassResult result : List.of(over, standingIn, standingIn, over, over)) {
+      metrics.record(stack(), result, Duration.ZERO);
+      now = now.plusSeconds(60);
+    }
+
+    // Then
+    assertThat(count("hastack.fallback.seconds")).isEqualTo(120);
   }
 
   private double count(String name, String... tags) {

@@ -15,6 +15,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -100,7 +101,7 @@ final class ShellCluster {
         new PassRecorder(
             new EventRecorder(own, identity, Clock.systemUTC()),
             new ConnectionStore(own),
-            new PassMetrics(new SimpleMeterRegistry()));
+            new PassMetrics(new SimpleMeterRegistry(), InstantSource.system()));
     OperatorLifecycle lifecycle =
         new OperatorLifecycle(
             config,

@@ -12,6 +12,7 @@ import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.stack.Health;
+import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
@@ -19,7 +20,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Whether the fleet gets the servers it wants, the way it wants them. */
-final class FallbackView {
+public final class FallbackView {
   private FallbackView() {}
 
   /**
@@ -59,13 +60,14 @@ final class FallbackView {
         && Value.text(FailureKind.CAPACITY.name()).equals(group.live().get("LastFailureKind"));
   }
 
-  private static boolean isStandingIn(Plan plan) {
+  /** Whether On-Demand stands in for Spot in any group of the stack. */
+  public static boolean isStandingIn(Plan plan) {
     return !held(plan).isEmpty() || !steps(plan).isEmpty();
   }
 
   private static String sentence(Plan plan) {
     return held(plan).isEmpty()
-        ? PlanSentence.of(steps(plan))
+        ? PlanSentence.of(steps(plan).stream().map(FallbackView::visible).toList())
         : held(plan).stream()
             .map(held -> held.change().id() + ": " + held.why())
             .collect(joining("; "));
@@ -100,18 +102,20 @@ final class FallbackView {
         .toList();
   }
 
-  static boolean wasStandingIn(PassFacts facts) {
-    return facts
-        .conditionBefore(ConditionType.CapacityAtRisk)
-        .filter(condition -> condition.reason().equals(Reason.OnDemandFallback.name()))
-        .isPresent();
+  /** Whether a step is the first: nothing was remembered before it. */
+  static boolean begins(Change step) {
+    return step.attributeChanges().stream().anyMatch(each -> each.from().isEmpty());
   }
 
-  /** Whether everything was read and On-Demand stands in nowhere. */
-  static boolean isOver(PassFacts facts) {
-    return facts.obstacle().isEmpty()
-        && facts.unread().isEmpty()
-        && !facts.deleting()
-        && !isStandingIn(facts.plan());
+  /** Whether a step is the last: nothing is remembered after it. */
+  static boolean ends(Change step) {
+    return step.attributeChanges().stream().anyMatch(each -> each.to().isEmpty());
+  }
+
+  /** A step without what is only remembered, unless it is nothing else. */
+  static Change visible(Change step) {
+    List<AttributeChange> visible =
+        step.attributeChanges().stream().filter(each -> each.impact() != Impact.IGNORED).toList();
+    return visible.isEmpty() ? step : step.narrowedTo(visible);
   }
 }

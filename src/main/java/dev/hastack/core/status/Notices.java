@@ -110,22 +110,21 @@ final class Notices {
   }
 
   private void fallback() {
-    boolean known = FallbackView.wasStandingIn(facts);
-    FallbackView.steps(facts.plan()).stream()
-        .filter(this::isDone)
-        .forEach(
-            step -> {
-              if (known) {
-                tell(Reason.FallbackStepped, "Fallback", PlanSentence.of(List.of(step)));
-              } else {
-                warn(
-                    Reason.FallbackBegan,
-                    "Fallback",
-                    "Spot cannot be had; On-Demand stands in: " + PlanSentence.of(List.of(step)));
-              }
-            });
-    if (known && FallbackView.isOver(facts)) {
-      tell(Reason.FallbackEnded, "Fallback", "Spot can be had again; the share is the stack's own");
+    for (Change step : FallbackView.steps(facts.plan())) {
+      if (!isDone(step)) {
+        continue;
+      }
+      String sentence = PlanSentence.of(List.of(FallbackView.visible(step)));
+      if (FallbackView.begins(step)) {
+        warn(
+            Reason.FallbackBegan,
+            "Fallback",
+            "Spot cannot be had; On-Demand stands in: " + sentence);
+      } else if (FallbackView.ends(step)) {
+        tell(Reason.FallbackEnded, "Fallback", "Spot can be had again: " + sentence);
+      } else {
+        tell(Reason.FallbackStepped, "Fallback", sentence);
+      }
     }
   }
 

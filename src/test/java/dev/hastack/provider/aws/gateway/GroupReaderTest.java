@@ -73,7 +73,8 @@ class GroupReaderTest {
                 builder.instances(
                     instance("i-1", LifecycleState.IN_SERVICE, "2"),
                     instance("i-2", LifecycleState.IN_SERVICE, "1"),
-                    instance("i-3", LifecycleState.PENDING, "2")));
+                    instance("i-3", LifecycleState.PENDING_WAIT, "2"),
+                    instance("i-4", LifecycleState.TERMINATING_WAIT, "2")));
     var spot =
         software.amazon.awssdk.services.ec2.model.Instance.builder()
             .instanceId("i-2")
@@ -90,6 +91,9 @@ class GroupReaderTest {
         .containsEntry("Desired", Value.whole(2))
         .containsEntry("InService", Value.whole(2))
         .containsEntry("Spot", Value.whole(1))
+        .containsEntry("PendingSpot", Value.whole(1))
+        .containsEntry("Pending", Value.whole(1))
+        .containsEntry("Terminating", Value.whole(1))
         .containsEntry("OnDemand", Value.whole(1))
         .containsEntry("Outdated", Value.whole(1))
         .doesNotContainKey("LastFailure");
@@ -202,6 +206,33 @@ class GroupReaderTest {
 
     // Then
     assertThat(present.live()).containsEntry("Outdated", Value.whole(1));
+  }
+
+  @Test
+  void shouldTellWhatFailedLatelyWhenOnDemandStandsIn() {
+    // Given a group that has all its servers
+    Instant failed = NOON.plusSeconds(300);
+    List<Activity> activities =
+        List.of(activity(ScalingActivityStatusCode.FAILED, "no Spot capacity", failed));
+    var whole =
+        group(
+            builder ->
+                builder.instances(
+                    instance("i-1", LifecycleState.IN_SERVICE, "2"),
+                    instance("i-2", LifecycleState.IN_SERVICE, "2")));
+    var standingIn = whole.toBuilder().tags(tag(AwsTags.ON_DEMAND_FALLBACK, "37", false)).build();
+
+    // Then
+    assertThat(read(whole, activities, List.of()).live()).doesNotContainKey("FailingSince");
+    Present present = read(standingIn, activities, List.of());
+    assertThat(present.health()).isEqualTo(Health.HEALTHY);
+    assertThat(present.live())
+        .containsEntry("FailingSince", Value.text(failed.toString()))
+        .containsEntry("FailedLast", Value.text(failed.toString()))
+        .containsEntry("CapacityFailedLast", Value.text(failed.toString()))
+        .doesNotContainKey("LastFailure");
+    assertThat(present.spec().values())
+        .containsEntry("Tags." + AwsTags.ON_DEMAND_FALLBACK, Value.text("37"));
   }
 
   @Test
