@@ -122,11 +122,15 @@ class ArchitectureTest {
   }
 
   @Test
-  void shouldCallServicesOnlyFromGatewaysInventoryAndRootWhenAws() {
+  void shouldCallServicesOnlyFromGatewaysInventorySignalAndRootWhenAws() {
     noClasses()
         .that()
         .resideOutsideOfPackages(
-            AWS_ROOT, AWS_ROOT + ".gateway..", AWS_ROOT + ".inventory..", SANDBOX)
+            AWS_ROOT,
+            AWS_ROOT + ".gateway..",
+            AWS_ROOT + ".inventory..",
+            AWS_ROOT + ".signal..",
+            SANDBOX)
         .should()
         .dependOnClassesThat()
         .resideInAPackage("software.amazon.awssdk.services..")

@@ -1,0 +1,246 @@
+package dev.hastack.core.signal;
+
+import dev.hastack.core.signal.FleetView.Health;
+import dev.hastack.core.signal.FleetView.State;
+import dev.hastack.core.signal.FleetView.Target;
+import dev.hastack.core.signal.FleetView.TargetGroup;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * What to do about the servers of one stack that end. Pure: the same view, interruptions and time
+ * give the same reactions.
+ *
+ * <p>A server with a warning leaves its target groups at once while enough healthy ones remain, and
+ * otherwise as replacements turn healthy, or when its requests could not be finished any more. The
+ * last one that serves never leaves: a server that serves for some seconds more beats an error. A
+ * recommendation to rebalance changes nothing here, so it spends nothing that a warning needs: the
+ * group launches first and drains by itself.
+ */
+public final class SignalPolicy {
+  /** How soon it is looked again whether replacements have turned healthy. */
+  static final Duration LOOK_AGAIN = Duration.ofSeconds(5);
+
+  private static final int PERCENT = 100;
+
+  private final int minHealthyPercentage;
+
+  /**
+   * @param minHealthyPercentage of the desired servers that stay registered while others leave
+   *     early
+   */
+  public SignalPolicy(int minHealthyPercentage) {
+    this.minHealthyPercentage = minHealthyPercentage;
+  }
+
+  /**
+   * What to do now.
+   *
+   * @param heldBack servers that leave later
+   * @param lookAgain when this has to be asked again without any news
+   */
+  public record Decision(
+      List<Reaction> reactions, SortedSet<String> heldBack, Optional<Instant> lookAgain) {
+
+    public Decision {
+      reactions = List.copyOf(reactions);
+    }
+  }
+
+  /** Decides about all interruptions of a stack together. */
+  public Decision decide(FleetView fleet, Collection<Interruption> interruptions, Instant now) {
+    List<Interruption> ordered =
+        interruptions.stream()
+            .sorted(Comparator.comparing(Interruption::noticed).thenComparing(Interruption::server))
+            .toList();
+    var reactions = new ArrayList<Reaction>();
+    var heldBack = new TreeSet<String>();
+    var again = new TreeSet<Instant>();
+    for (TargetGroup targetGroup : fleet.targetGroups()) {
+      drain(fleet, targetGroup, ordered, now).take(reactions, heldBack, again);
+    }
+    for (Interruption each : ordered) {
+      replacement(fleet, each, heldBack).ifPresent(reactions::add);
+      hook(fleet, each, now, reactions, again);
+    }
+    return new Decision(reactions, heldBack, again.stream().findFirst());
+  }
+
+  /** What becomes of one target group. */
+  private record Drain(
+      String targetGroup,
+      SortedSet<String> leaving,
+      Instant urgency,
+      SortedSet<String> held,
+      SortedSet<Instant> again) {
+
+    void take(List<Reaction> reactions, SortedSet<String> heldBack, SortedSet<Instant> all) {
+      if (!leaving.isEmpty()) {
+        reactions.add(new Reaction.Deregister(targetGroup, leaving, urgency));
+      }
+      heldBack.addAll(held);
+      all.addAll(again);
+    }
+  }
+
+  private Drain drain(
+      FleetView fleet, TargetGroup targetGroup, List<Interruption> ordered, Instant now) {
+    var leaving = new TreeSet<String>();
+    var held = new TreeSet<String>();
+    var again = new TreeSet<Instant>();
+    Instant urgency = Instant.MAX;
+    var serving = new Serving(fleet, targetGroup, ordered);
+    for (Interruption each : ordered) {
+      if (targetGroup.registered(each.server()).isEmpty()) {
+        continue;
+      }
+      Instant latest = each.latest(targetGroup.deregistrationDelay());
+      if (each.cause() == Interruption.Cause.GOING
+          || (each.isWarned() && serving.spares(each.server(), !now.isBefore(latest)))) {
+        serving.leaves(each.server());
+        leaving.add(each.server());
+        urgency = latest.isBefore(urgency) ? latest : urgency;
+      } else if (each.isWarned()) {
+        held.add(each.server());
+        Instant soon = now.plus(LOOK_AGAIN);
+        again.add(latest.isAfter(now) && latest.isBefore(soon) ? latest : soon);
+      }
+    }
+    return new Drain(targetGroup.id(), leaving, urgency, held, again);
+  }
+
+  /** The targets that answer requests, counted down as servers leave. */
+  private final class Serving {
+    private final Map<String, String> zoneOf;
+    private final TreeSet<String> servers = new TreeSet<>();
+    private final boolean crossZone;
+    private final int desired;
+    private final int zones;
+
+    Serving(FleetView fleet, TargetGroup targetGroup, List<Interruption> interruptions) {
+      Map<String, Target> targets = targetGroup.targets();
+      crossZone = targetGroup.crossZone();
+      desired = fleet.groups().values().stream().mapToInt(FleetView.Group::desired).sum();
+      zoneOf =
+          targets.entrySet().stream()
+              .collect(Collectors.toMap(Map.Entry::getKey, target -> target.getValue().zone()));
+      zones = Math.max(1, Set.copyOf(zoneOf.values()).size());
+      add(Health.HEALTHY, targets);
+      interruptions.stream()
+          .filter(each -> each.cause() == Interruption.Cause.GOING)
+          .map(Interruption::server)
+          .forEach(servers::remove);
+      if (servers.isEmpty()) {
+        // Where nobody is healthy a load balancer sends to everybody.
+        add(Health.UNPROVEN, targets);
+      }
+    }
+
+    /**
+     * Whether a server may leave.
+     *
+     * @param hurried whether its requests could not be finished if it left later
+     */
+    boolean spares(String server, boolean hurried) {
+      if (!servers.contains(server)) {
+        return true;
+      }
+      String zone = zone(server);
+      int rest = servers.size() - 1;
+      long restOfZone = servers.stream().filter(other -> zone(other).equals(zone)).count() - 1;
+      boolean somebodyServes = rest > 0 && (crossZone || restOfZone > 0);
+      boolean enoughServe =
+          rest >= share(desired)
+              && (crossZone || restOfZone >= share(Math.ceilDiv(desired, zones)));
+      return somebodyServes && (hurried || enoughServe);
+    }
+
+    void leaves(String server) {
+      servers.remove(server);
+    }
+
+    private int share(int servers) {
+      return Math.ceilDiv(servers * minHealthyPercentage, PERCENT);
+    }
+
+    private void add(Health health, Map<String, Target> targets) {
+      targets.forEach(
+          (server, target) -> {
+            if (target.health() == health) {
+              servers.add(server);
+            }
+          });
+    }
+
+    private String zone(String server) {
+      return zoneOf.getOrDefault(server, "");
+    }
+  }
+
+  /**
+   * A group that does not rebalance launches another server only when it is told to end this one,
+   * which it drains by itself; so not before it may leave. Without our hook nothing would stand
+   * between that and the end of its requests.
+   */
+  private static Optional<Reaction> replacement(
+      FleetView fleet, Interruption interruption, SortedSet<String> heldBack) {
+    FleetView.Server server = fleet.servers().get(interruption.server());
+    if (server == null
+        || !interruption.isWarned()
+        || interruption.replaced().isPresent()
+        || heldBack.contains(interruption.server())
+        || server.state() != State.IN_SERVICE) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(fleet.groups().get(server.group()))
+        .filter(group -> !group.rebalances() && group.hooked())
+        .map(group -> new Reaction.Replace(server.group(), interruption.server()));
+  }
+
+  /**
+   * Before a hook fires its group has drained the server, so it is completed at once unless a drain
+   * of ours is younger. The hook's own time is longer than any drain, and needs no extending.
+   */
+  private static void hook(
+      FleetView fleet,
+      Interruption interruption,
+      Instant now,
+      List<Reaction> reactions,
+      SortedSet<Instant> again) {
+    FleetView.Server server = fleet.servers().get(interruption.server());
+    Optional<String> group =
+        interruption
+            .hook()
+            .or(
+                () ->
+                    Optional.ofNullable(server)
+                        .filter(each -> each.state() == State.TERMINATING_WAIT)
+                        .map(FleetView.Server::group));
+    if (group.isEmpty()
+        || !fleet.groups().containsKey(group.get())
+        || !fleet.groups().get(group.get()).hooked()) {
+      return;
+    }
+    Duration delay =
+        fleet.targetGroups().stream()
+            .map(TargetGroup::deregistrationDelay)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
+    Optional<Instant> drained = interruption.deregistered().map(then -> then.plus(delay));
+    if (drained.isPresent() && drained.get().isAfter(now)) {
+      again.add(drained.get());
+    } else {
+      reactions.add(new Reaction.CompleteHook(group.get(), interruption.server()));
+    }
+  }
+}

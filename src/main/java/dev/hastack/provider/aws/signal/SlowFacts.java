@@ -1,0 +1,88 @@
+package dev.hastack.provider.aws.signal;
+
+import dev.hastack.provider.aws.AwsNames;
+import dev.hastack.provider.aws.RegionClients;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
+
+/** What seldom changes and costs a call each, remembered for {@link #REMEMBERED}. */
+final class SlowFacts {
+  static final Duration REMEMBERED = Duration.ofMinutes(2);
+
+  private static final String DELAY = "deregistration_delay.timeout_seconds";
+  private static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
+
+  private final String cluster;
+  private final RegionClients clients;
+  private final InstantSource clock;
+  private final Map<String, Remembered<Boolean>> hooked = new ConcurrentHashMap<>();
+  private final Map<String, Remembered<Leaving>> leaving = new ConcurrentHashMap<>();
+
+  private record Remembered<T>(T value, Instant until) {}
+
+  /**
+   * How targets leave a target group.
+   *
+   * @param crossZone where it is left to the load balancer, an application load balancer does
+   */
+  record Leaving(Duration deregistrationDelay, boolean crossZone) {}
+
+  SlowFacts(String cluster, RegionClients clients, InstantSource clock) {
+    this.cluster = cluster;
+    this.clients = clients;
+    this.clock = clock;
+  }
+
+  /** Whether a group has our hook. */
+  boolean isHooked(String group) {
+    return recall(hooked, group, this::readHooked);
+  }
+
+  private boolean readHooked(String group) {
+    String ours = AwsNames.terminateHook(cluster);
+    return clients
+        .autoScaling()
+        .describeLifecycleHooks(
+            request -> request.autoScalingGroupName(group).lifecycleHookNames(ours))
+        .lifecycleHooks()
+        .stream()
+        .anyMatch(hook -> ours.equals(hook.lifecycleHookName()));
+  }
+
+  Leaving leaving(String targetGroupArn) {
+    return recall(leaving, targetGroupArn, this::readLeaving);
+  }
+
+  private Leaving readLeaving(String targetGroupArn) {
+    var attributes = new HashMap<String, String>();
+    for (TargetGroupAttribute attribute :
+        clients
+            .loadBalancing()
+            .describeTargetGroupAttributes(request -> request.targetGroupArn(targetGroupArn))
+            .attributes()) {
+      attributes.put(attribute.key(), attribute.value());
+    }
+    return new Leaving(
+        Duration.ofSeconds(Long.parseLong(attributes.getOrDefault(DELAY, "300"))),
+        !"false".equals(attributes.get(CROSS_ZONE)));
+  }
+
+  private <T> T recall(
+      Map<String, Remembered<T>> known, String key, Function<String, T> read) {
+    Instant now = clock.instant();
+    Remembered<T> remembered = known.get(key);
+    if (remembered != null && now.isBefore(remembered.until())) {
+      return remembered.value();
+    }
+    known.values().removeIf(each -> !now.isBefore(each.until()));
+    T value = read.apply(key);
+    known.put(key, new Remembered<>(value, now.plus(REMEMBERED)));
+    return value;
+  }
+}

@@ -1,0 +1,144 @@
+package dev.hastack.provider.aws.signal;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.provider.SignalFeed;
+import dev.hastack.provider.aws.AwsCallException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
+import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
+import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
+
+/** An SQS queue. Batches have ten entries at most (Amazon SQS API reference). */
+public final class SqsFeed implements SignalFeed {
+  private static final int BATCH = 10;
+
+  private final SqsClient sqs;
+  private final String queueUrl;
+
+  public SqsFeed(SqsClient sqs, String queueUrl) {
+    this.sqs = sqs;
+    this.queueUrl = queueUrl;
+  }
+
+  @Override
+  public Received receive(Duration wait) {
+    try {
+      ReceiveMessageResponse response =
+          sqs.receiveMessage(
+              request ->
+                  request
+                      .queueUrl(queueUrl)
+                      .maxNumberOfMessages(BATCH)
+                      .waitTimeSeconds(Math.toIntExact(wait.toSeconds())));
+      return new Received.Messages(
+          response.messages().stream()
+              .map(each -> new Message(each.receiptHandle(), EventReader.read(each.body())))
+              .toList(),
+          cloudTime(response));
+    } catch (AwsCallException failed) {
+      return new Received.Unread(failed.failure());
+    }
+  }
+
+  private static Optional<Instant> cloudTime(ReceiveMessageResponse response) {
+    return Optional.ofNullable(response.sdkHttpResponse())
+        .flatMap(http -> http.firstMatchingHeader("Date"))
+        .flatMap(SqsFeed::instant);
+  }
+
+  private static Optional<Instant> instant(String date) {
+    try {
+      return Optional.of(
+          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
+    } catch (DateTimeException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  @Override
+  public Optional<Failure> delete(Collection<String> receipts) {
+    return inBatches(
+        receipts,
+        "sqs:DeleteMessage",
+        some ->
+            sqs.deleteMessageBatch(
+                    request ->
+                        request
+                            .queueUrl(queueUrl)
+                            .entries(
+                                some.stream()
+                                    .map(
+                                        receipt ->
+                                            DeleteMessageBatchRequestEntry.builder()
+                                                .id(Integer.toString(some.indexOf(receipt)))
+                                                .receiptHandle(receipt)
+                                                .build())
+                                    .toList()))
+                .failed());
+  }
+
+  @Override
+  public Optional<Failure> keep(Collection<String> receipts, Duration longer) {
+    int seconds = Math.toIntExact(longer.toSeconds());
+    return inBatches(
+        receipts,
+        "sqs:ChangeMessageVisibility",
+        some ->
+            sqs.changeMessageVisibilityBatch(
+                    request ->
+                        request
+                            .queueUrl(queueUrl)
+                            .entries(
+                                some.stream()
+                                    .map(
+                                        receipt ->
+                                            ChangeMessageVisibilityBatchRequestEntry.builder()
+                                                .id(Integer.toString(some.indexOf(receipt)))
+                                                .receiptHandle(receipt)
+                                                .visibilityTimeout(seconds)
+                                                .build())
+                                    .toList()))
+                .failed());
+  }
+
+  /** An entry that fails does not keep the others from being done. */
+  private static Optional<Failure> inBatches(
+      Collection<String> receipts,
+      String operation,
+      Function<List<String>, List<BatchResultErrorEntry>> call) {
+    Optional<Failure> first = Optional.empty();
+    var all = new ArrayList<>(receipts);
+    for (int from = 0; from < all.size(); from += BATCH) {
+      List<String> some = all.subList(from, Math.min(from + BATCH, all.size()));
+      Optional<Failure> failure;
+      try {
+        failure =
+            call.apply(some).stream()
+                .findFirst()
+                .map(
+                    entry ->
+                        new Failure(
+                            FailureKind.UNKNOWN,
+                            operation,
+                            String.valueOf(entry.code()),
+                            String.valueOf(entry.message())));
+      } catch (AwsCallException failed) {
+        failure = Optional.of(failed.failure());
+      }
+      first = first.isEmpty() ? failure : first;
+    }
+    return first;
+  }
+}
