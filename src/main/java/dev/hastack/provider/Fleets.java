@@ -26,10 +26,12 @@ public interface Fleets {
    * A group of a stack and its servers.
    *
    * @param stack {@code <namespace>/<name>}
+   * @param waiting those of the servers whose end waits for the completion of some hook
    */
-  record Membership(String stack, String group, List<String> servers) {
+  record Membership(String stack, String group, List<String> servers, List<String> waiting) {
     public Membership {
       servers = List.copyOf(servers);
+      waiting = List.copyOf(waiting);
     }
   }
 

@@ -46,7 +46,7 @@ public final class SignalPolicy {
   /**
    * What to do now.
    *
-   * @param heldBack servers that leave later
+   * @param heldBack servers for which something remains to be done later
    * @param lookAgain when this has to be asked again without any news
    */
   public record Decision(
@@ -70,8 +70,8 @@ public final class SignalPolicy {
       drain(fleet, targetGroup, ordered, now).take(reactions, heldBack, again);
     }
     for (Interruption each : ordered) {
-      replacement(fleet, each, heldBack).ifPresent(reactions::add);
-      hook(fleet, each, now, reactions, again);
+      replacement(fleet, each, heldBack, now).ifPresent(reactions::add);
+      hook(fleet, each, now).take(reactions, heldBack, again);
     }
     return new Decision(reactions, heldBack, again.stream().findFirst());
   }
@@ -193,10 +193,11 @@ public final class SignalPolicy {
    * between that and the end of its requests.
    */
   private static Optional<Reaction> replacement(
-      FleetView fleet, Interruption interruption, SortedSet<String> heldBack) {
+      FleetView fleet, Interruption interruption, SortedSet<String> heldBack, Instant now) {
     FleetView.Server server = fleet.servers().get(interruption.server());
     if (server == null
         || !interruption.isWarned()
+        || !now.isBefore(interruption.end())
         || interruption.replaced().isPresent()
         || heldBack.contains(interruption.server())
         || server.state() != State.IN_SERVICE) {
@@ -207,29 +208,35 @@ public final class SignalPolicy {
         .map(group -> new Reaction.Replace(server.group(), interruption.server()));
   }
 
+  /** What becomes of one hook. */
+  private record HookDecision(Optional<Reaction> reaction, Optional<String> held, Instant again) {
+    static final HookDecision NOTHING =
+        new HookDecision(Optional.empty(), Optional.empty(), Instant.MAX);
+
+    void take(List<Reaction> reactions, SortedSet<String> heldBack, SortedSet<Instant> all) {
+      reaction.ifPresent(reactions::add);
+      held.ifPresent(
+          server -> {
+            heldBack.add(server);
+            all.add(again);
+          });
+    }
+  }
+
   /**
    * Before a hook fires its group has drained the server, so it is completed at once unless a drain
    * of ours is younger. The hook's own time is longer than any drain, and needs no extending.
    */
-  private static void hook(
-      FleetView fleet,
-      Interruption interruption,
-      Instant now,
-      List<Reaction> reactions,
-      SortedSet<Instant> again) {
-    FleetView.Server server = fleet.servers().get(interruption.server());
+  private static HookDecision hook(FleetView fleet, Interruption interruption, Instant now) {
     Optional<String> group =
-        interruption
-            .hook()
-            .or(
-                () ->
-                    Optional.ofNullable(server)
-                        .filter(each -> each.state() == State.TERMINATING_WAIT)
-                        .map(FleetView.Server::group));
-    if (group.isEmpty()
-        || !fleet.groups().containsKey(group.get())
-        || !fleet.groups().get(group.get()).hooked()) {
-      return;
+        waitingGroup(fleet, interruption)
+            .filter(
+                name ->
+                    Optional.ofNullable(fleet.groups().get(name))
+                        .map(FleetView.Group::hooked)
+                        .orElse(false));
+    if (group.isEmpty()) {
+      return HookDecision.NOTHING;
     }
     Duration delay =
         fleet.targetGroups().stream()
@@ -237,10 +244,21 @@ public final class SignalPolicy {
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     Optional<Instant> drained = interruption.deregistered().map(then -> then.plus(delay));
-    if (drained.isPresent() && drained.get().isAfter(now)) {
-      again.add(drained.get());
-    } else {
-      reactions.add(new Reaction.CompleteHook(group.get(), interruption.server()));
-    }
+    return drained.isPresent() && drained.get().isAfter(now)
+        ? new HookDecision(Optional.empty(), Optional.of(interruption.server()), drained.get())
+        : new HookDecision(
+            Optional.of(new Reaction.CompleteHook(group.get(), interruption.server())),
+            Optional.empty(),
+            now);
+  }
+
+  private static Optional<String> waitingGroup(FleetView fleet, Interruption interruption) {
+    return interruption
+        .hook()
+        .or(
+            () ->
+                Optional.ofNullable(fleet.servers().get(interruption.server()))
+                    .filter(server -> server.state() == State.TERMINATING_WAIT)
+                    .map(FleetView.Server::group));
   }
 }

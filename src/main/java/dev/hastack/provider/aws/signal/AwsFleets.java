@@ -20,7 +20,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -89,7 +88,11 @@ public final class AwsFleets implements Fleets {
                 new Membership(
                     stack.qualifiedName(),
                     group.autoScalingGroupName(),
-                    group.instances().stream().map(Instance::instanceId).toList()));
+                    group.instances().stream().map(Instance::instanceId).toList(),
+                    group.instances().stream()
+                        .filter(each -> each.lifecycleState() == LifecycleState.TERMINATING_WAIT)
+                        .map(Instance::instanceId)
+                        .toList()));
   }
 
   private Optional<StackId> owner(AutoScalingGroup group) {
@@ -121,8 +124,7 @@ public final class AwsFleets implements Fleets {
                 .describeAutoScalingInstances(request -> request.instanceIds(some))
                 .autoScalingInstances()
                 .forEach(
-                    instance ->
-                        groups.put(instance.instanceId(), instance.autoScalingGroupName()));
+                    instance -> groups.put(instance.instanceId(), instance.autoScalingGroupName()));
           }
           return groups;
         });
@@ -140,15 +142,13 @@ public final class AwsFleets implements Fleets {
                   .autoScalingGroups()
                   .stream()
                   .filter(
-                      group ->
-                          owner(group).map(StackId::qualifiedName).equals(Optional.of(stack)))
+                      group -> owner(group).map(StackId::qualifiedName).equals(Optional.of(stack)))
                   .toList();
           Map<String, FleetView.Server> servers = servers(ours);
           return new FleetView(
               stack,
               ours.stream()
-                  .collect(
-                      Collectors.toMap(AutoScalingGroup::autoScalingGroupName, this::group)),
+                  .collect(Collectors.toMap(AutoScalingGroup::autoScalingGroupName, this::group)),
               servers,
               targetGroups(ours).stream().map(arn -> targetGroup(arn, servers)).toList());
         });
@@ -249,10 +249,11 @@ public final class AwsFleets implements Fleets {
                 .describeSpotInstanceRequestsPaginator(
                     request ->
                         request.filters(
-                            filter ->
-                                filter
+                            List.of(
+                                software.amazon.awssdk.services.ec2.model.Filter.builder()
                                     .name("status-code")
-                                    .values("marked-for-termination", "marked-for-stop")))
+                                    .values("marked-for-termination", "marked-for-stop")
+                                    .build())))
                 .spotInstanceRequests()
                 .stream()
                 .filter(each -> each.instanceId() != null)
@@ -275,9 +276,7 @@ public final class AwsFleets implements Fleets {
                 .autoScaling()
                 .terminateInstanceInAutoScalingGroup(
                     request ->
-                        request
-                            .instanceId(replace.server())
-                            .shouldDecrementDesiredCapacity(false));
+                        request.instanceId(replace.server()).shouldDecrementDesiredCapacity(false));
         case Reaction.CompleteHook complete ->
             clients
                 .autoScaling()

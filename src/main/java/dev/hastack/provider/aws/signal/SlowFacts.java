@@ -29,7 +29,7 @@ final class SlowFacts {
   /**
    * How targets leave a target group.
    *
-   * @param crossZone where it is left to the load balancer, an application load balancer does
+   * @param crossZone whether a zone without targets sends to those of others
    */
   record Leaving(Duration deregistrationDelay, boolean crossZone) {}
 
@@ -70,11 +70,25 @@ final class SlowFacts {
     }
     return new Leaving(
         Duration.ofSeconds(Long.parseLong(attributes.getOrDefault(DELAY, "300"))),
-        !"false".equals(attributes.get(CROSS_ZONE)));
+        crossZone(targetGroupArn, attributes.getOrDefault(CROSS_ZONE, "")));
   }
 
-  private <T> T recall(
-      Map<String, Remembered<T>> known, String key, Function<String, T> read) {
+  /** What is not said is up to the load balancer: application ones do, network ones do not. */
+  private boolean crossZone(String targetGroupArn, String said) {
+    return switch (said) {
+      case "true" -> true;
+      case "false" -> false;
+      default ->
+          clients
+              .loadBalancing()
+              .describeTargetGroups(request -> request.targetGroupArns(targetGroupArn))
+              .targetGroups()
+              .stream()
+              .allMatch(group -> group.protocolAsString().startsWith("HTTP"));
+    };
+  }
+
+  private <T> T recall(Map<String, Remembered<T>> known, String key, Function<String, T> read) {
     Instant now = clock.instant();
     Remembered<T> remembered = known.get(key);
     if (remembered != null && now.isBefore(remembered.until())) {

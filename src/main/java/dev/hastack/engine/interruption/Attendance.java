@@ -1,0 +1,265 @@
+package dev.hastack.engine.interruption;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.Outcome;
+import dev.hastack.core.signal.FleetView;
+import dev.hastack.core.signal.Interruption;
+import dev.hastack.core.signal.Reaction;
+import dev.hastack.core.signal.SignalPolicy;
+import dev.hastack.provider.Fleets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * One look at one stack: reads it, decides, acts, and writes down what came of it. Only {@link
+ * #attend} waits for the network, and it touches nothing that is shared.
+ */
+final class Attendance {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+  private static final Duration SPEC_PAUSE = Duration.ofSeconds(1);
+
+  /** How often it is looked whether a replacement is in service, which only statistics want. */
+  private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(15);
+
+  private final Fleets fleets;
+  private final Function<String, StackWord> words;
+  private final InterruptionListener listener;
+
+  Attendance(Fleets fleets, Function<String, StackWord> words, InterruptionListener listener) {
+    this.fleets = fleets;
+    this.words = words;
+    this.listener = listener;
+  }
+
+  /** What is known when a look begins. */
+  record Visit(
+      String stack,
+      Set<String> groups,
+      List<Interruption> interruptions,
+      Map<String, Integer> versions,
+      Optional<FleetView> fresh) {}
+
+  /** What came of it. */
+  sealed interface Report {
+    /** The spec says that servers are left alone. */
+    record Ignored() implements Report {}
+
+    /** Nothing is known, so nothing was done. */
+    record Blind(Optional<Failure> why) implements Report {}
+
+    /**
+     * The stack was seen.
+     *
+     * @param viewed whether it was read just now
+     * @param done the reactions that succeeded
+     * @param failed what did not, and why
+     */
+    record Attended(
+        Visit visit,
+        FleetView view,
+        boolean viewed,
+        SignalPolicy.Decision decision,
+        List<Reaction> done,
+        Map<Reaction, Failure> failed)
+        implements Report {}
+  }
+
+  Visit visit(Desk desk, Instant now) {
+    var versions = new HashMap<String, Integer>();
+    desk.cases().forEach(each -> versions.put(each.interruption().server(), each.version()));
+    return new Visit(
+        desk.stack,
+        desk.groups(),
+        desk.cases().stream().map(Case::interruption).toList(),
+        versions,
+        desk.freshView(now));
+  }
+
+  Report attend(Visit visit, Instant now) {
+    return switch (words.apply(visit.stack())) {
+      case StackWord.Unknown ignored -> new Report.Blind(Optional.empty());
+      case StackWord.Ignores ignored -> new Report.Ignored();
+      case StackWord.Drains drains -> {
+        if (visit.fresh().isPresent()) {
+          yield act(visit, visit.fresh().get(), false, drains, now);
+        }
+        yield switch (fleets.view(visit.stack(), visit.groups())) {
+          case Fleets.Read.Unread<FleetView> unread -> new Report.Blind(Optional.of(unread.why()));
+          case Fleets.Read.Seen<FleetView> seen -> act(visit, seen.value(), true, drains, now);
+        };
+      }
+    };
+  }
+
+  private Report act(
+      Visit visit, FleetView view, boolean viewed, StackWord.Drains drains, Instant now) {
+    SignalPolicy.Decision decision =
+        new SignalPolicy(drains.minHealthyPercentage()).decide(view, visit.interruptions(), now);
+    var done = new ArrayList<Reaction>();
+    var failed = new HashMap<Reaction, Failure>();
+    for (Reaction reaction : decision.reactions()) {
+      switch (fleets.react(reaction)) {
+        case Outcome.Failed failure -> failed.put(reaction, failure.failure());
+        case Outcome.Done ignored -> done.add(reaction);
+        case Outcome.Waiting ignored -> done.add(reaction);
+      }
+    }
+    return new Report.Attended(visit, view, viewed, decision, done, failed);
+  }
+
+  /**
+   * Writes down what came of a look.
+   *
+   * @return receipts of messages that have had their effect
+   */
+  Set<String> close(Desk desk, Report report, Instant now) {
+    return switch (report) {
+      case Report.Ignored ignored -> {
+        var receipts = new HashSet<String>();
+        for (Case each : desk.cases()) {
+          listener.dropped(InterruptionListener.Dropped.IGNORED);
+          receipts.addAll(each.receipts());
+        }
+        desk.cases().clear();
+        yield receipts;
+      }
+      case Report.Blind blind -> {
+        blind.why().ifPresent(listener::failed);
+        desk.dueBy(
+            now.plus(
+                blind.why().isPresent()
+                    ? desk.pauseAfterFailure(FIRST_PAUSE, LONGEST_PAUSE)
+                    : SPEC_PAUSE));
+        yield Set.of();
+      }
+      case Report.Attended attended -> close(desk, attended, now);
+    };
+  }
+
+  private Set<String> close(Desk desk, Report.Attended report, Instant now) {
+    if (report.viewed()) {
+      desk.view(report.view(), now);
+    }
+    report.done().forEach(reaction -> done(desk, reaction, now));
+    report.failed().values().forEach(listener::failed);
+    if (report.failed().isEmpty()) {
+      desk.succeeded();
+    } else {
+      desk.dueBy(now.plus(desk.pauseAfterFailure(FIRST_PAUSE, LONGEST_PAUSE)));
+    }
+    report.decision().lookAgain().ifPresent(desk::dueBy);
+    if (report.viewed()) {
+      replaced(desk, report.view(), now);
+    }
+    return settle(desk, report);
+  }
+
+  private void done(Desk desk, Reaction reaction, Instant now) {
+    switch (reaction) {
+      case Reaction.Deregister left -> {
+        desk.draining(left.targetGroup(), left.servers());
+        for (Case each : casesOf(desk, left.servers())) {
+          boolean first = each.interruption().deregistered().isEmpty();
+          each.became(each.interruption().deregisteredAt(now));
+          if (first) {
+            Interruption interruption = each.interruption();
+            listener.deregistered(
+                desk.stack, interruption, Duration.between(interruption.noticed(), now));
+          }
+        }
+      }
+      case Reaction.Replace replace ->
+          casesOf(desk, Set.of(replace.server()))
+              .forEach(each -> each.became(each.interruption().replacedAt(now)));
+      case Reaction.CompleteHook complete ->
+          casesOf(desk, Set.of(complete.server()))
+              .forEach(each -> each.became(each.interruption().withoutHook()));
+    }
+  }
+
+  private static List<Case> casesOf(Desk desk, Set<String> servers) {
+    return desk.cases().stream()
+        .filter(each -> servers.contains(each.interruption().server()))
+        .toList();
+  }
+
+  /** What was seen in service for the first time stands in for those that went the longest ago. */
+  private void replaced(Desk desk, FleetView view, Instant now) {
+    Set<String> ending =
+        desk.cases().stream()
+            .map(each -> each.interruption().server())
+            .collect(Collectors.toUnmodifiableSet());
+    Set<String> serving =
+        view.servers().entrySet().stream()
+            .filter(each -> each.getValue().state() == FleetView.State.IN_SERVICE)
+            .map(Map.Entry::getKey)
+            .filter(server -> !ending.contains(server))
+            .filter(server -> isHealthy(view, server))
+            .collect(Collectors.toUnmodifiableSet());
+    Iterator<Case> awaiting =
+        desk.cases().stream()
+            .filter(Case::awaitsReplacement)
+            .sorted(Comparator.comparing(each -> each.interruption().noticed()))
+            .iterator();
+    for (int count = desk.newlyInService(serving).size();
+        count > 0 && awaiting.hasNext();
+        count--) {
+      Case each = awaiting.next();
+      each.replacedBy(now);
+      Interruption interruption = each.interruption();
+      listener.replaced(desk.stack, interruption, Duration.between(interruption.noticed(), now));
+    }
+    if (desk.cases().stream().anyMatch(Case::awaitsReplacement)) {
+      desk.dueBy(now.plus(REPLACEMENT_PAUSE));
+    }
+  }
+
+  private static boolean isHealthy(FleetView view, String server) {
+    return view.targetGroups().stream()
+        .allMatch(
+            targetGroup ->
+                Optional.ofNullable(targetGroup.targets().get(server))
+                    .map(target -> target.health() == FleetView.Health.HEALTHY)
+                    .orElse(false));
+  }
+
+  /** A case on which a signal came meanwhile is looked at again. */
+  private static Set<String> settle(Desk desk, Report.Attended report) {
+    Set<String> unsettled =
+        report.failed().keySet().stream()
+            .flatMap(reaction -> servers(reaction).stream())
+            .collect(Collectors.toCollection(HashSet::new));
+    unsettled.addAll(report.decision().heldBack());
+    var receipts = new HashSet<String>();
+    for (Case each : desk.cases()) {
+      String server = each.interruption().server();
+      Integer version = report.visit().versions().get(server);
+      if (version != null && version == each.version() && !unsettled.contains(server)) {
+        each.settle();
+        receipts.addAll(each.receipts());
+        each.receipts().clear();
+      }
+    }
+    return receipts;
+  }
+
+  private static Set<String> servers(Reaction reaction) {
+    return switch (reaction) {
+      case Reaction.Deregister deregister -> deregister.servers();
+      case Reaction.Replace replace -> Set.of(replace.server());
+      case Reaction.CompleteHook complete -> Set.of(complete.server());
+    };
+  }
+}

@@ -1,0 +1,143 @@
+package dev.hastack.engine.interruption;
+
+import dev.hastack.core.signal.FleetView;
+import dev.hastack.core.signal.Signal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/** The cases of one stack. Confined to the lock of {@link InterruptionDesk}. */
+final class Desk {
+  /** A view that is younger is good enough while signals pour in. */
+  static final Duration FRESH = Duration.ofSeconds(1);
+
+  final String stack;
+  private final Map<String, Case> cases = new LinkedHashMap<>();
+  private final Set<String> groups = new TreeSet<>();
+  private final Set<String> inService = new HashSet<>();
+  private @Nullable FleetView view;
+  private Instant viewedAt = Instant.MIN;
+  private Instant due = Instant.MAX;
+  private boolean attended;
+  private int failuresInARow;
+
+  Desk(String stack) {
+    this.stack = stack;
+  }
+
+  void isIn(String group) {
+    groups.add(group);
+  }
+
+  Set<String> groups() {
+    return Set.copyOf(groups);
+  }
+
+  /** The case of a server, opened by its first signal. */
+  Case open(Signal.OfServer signal) {
+    return cases.computeIfAbsent(signal.server(), server -> new Case(signal));
+  }
+
+  Collection<Case> cases() {
+    return cases.values();
+  }
+
+  /** The first moment at which requests of somebody could not be finished any more. */
+  Instant urgency() {
+    return cases.values().stream()
+        .filter(each -> !each.isSettled())
+        .map(each -> each.interruption().noticed())
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  Instant due() {
+    return due;
+  }
+
+  void dueBy(Instant then) {
+    due = then.isBefore(due) ? then : due;
+  }
+
+  boolean isAttended() {
+    return attended;
+  }
+
+  void attend() {
+    attended = true;
+    due = Instant.MAX;
+  }
+
+  void leave() {
+    attended = false;
+  }
+
+  Optional<FleetView> freshView(Instant now) {
+    return Optional.ofNullable(view).filter(unused -> now.isBefore(viewedAt.plus(FRESH)));
+  }
+
+  void view(FleetView seen, Instant at) {
+    view = seen;
+    viewedAt = at;
+    cases.forEach((id, each) -> Optional.ofNullable(seen.servers().get(id)).ifPresent(each::seen));
+  }
+
+  /** What we did is in the view without asking for it. */
+  void draining(String targetGroup, Collection<String> servers) {
+    FleetView seen = view;
+    if (seen == null) {
+      return;
+    }
+    List<FleetView.TargetGroup> targetGroups =
+        seen.targetGroups().stream()
+            .map(each -> each.id().equals(targetGroup) ? draining(each, servers) : each)
+            .toList();
+    view = new FleetView(seen.stack(), seen.groups(), seen.servers(), targetGroups);
+  }
+
+  private static FleetView.TargetGroup draining(
+      FleetView.TargetGroup targetGroup, Collection<String> servers) {
+    var targets = new HashMap<>(targetGroup.targets());
+    servers.forEach(
+        server ->
+            targets.computeIfPresent(
+                server,
+                (id, target) -> new FleetView.Target(target.zone(), FleetView.Health.DRAINING)));
+    return new FleetView.TargetGroup(
+        targetGroup.id(), targetGroup.deregistrationDelay(), targetGroup.crossZone(), targets);
+  }
+
+  /**
+   * Those in service now that were not before; none on the first look, when nobody knows.
+   *
+   * @param healthy servers that serve
+   */
+  Set<String> newlyInService(Set<String> healthy) {
+    var fresh = new HashSet<>(healthy);
+    fresh.removeAll(inService);
+    boolean first = inService.isEmpty();
+    inService.addAll(healthy);
+    return first ? Set.of() : fresh;
+  }
+
+  /** How long to wait after another failure. */
+  Duration pauseAfterFailure(Duration first, Duration longest) {
+    Duration pause = first.multipliedBy(1L << Math.min(failuresInARow, 6));
+    failuresInARow++;
+    return pause.compareTo(longest) < 0 ? pause : longest;
+  }
+
+  void succeeded() {
+    failuresInARow = 0;
+  }
+}

@@ -1,0 +1,65 @@
+package dev.hastack.engine.interruption;
+
+import dev.hastack.provider.Fleets.Membership;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Which server is of which group, and which group of which stack. Somebody else's servers are
+ * remembered too, so that an account that is not ours alone costs no call a message.
+ */
+final class Whose {
+  /** How long a server of nobody known is not asked about again. */
+  static final Duration FOREIGN = Duration.ofMinutes(10);
+
+  private static final int FOREIGN_REMEMBERED = 20_000;
+
+  private final Map<String, String> stackOfGroup = new HashMap<>();
+  private final Map<String, String> groupOfServer = new HashMap<>();
+  private final Map<String, Instant> foreign =
+      new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Instant> eldest) {
+          return size() > FOREIGN_REMEMBERED;
+        }
+      };
+
+  /** Everything is known anew; servers that ended since keep their group for a while. */
+  void are(List<Membership> memberships) {
+    stackOfGroup.clear();
+    memberships.forEach(each -> stackOfGroup.put(each.group(), each.stack()));
+    groupOfServer.values().retainAll(stackOfGroup.keySet());
+    for (Membership each : memberships) {
+      each.servers().forEach(server -> isIn(server, each.group()));
+    }
+  }
+
+  void isIn(String server, String group) {
+    groupOfServer.put(server, group);
+    foreign.remove(server);
+  }
+
+  void isForeign(String server, Instant now) {
+    foreign.put(server, now.plus(FOREIGN));
+  }
+
+  boolean isKnownForeign(String server, Instant now) {
+    Instant until = foreign.get(server);
+    return until != null && now.isBefore(until);
+  }
+
+  Optional<String> groupOf(String server) {
+    return Optional.ofNullable(groupOfServer.get(server));
+  }
+
+  Optional<String> stackOf(String group) {
+    return Optional.ofNullable(stackOfGroup.get(group));
+  }
+}
