@@ -1,0 +1,36 @@
+package dev.hastack.operator.signal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+/**
+ * What time it is by the cloud's clock, which counts the two minutes of a notice. Its answers tell
+ * it to the second, so a smaller difference is taken for none.
+ */
+final class CloudClock implements InstantSource {
+  static final Duration TOLERATED = Duration.ofSeconds(2);
+
+  private final InstantSource own;
+  private volatile Duration ahead = Duration.ZERO;
+
+  CloudClock(InstantSource own) {
+    this.own = own;
+  }
+
+  /** The cloud just said what time it is. */
+  void said(Instant cloudTime) {
+    Duration difference = Duration.between(own.instant(), cloudTime);
+    ahead = difference.abs().compareTo(TOLERATED) > 0 ? difference : Duration.ZERO;
+  }
+
+  /** How far the cloud's clock is ahead of ours. */
+  Duration ahead() {
+    return ahead;
+  }
+
+  @Override
+  public Instant instant() {
+    return own.instant().plus(ahead);
+  }
+}

@@ -1,0 +1,92 @@
+package dev.hastack.operator.signal;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.signal.Interruption;
+import dev.hastack.core.signal.Signal;
+import dev.hastack.engine.interruption.InterruptionListener;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.Locale;
+
+/** Counts and times what becomes of signals. Tags come from closed sets only. */
+final class SignalMetrics implements InterruptionListener {
+  private static final Duration[] BOUNDS = {
+    Duration.ofMillis(100),
+    Duration.ofMillis(250),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofMillis(2_500),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(60),
+    Duration.ofSeconds(120),
+    Duration.ofSeconds(300)
+  };
+
+  private final MeterRegistry registry;
+  private final Timer age;
+  private final Timer deregistered;
+  private final Timer replaced;
+
+  SignalMetrics(MeterRegistry registry) {
+    this.registry = registry;
+    age = timer("hastack.signal.age", "Age of signals when they are received");
+    deregistered =
+        timer("hastack.interruption.deregistered", "From notice to leaving the target groups");
+    replaced =
+        timer("hastack.interruption.replaced", "From notice to a replacement that is in service");
+  }
+
+  private Timer timer(String name, String description) {
+    return Timer.builder(name)
+        .description(description)
+        .serviceLevelObjectives(BOUNDS)
+        .register(registry);
+  }
+
+  @Override
+  public void received(Signal signal, Duration old) {
+    registry.counter("hastack.signals", "kind", kind(signal)).increment();
+    age.record(old.isNegative() ? Duration.ZERO : old);
+  }
+
+  private static String kind(Signal signal) {
+    return switch (signal) {
+      case Signal.InterruptionWarning warning ->
+          switch (warning.market()) {
+            case SPOT -> "spot-interruption-warning";
+            case CAPACITY_RESERVATION -> "capacity-reservation-interruption-warning";
+          };
+      case Signal.RebalanceRecommendation ignored -> "rebalance-recommendation";
+      case Signal.ServerGoing ignored -> "instance-state-change";
+      case Signal.TerminateHook ignored -> "terminate-hook";
+      case Signal.Maintenance ignored -> "health";
+      case Signal.LaunchFailed ignored -> "launch-failure";
+    };
+  }
+
+  @Override
+  public void dropped(Dropped why) {
+    String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    registry.counter("hastack.signals.dropped", "reason", reason).increment();
+  }
+
+  @Override
+  public void deregistered(String stack, Interruption interruption, Duration sinceNotice) {
+    if (interruption.isWarned()) {
+      deregistered.record(sinceNotice.isNegative() ? Duration.ZERO : sinceNotice);
+    }
+  }
+
+  @Override
+  public void replaced(String stack, Interruption interruption, Duration sinceNotice) {
+    replaced.record(sinceNotice.isNegative() ? Duration.ZERO : sinceNotice);
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    registry.counter("hastack.signals.failures", "kind", failure.kind().name()).increment();
+  }
+}

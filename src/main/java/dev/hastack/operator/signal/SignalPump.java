@@ -1,0 +1,179 @@
+package dev.hastack.operator.signal;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.engine.interruption.InterruptionDesk;
+import dev.hastack.provider.SignalFeed;
+import dev.hastack.provider.SignalFeed.Received;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves the messages of one queue to the desk and keeps the desk at work, for as long as this
+ * process may. Nothing that a message says ends it: an exception is logged, and the thread goes on.
+ */
+final class SignalPump implements AutoCloseable {
+  /** How long a message in hand stays ours without being kept. */
+  static final Duration VISIBILITY = Duration.ofSeconds(30);
+
+  /** Amazon SQS API reference, ReceiveMessage: the longest wait. */
+  static final Duration LONG_POLL = Duration.ofSeconds(20);
+
+  static final Duration RESYNC = Duration.ofMinutes(2);
+
+  private static final Logger LOG = Logger.getLogger(SignalPump.class);
+  private static final int RECEIVERS = 4;
+  private static final int WORKERS = 8;
+  private static final Duration KEPT_EVERY = VISIBILITY.dividedBy(3);
+  private static final Duration IDLE = Duration.ofMillis(500);
+  private static final Duration FULL = Duration.ofMillis(50);
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+
+  private final SignalFeed feed;
+  private final InterruptionDesk desk;
+  private final CloudClock clock;
+  private final BooleanSupplier mayDrain;
+  private final Semaphore news;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final List<Thread> threads = new ArrayList<>();
+  private volatile @Nullable Failure degraded;
+
+  /**
+   * @param news released by the desk when there is something to do
+   * @param mayDrain whether this process is not known to be one that others lead
+   */
+  SignalPump(
+      SignalFeed feed,
+      InterruptionDesk desk,
+      CloudClock clock,
+      BooleanSupplier mayDrain,
+      Semaphore news) {
+    this.feed = feed;
+    this.desk = desk;
+    this.clock = clock;
+    this.mayDrain = mayDrain;
+    this.news = news;
+  }
+
+  void start() {
+    for (int receiver = 0; receiver < RECEIVERS; receiver++) {
+      run("receiver-" + receiver, new Receiving()::once);
+    }
+    for (int worker = 0; worker < WORKERS; worker++) {
+      run("worker-" + worker, this::work);
+    }
+    run("keeper", this::keep);
+    run("resync", this::resync);
+  }
+
+  /** Why messages do not come, while they do not. */
+  Optional<Failure> degraded() {
+    return Optional.ofNullable(degraded);
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    threads.forEach(Thread::interrupt);
+  }
+
+  private interface Step {
+    /** How long to pause before the next. */
+    Duration take() throws InterruptedException;
+  }
+
+  private void run(String name, Step step) {
+    threads.add(Thread.ofVirtual().name("signal-" + name).start(() -> loop(step)));
+  }
+
+  private void loop(Step step) {
+    try {
+      while (true) {
+        if (closing.await(pause(step).toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+      }
+    } catch (InterruptedException closed) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private Duration pause(Step step) throws InterruptedException {
+    if (!mayDrain.getAsBoolean()) {
+      return IDLE;
+    }
+    try {
+      return step.take();
+    } catch (RuntimeException defect) {
+      if (closing.getCount() > 0) {
+        LOG.error("Could not handle signals, and goes on", defect);
+      }
+      return FIRST_PAUSE;
+    }
+  }
+
+  /** One thread's receiving. */
+  private final class Receiving {
+    private Duration pause = FIRST_PAUSE;
+
+    Duration once() {
+      if (!desk.hasRoom()) {
+        return FULL;
+      }
+      return switch (feed.receive(LONG_POLL)) {
+        case Received.Messages messages -> {
+          messages.cloudTime().ifPresent(clock::said);
+          degraded = null;
+          pause = FIRST_PAUSE;
+          desk.take(messages.messages(), clock.instant());
+          yield Duration.ZERO;
+        }
+        case Received.Unread unread -> {
+          degraded = unread.why();
+          Duration now = pause;
+          Duration next = pause.multipliedBy(2);
+          pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+          yield now;
+        }
+      };
+    }
+  }
+
+  private Duration work() throws InterruptedException {
+    Optional<Instant> next = desk.work(clock.instant());
+    if (next.isPresent()) {
+      boolean unused = news.tryAcquire(untilDue(next.get()).toMillis(), TimeUnit.MILLISECONDS);
+    }
+    return Duration.ZERO;
+  }
+
+  private Duration untilDue(Instant due) {
+    Instant now = clock.instant();
+    return due.isAfter(now.plus(IDLE)) ? IDLE : Duration.between(now, due).plusMillis(1);
+  }
+
+  private Duration keep() {
+    Set<String> receipts = desk.inHand();
+    if (!receipts.isEmpty()) {
+      // A message that could not be kept comes again, which does no harm.
+      feed.keep(receipts, VISIBILITY)
+          .ifPresent(failure -> LOG.infof("Could not keep messages: %s", failure.sentence()));
+    }
+    return KEPT_EVERY;
+  }
+
+  private Duration resync() {
+    desk.resync(clock.instant());
+    return RESYNC;
+  }
+}

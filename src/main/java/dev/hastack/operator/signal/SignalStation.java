@@ -1,0 +1,112 @@
+package dev.hastack.operator.signal;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.stack.Place;
+import dev.hastack.engine.interruption.Interrupted;
+import dev.hastack.engine.interruption.InterruptionDesk;
+import dev.hastack.engine.interruption.InterruptionListener;
+import dev.hastack.engine.interruption.StackWord;
+import dev.hastack.provider.Fleets;
+import dev.hastack.provider.SignalFeed;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+
+/** A pump and a desk for each account and region that has a queue. */
+public final class SignalStation implements AutoCloseable {
+  private final Connections connections;
+  private final Function<String, StackWord> words;
+  private final InterruptionListener listener;
+  private final BooleanSupplier mayDrain;
+  private final InstantSource clock;
+  private final Map<Place, Post> posts = new HashMap<>();
+
+  /** How a place is reached. */
+  public interface Connections {
+
+    /** The queue of that URL. */
+    SignalFeed feed(Place place, String queueUrl);
+
+    /**
+     * The servers of a place.
+     *
+     * @param clock the cloud's
+     */
+    Fleets fleets(Place place, InstantSource clock);
+  }
+
+  private record Post(String queueUrl, SignalPump pump, InterruptionDesk desk) {}
+
+  /**
+   * @param words what each stack's spec says, by {@code <namespace>/<name>}
+   * @param mayDrain whether this process is not known to be one that others lead
+   */
+  public SignalStation(
+      Connections connections,
+      Function<String, StackWord> words,
+      InterruptionListener listener,
+      BooleanSupplier mayDrain,
+      InstantSource clock) {
+    this.connections = connections;
+    this.words = words;
+    this.listener = listener;
+    this.mayDrain = mayDrain;
+    this.clock = clock;
+  }
+
+  /** Opens a post for each queue, and closes those of queues that are no more. */
+  public synchronized void serve(Map<Place, String> queueUrls) {
+    posts
+        .entrySet()
+        .removeIf(
+            entry -> {
+              Post post = entry.getValue();
+              boolean gone = !post.queueUrl().equals(queueUrls.get(entry.getKey()));
+              if (gone) {
+                post.pump().close();
+              }
+              return gone;
+            });
+    queueUrls.forEach((place, url) -> posts.computeIfAbsent(place, at -> open(at, url)));
+  }
+
+  private Post open(Place place, String queueUrl) {
+    SignalFeed feed = connections.feed(place, queueUrl);
+    var cloudClock = new CloudClock(clock);
+    var news = new Semaphore(0);
+    var desk =
+        new InterruptionDesk(
+            feed, connections.fleets(place, cloudClock), words, listener, news::release);
+    var pump = new SignalPump(feed, desk, cloudClock, mayDrain, news);
+    pump.start();
+    return new Post(queueUrl, pump, desk);
+  }
+
+  /** Why the messages of a place do not come, while they do not. */
+  public synchronized Optional<Failure> degraded(Place place) {
+    return Optional.ofNullable(posts.get(place)).flatMap(post -> post.pump().degraded());
+  }
+
+  /** The latest interruptions of a stack, newest first. */
+  public synchronized List<Interrupted> latest(String stack) {
+    return posts.values().stream().flatMap(post -> post.desk().latest(stack).stream()).toList();
+  }
+
+  /** How many servers of a stack are being taken away now. */
+  public synchronized int handling(String stack) {
+    return posts.values().stream()
+        .mapToInt(post -> post.desk().handling(stack, clock.instant()))
+        .sum();
+  }
+
+  @Override
+  public synchronized void close() {
+    posts.values().forEach(post -> post.pump().close());
+    posts.clear();
+  }
+}
