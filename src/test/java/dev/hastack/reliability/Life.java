@@ -9,6 +9,7 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
@@ -84,6 +85,11 @@ final class Life implements AutoCloseable {
       throw new Fate.Died();
     }
     return result;
+  }
+
+  /** The clients of this process. */
+  RegionClients clients() {
+    return clients.in(Outsider.REGION);
   }
 
   Fate fate() {

@@ -49,6 +49,7 @@ public final class AwsFleets implements Fleets {
   private final String cluster;
   private final RegionClients clients;
   private final SlowFacts slow;
+  private final InstantSource clock;
 
   /**
    * @param cluster the Kubernetes cluster whose stacks it is about
@@ -57,6 +58,7 @@ public final class AwsFleets implements Fleets {
   public AwsFleets(String cluster, RegionClients clients, InstantSource clock) {
     this.cluster = cluster;
     this.clients = clients;
+    this.clock = clock;
     this.slow = new SlowFacts(cluster, clients, clock);
   }
 
@@ -257,13 +259,15 @@ public final class AwsFleets implements Fleets {
                 .spotInstanceRequests()
                 .stream()
                 .filter(each -> each.instanceId() != null)
-                .map(AwsFleets::warning)
+                .map(this::warning)
                 .toList());
   }
 
-  private static Signal.OfServer warning(SpotInstanceRequest marked) {
+  private Signal.OfServer warning(SpotInstanceRequest marked) {
     return new Signal.InterruptionWarning(
-        marked.instanceId(), marked.status().updateTime(), Signal.Market.SPOT);
+        marked.instanceId(),
+        Optional.ofNullable(marked.status().updateTime()).orElseGet(clock::instant),
+        Signal.Market.SPOT);
   }
 
   @Override
