@@ -30,6 +30,7 @@ final class Leadership implements Interceptor {
   private final LongSupplier nanoTime;
   private final boolean elected;
   private volatile boolean leading;
+  private volatile boolean drains;
   private volatile long renewedNanos;
   private volatile Attempt attempt = new Attempt(new UUID(0, 0), 0, "");
 
@@ -74,8 +75,22 @@ final class Leadership implements Interceptor {
     return leading;
   }
 
+  /**
+   * Whether servers that are taken away may be drained: by whoever was the last to lead, also while
+   * the API server cannot say who leads. What is done then does no harm when two do it.
+   */
+  boolean mayDrain() {
+    return drains;
+  }
+
   void gained() {
     leading = true;
+    drains = true;
+  }
+
+  /** Another process was seen to lead. */
+  void otherLeads() {
+    drains = false;
   }
 
   void lost() {

@@ -134,7 +134,7 @@ final class OperatorTerm implements AutoCloseable {
               .withRenewDeadline(election.renewDeadline())
               .withRetryPeriod(election.retryPeriod())
               .withLeaderCallbacks(
-                  new LeaderCallbacks(this::startedLeading, this::stoppedLeading, leader -> {}))
+                  new LeaderCallbacks(this::startedLeading, this::stoppedLeading, this::isLedBy))
               .withExitOnStopLeading(false)
               .build());
     }
@@ -168,6 +168,12 @@ final class OperatorTerm implements AutoCloseable {
     leadership.lost();
     LOG.infof("Stopped leading identity=%s", lease.identity());
     over.countDown();
+  }
+
+  private void isLedBy(String identity) {
+    if (!identity.equals(lease.identity())) {
+      leadership.otherLeads();
+    }
   }
 
   private void informerStopped(SharedIndexInformer<?> informer, @Nullable Throwable cause) {

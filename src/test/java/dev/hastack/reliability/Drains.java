@@ -1,8 +1,8 @@
 package dev.hastack.reliability;
 
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.signal.Interruption;
 import dev.hastack.core.signal.Signal;
+import dev.hastack.engine.interruption.Interrupted;
 import dev.hastack.engine.interruption.InterruptionDesk;
 import dev.hastack.engine.interruption.InterruptionListener;
 import dev.hastack.engine.interruption.StackWord;
@@ -87,13 +87,15 @@ final class Drains implements InterruptionListener {
   }
 
   @Override
-  public void deregistered(String stack, Interruption interruption, Duration sinceNotice) {
-    told.add("%s deregistered after %s".formatted(interruption.server(), sinceNotice));
+  public void deregistered(String stack, Interrupted interrupted) {
+    told.add("%s left after %s".formatted(interrupted.server(), interrupted.deregisteredAfter()));
   }
 
   @Override
-  public void replaced(String stack, Interruption interruption, Duration sinceNotice) {
-    told.add("%s replaced after %s".formatted(interruption.server(), sinceNotice));
+  public void replaced(String stack, Interrupted interrupted) {
+    told.add(
+        "%s replaced after %s"
+            .formatted(interrupted.server(), interrupted.replacementInServiceAfter()));
   }
 
   @Override

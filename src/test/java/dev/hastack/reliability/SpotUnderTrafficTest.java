@@ -52,7 +52,9 @@ class SpotUnderTrafficTest {
           FleetManifest.webBehindBalancer(
                   STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
               .with("max: 5, desired: 2", "max: 12, desired: " + SERVERS)
-              .with("onDemandPercentageAboveBaseCapacity: 20", "onDemandPercentageAboveBaseCapacity: 0")
+              .with(
+                  "onDemandPercentageAboveBaseCapacity: 20",
+                  "onDemandPercentageAboveBaseCapacity: 0")
               .with("deregistrationDelaySeconds: 30", "deregistrationDelaySeconds: 60");
       cluster.stack(STACK).apply(manifest.text());
       cluster.settle(BOUND);

@@ -3,8 +3,8 @@ package dev.hastack.reliability;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
-import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.provider.aws.RegionClients;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
@@ -148,14 +148,18 @@ final class VirtualCluster implements AutoCloseable {
         .events()
         .putRule(
             request ->
-                request.name("signals").eventPattern("{\"source\":[\"aws.ec2\",\"aws.autoscaling\"]}"));
+                request
+                    .name("signals")
+                    .eventPattern("{\"source\":[\"aws.ec2\",\"aws.autoscaling\"]}"));
     clients
         .events()
         .putTargets(
             request -> request.rule("signals").targets(target -> target.id("signals").arn(arn)));
     String policy =
         "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"events.amazonaws.com\"},"
-            + "\"Action\":\"sqs:SendMessage\",\"Resource\":\"" + arn + "\"}]}";
+            + "\"Action\":\"sqs:SendMessage\",\"Resource\":\""
+            + arn
+            + "\"}]}";
     clients
         .sqs()
         .setQueueAttributes(

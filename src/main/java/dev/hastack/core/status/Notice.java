@@ -38,6 +38,8 @@ public record Notice(Severity severity, Reason reason, String action, String mes
     Deleted,
     Retained,
     TakenUp,
-    Paused
+    Paused,
+    Interrupted,
+    Replaced
   }
 }

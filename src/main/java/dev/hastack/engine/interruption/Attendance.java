@@ -174,9 +174,7 @@ final class Attendance {
           boolean first = each.interruption().deregistered().isEmpty();
           each.became(each.interruption().deregisteredAt(now));
           if (first) {
-            Interruption interruption = each.interruption();
-            listener.deregistered(
-                desk.stack, interruption, Duration.between(interruption.noticed(), now));
+            listener.deregistered(desk.stack, Interrupted.of(each));
           }
         }
       }
@@ -218,8 +216,7 @@ final class Attendance {
         count--) {
       Case each = awaiting.next();
       each.replacedBy(now);
-      Interruption interruption = each.interruption();
-      listener.replaced(desk.stack, interruption, Duration.between(interruption.noticed(), now));
+      listener.replaced(desk.stack, Interrupted.of(each));
     }
     if (desk.cases().stream().anyMatch(Case::awaitsReplacement)) {
       desk.dueBy(now.plus(REPLACEMENT_PAUSE));

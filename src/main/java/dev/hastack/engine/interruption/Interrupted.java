@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param server the cloud's id
  * @param type what it was launched as; empty when it was never seen
  * @param zone where it was; empty when it was never seen
+ * @param wasWarned whether the cloud said beforehand that it would take the server
  * @param noticed when the cloud gave notice
  * @param deregisteredAfter the notice, where it was taken from its target groups by us
  * @param replacementInServiceAfter the notice, once there is one
@@ -21,6 +22,7 @@ public record Interrupted(
     String type,
     String zone,
     Interruption.Cause cause,
+    boolean wasWarned,
     Instant noticed,
     Optional<Duration> deregisteredAfter,
     Optional<Duration> replacementInServiceAfter) {
@@ -36,6 +38,7 @@ public record Interrupted(
         each.server().map(FleetView.Server::type).orElse(""),
         each.server().map(FleetView.Server::zone).orElse(""),
         interruption.cause(),
+        each.wasWarned(),
         noticed,
         interruption.deregistered().map(then -> Duration.between(noticed, then)),
         each.replacementInService().map(then -> Duration.between(noticed, then)));

@@ -1,7 +1,6 @@
 package dev.hastack.engine.interruption;
 
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.signal.Interruption;
 import dev.hastack.core.signal.Signal;
 import java.time.Duration;
 
@@ -27,11 +26,11 @@ public interface InterruptionListener {
 
   void dropped(Dropped why);
 
-  /** A server left its last target group. */
-  void deregistered(String stack, Interruption interruption, Duration sinceNotice);
+  /** A server that was to be taken away, or is going, left its target groups. */
+  void deregistered(String stack, Interrupted interrupted);
 
   /** Another server is in service in the stead of one that was taken. */
-  void replaced(String stack, Interruption interruption, Duration sinceNotice);
+  void replaced(String stack, Interrupted interrupted);
 
   /** Something could not be read or done; it is tried again. */
   void failed(Failure failure);

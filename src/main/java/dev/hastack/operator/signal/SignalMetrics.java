@@ -1,8 +1,8 @@
 package dev.hastack.operator.signal;
 
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.signal.Interruption;
 import dev.hastack.core.signal.Signal;
+import dev.hastack.engine.interruption.Interrupted;
 import dev.hastack.engine.interruption.InterruptionListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Counts and times what becomes of signals. Tags come from closed sets only. */
-final class SignalMetrics implements InterruptionListener {
+public final class SignalMetrics implements InterruptionListener {
   private static final Duration[] BOUNDS = {
     Duration.ofMillis(100),
     Duration.ofMillis(250),
@@ -30,7 +30,7 @@ final class SignalMetrics implements InterruptionListener {
   private final Timer deregistered;
   private final Timer replaced;
 
-  SignalMetrics(MeterRegistry registry) {
+  public SignalMetrics(MeterRegistry registry) {
     this.registry = registry;
     age = timer("hastack.signal.age", "Age of signals when they are received");
     deregistered =
@@ -49,7 +49,7 @@ final class SignalMetrics implements InterruptionListener {
   @Override
   public void received(Signal signal, Duration old) {
     registry.counter("hastack.signals", "kind", kind(signal)).increment();
-    age.record(old.isNegative() ? Duration.ZERO : old);
+    record(age, old);
   }
 
   private static String kind(Signal signal) {
@@ -74,15 +74,20 @@ final class SignalMetrics implements InterruptionListener {
   }
 
   @Override
-  public void deregistered(String stack, Interruption interruption, Duration sinceNotice) {
-    if (interruption.isWarned()) {
-      deregistered.record(sinceNotice.isNegative() ? Duration.ZERO : sinceNotice);
+  public void deregistered(String stack, Interrupted interrupted) {
+    if (interrupted.wasWarned()) {
+      interrupted.deregisteredAfter().ifPresent(after -> record(deregistered, after));
     }
   }
 
   @Override
-  public void replaced(String stack, Interruption interruption, Duration sinceNotice) {
-    replaced.record(sinceNotice.isNegative() ? Duration.ZERO : sinceNotice);
+  public void replaced(String stack, Interrupted interrupted) {
+    interrupted.replacementInServiceAfter().ifPresent(after -> record(replaced, after));
+  }
+
+  /** Clocks that differ may make an effect seem earlier than its cause. */
+  private static void record(Timer timer, Duration duration) {
+    timer.record(duration.isNegative() ? Duration.ZERO : duration);
   }
 
   @Override

@@ -1,0 +1,123 @@
+package dev.hastack.operator;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.signal.Signal;
+import dev.hastack.core.status.Notice;
+import dev.hastack.engine.interruption.Interrupted;
+import dev.hastack.engine.interruption.InterruptionListener;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * Tells people of servers that are taken away, as Events, beside what {@code next} counts. Nobody
+ * waits for it: while the API server is away what does not fit the waiting line is only logged.
+ */
+final class InterruptionNews implements InterruptionListener, AutoCloseable {
+  private static final Logger LOG = Logger.getLogger(InterruptionNews.class);
+  private static final int WAITING = 1_000;
+
+  private final InterruptionListener next;
+  private final Function<String, Optional<HAStack>> stacks;
+  private final BiConsumer<HAStack, Notice> recorder;
+  private final ThreadPoolExecutor teller =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.MILLISECONDS,
+          new LinkedBlockingQueue<>(WAITING),
+          Thread.ofPlatform().name("interruption-news").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
+
+  /**
+   * @param stacks by {@code <namespace>/<name>}, as last seen
+   */
+  InterruptionNews(
+      InterruptionListener next,
+      Function<String, Optional<HAStack>> stacks,
+      BiConsumer<HAStack, Notice> recorder) {
+    this.next = next;
+    this.stacks = stacks;
+    this.recorder = recorder;
+  }
+
+  @Override
+  public void received(Signal signal, Duration age) {
+    next.received(signal, age);
+  }
+
+  @Override
+  public void dropped(Dropped why) {
+    next.dropped(why);
+  }
+
+  @Override
+  public void deregistered(String stack, Interrupted interrupted) {
+    next.deregistered(stack, interrupted);
+    if (interrupted.wasWarned()) {
+      tell(
+          stack,
+          Notice.Reason.Interrupted,
+          "Drain",
+          server(interrupted)
+              + " left its target groups "
+              + seconds(interrupted.deregisteredAfter())
+              + " after the notice");
+    }
+  }
+
+  @Override
+  public void replaced(String stack, Interrupted interrupted) {
+    next.replaced(stack, interrupted);
+    tell(
+        stack,
+        Notice.Reason.Replaced,
+        "Replace",
+        server(interrupted)
+            + " left its target groups "
+            + seconds(interrupted.deregisteredAfter())
+            + " after the notice, and a replacement was in service "
+            + seconds(interrupted.replacementInServiceAfter())
+            + " after it");
+  }
+
+  @Override
+  public void failed(Failure failure) {
+    next.failed(failure);
+    LOG.infof("Could not follow up signals, and tries again: %s", failure.sentence());
+  }
+
+  @Override
+  public void close() {
+    teller.shutdownNow();
+  }
+
+  private void tell(String stack, Notice.Reason reason, String action, String message) {
+    LOG.infof("Followed an interruption stack=%s: %s", stack, message);
+    var notice = new Notice(Notice.Severity.Normal, reason, action, message);
+    teller.execute(() -> stacks.apply(stack).ifPresent(found -> recorder.accept(found, notice)));
+  }
+
+  private static String server(Interrupted interrupted) {
+    String known =
+        interrupted.type().isEmpty()
+            ? ""
+            : " (" + interrupted.type() + " in " + interrupted.zone() + ")";
+    return interrupted.server()
+        + known
+        + ", which is taken back since "
+        + interrupted.noticed()
+        + ",";
+  }
+
+  private static String seconds(Optional<Duration> after) {
+    return after.map(duration -> duration.toMillis() / 1_000.0 + " s").orElse("by itself");
+  }
+}
