@@ -5,7 +5,11 @@ import dev.hastack.core.stack.Place;
 import dev.hastack.engine.InternalPass;
 import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.StackEngine;
+import dev.hastack.operator.signal.SignalMetrics;
+import dev.hastack.operator.signal.SignalStation;
+import dev.hastack.provider.Fleets;
 import dev.hastack.provider.Located;
+import dev.hastack.provider.SignalFeed;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsDiscovery;
@@ -14,6 +18,8 @@ import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
+import dev.hastack.provider.aws.signal.AwsFleets;
+import dev.hastack.provider.aws.signal.SqsFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.Startup;
@@ -23,6 +29,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -41,6 +48,9 @@ final class OperatorAssembly {
   private final DatabaseAcu databaseAcu;
   private final OperatorLifecycle lifecycle;
   private final SignalQueues signalQueues;
+  private final AwsClients signalAws;
+  private final InterruptionNews news;
+  private final SignalService signals;
 
   @Inject
   OperatorAssembly(
@@ -90,6 +100,40 @@ final class OperatorAssembly {
             config.aws().events().queueUrl(),
             clock);
     signalQueues.start();
+    // Beside the operator's others, so that a storm of signals waits for nobody's budget.
+    signalAws =
+        new AwsClients(AwsClientSettings.forSignals(version), awsMetrics, leadership::mayDrain);
+    news =
+        new InterruptionNews(
+            new SignalMetrics(registry),
+            watched::find,
+            new EventRecorder(client, identity, clock)::record);
+    signals =
+        new SignalService(
+            new SignalStation(
+                connections(signalAws, lifecycle),
+                watched::word,
+                news,
+                leadership::mayDrain,
+                clock),
+            leadership::holds,
+            signalQueues::inlets);
+    signals.start();
+  }
+
+  private static SignalStation.Connections connections(
+      AwsClients aws, OperatorLifecycle lifecycle) {
+    return new SignalStation.Connections() {
+      @Override
+      public SignalFeed feed(String region, String queueUrl) {
+        return new SqsFeed(aws.in(region).sqs(), queueUrl);
+      }
+
+      @Override
+      public Fleets fleets(Place place, InstantSource clock) {
+        return new AwsFleets(lifecycle.cluster().orElseThrow(), aws.in(place.region()), clock);
+      }
+    };
   }
 
   private static SignalQueues.Cloud cloud(AwsInternalStacks aws, ContinuationPolicy continuations) {
@@ -130,8 +174,11 @@ final class OperatorAssembly {
    */
   boolean close() {
     databaseAcu.close();
+    signals.close();
+    news.close();
     signalQueues.close();
     boolean ended = lifecycle.close();
+    signalAws.close();
     aws.close();
     client.close();
     return ended;

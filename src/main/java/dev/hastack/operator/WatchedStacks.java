@@ -3,12 +3,16 @@ package dev.hastack.operator;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.status.ConditionType;
+import dev.hastack.engine.interruption.StackWord;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
+import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +29,31 @@ final class WatchedStacks {
   List<HAStack> all() {
     IndexedResourceCache<HAStack> filled = cache;
     return filled == null ? List.of() : filled.list().toList();
+  }
+
+  /** One of them, by {@code <namespace>/<name>}. */
+  Optional<HAStack> find(String qualifiedName) {
+    IndexedResourceCache<HAStack> filled = cache;
+    String[] parts = qualifiedName.split("/", -1);
+    return filled == null || parts.length != 2
+        ? Optional.empty()
+        : filled.get(new ResourceID(parts[1], parts[0]));
+  }
+
+  /**
+   * What one says of servers that are taken away. One that is no more, or has no such section, says
+   * that they are left alone; a pause says nothing, since draining protects and changes nothing.
+   */
+  StackWord word(String qualifiedName) {
+    if (cache == null) {
+      return new StackWord.Unknown();
+    }
+    return find(qualifiedName)
+        .flatMap(stack -> Optional.ofNullable(stack.getSpec().aws()))
+        .flatMap(aws -> Optional.ofNullable(aws.spot()))
+        .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
+        .<StackWord>map(spot -> new StackWord.Drains(spot.minHealthyPercentageWhileDraining()))
+        .orElseGet(StackWord.Ignores::new);
   }
 
   void register(MeterRegistry registry) {

@@ -382,6 +382,7 @@ class SignalQueuesTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

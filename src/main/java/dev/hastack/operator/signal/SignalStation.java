@@ -29,8 +29,8 @@ public final class SignalStation implements AutoCloseable {
   /** How a place is reached. */
   public interface Connections {
 
-    /** The queue of that URL. */
-    SignalFeed feed(Place place, String queueUrl);
+    /** The queue of that URL, which a region's endpoint serves. */
+    SignalFeed feed(String region, String queueUrl);
 
     /**
      * The servers of a place.
@@ -40,7 +40,14 @@ public final class SignalStation implements AutoCloseable {
     Fleets fleets(Place place, InstantSource clock);
   }
 
-  private record Post(String queueUrl, SignalPump pump, InterruptionDesk desk) {}
+  /**
+   * A queue to receive from.
+   *
+   * @param region whose endpoint serves it
+   */
+  public record Queue(String region, String url) {}
+
+  private record Post(Queue queue, SignalPump pump, InterruptionDesk desk) {}
 
   /**
    * @param words what each stack's spec says, by {@code <namespace>/<name>}
@@ -60,23 +67,23 @@ public final class SignalStation implements AutoCloseable {
   }
 
   /** Opens a post for each queue, and closes those of queues that are no more. */
-  public synchronized void serve(Map<Place, String> queueUrls) {
+  public synchronized void serve(Map<Place, Queue> queues) {
     posts
         .entrySet()
         .removeIf(
             entry -> {
               Post post = entry.getValue();
-              boolean gone = !post.queueUrl().equals(queueUrls.get(entry.getKey()));
+              boolean gone = !post.queue().equals(queues.get(entry.getKey()));
               if (gone) {
                 post.pump().close();
               }
               return gone;
             });
-    queueUrls.forEach((place, url) -> posts.computeIfAbsent(place, at -> open(at, url)));
+    queues.forEach((place, queue) -> posts.computeIfAbsent(place, at -> open(at, queue)));
   }
 
-  private Post open(Place place, String queueUrl) {
-    SignalFeed feed = connections.feed(place, queueUrl);
+  private Post open(Place place, Queue queue) {
+    SignalFeed feed = connections.feed(queue.region(), queue.url());
     var cloudClock = new CloudClock(clock);
     var news = new Semaphore(0);
     var desk =
@@ -84,7 +91,7 @@ public final class SignalStation implements AutoCloseable {
             feed, connections.fleets(place, cloudClock), words, listener, news::release);
     var pump = new SignalPump(feed, desk, cloudClock, mayDrain, news);
     pump.start();
-    return new Post(queueUrl, pump, desk);
+    return new Post(queue, pump, desk);
   }
 
   /** Why the messages of a place do not come, while they do not. */

@@ -29,6 +29,8 @@ public record AwsClientSettings(
     Duration callTimeout) {
   private static final int MAX_CONNECTIONS = 64;
   private static final int ATTEMPTS = 4;
+  private static final int SIGNAL_ATTEMPTS = 2;
+  private static final Duration LONG_POLL_TIMEOUT = Duration.ofSeconds(30);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -45,6 +47,27 @@ public record AwsClientSettings(
         DefaultCredentialsProvider.builder().build(),
         () -> adaptive(ATTEMPTS),
         ATTEMPT_TIMEOUT,
+        CALL_TIMEOUT);
+  }
+
+  /**
+   * What suits signals, whose queue is waited at for up to 20 seconds (Amazon SQS API reference,
+   * ReceiveMessage). A call is hardly repeated here: who asked knows better what is urgent by then.
+   */
+  public static AwsClientSettings forSignals(String version) {
+    return new AwsClientSettings(
+        version,
+        ApacheHttpClient.builder()
+            .maxConnections(MAX_CONNECTIONS)
+            .connectionTimeout(CONNECT_TIMEOUT)
+            .socketTimeout(LONG_POLL_TIMEOUT)
+            .build(),
+        DefaultCredentialsProvider.builder().build(),
+        () ->
+            AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
+                .maxAttempts(SIGNAL_ATTEMPTS)
+                .build(),
+        LONG_POLL_TIMEOUT,
         CALL_TIMEOUT);
   }
 

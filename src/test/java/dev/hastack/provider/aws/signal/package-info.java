@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hastack.provider.aws.signal;
+
+import org.jspecify.annotations.NullMarked;
