@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -65,9 +66,23 @@ public final class StackEngine<F extends Facts> {
   private final CloudProvider<F> provider;
   private final ContinuationPolicy continuations;
 
+  private final Function<StackId, Interruptions> interruptions;
+
+  /** One that nobody tells of servers that are taken away. */
   public StackEngine(CloudProvider<F> provider, ContinuationPolicy continuations) {
+    this(provider, continuations, id -> Interruptions.NONE);
+  }
+
+  /**
+   * @param interruptions of a stack's servers, as its status tells them
+   */
+  public StackEngine(
+      CloudProvider<F> provider,
+      ContinuationPolicy continuations,
+      Function<StackId, Interruptions> interruptions) {
     this.provider = provider;
     this.continuations = continuations;
+    this.interruptions = interruptions;
   }
 
   /**
@@ -121,7 +136,7 @@ public final class StackEngine<F extends Facts> {
             design.observed(),
             design.plan(),
             outcomes,
-            Interruptions.NONE,
+            interruptions.apply(design.plan().stack()),
             StackPolicies.isPaused(stack),
             released,
             now);

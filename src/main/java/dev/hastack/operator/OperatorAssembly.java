@@ -33,6 +33,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -70,16 +72,29 @@ final class OperatorAssembly {
     AwsRegions regions = new AwsRegions(aws);
     var discovery = new AwsDiscovery(regions, clock);
     var continuations = new ContinuationPolicy(config.resync());
-    var engine = new StackEngine<AwsFacts>(new AwsProvider(regions, discovery), continuations);
     var watched = new WatchedStacks();
     watched.register(registry);
+    var events = new EventRecorder(client, identity, clock);
+    // Beside the operator's others, so that a storm of signals waits for nobody's budget.
+    signalAws =
+        new AwsClients(AwsClientSettings.forSignals(version), awsMetrics, leadership::mayDrain);
+    news = new InterruptionNews(new SignalMetrics(registry), watched::find, events::record);
+    var clusterId = new AtomicReference<String>();
+    var station =
+        new SignalStation(
+            connections(signalAws, clusterId::get),
+            watched::word,
+            news,
+            leadership::mayDrain,
+            clock);
+    signals = new SignalService(station);
+    var engine =
+        new StackEngine<AwsFacts>(
+            new AwsProvider(regions, discovery), continuations, station::interruptions);
     databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
     databaseAcu.start();
     var recorder =
-        new PassRecorder(
-            new EventRecorder(client, identity, clock),
-            new ConnectionStore(client),
-            new PassMetrics(registry, clock));
+        new PassRecorder(events, new ConnectionStore(client), new PassMetrics(registry, clock));
     var pace = new Pace(new Random());
     lifecycle =
         new OperatorLifecycle(
@@ -88,9 +103,11 @@ final class OperatorAssembly {
             new LeaderLease(
                 leaseNamespace(election), election.leaseName(), identity, election.leaseDuration()),
             leadership,
-            cluster ->
-                new HAStackReconciler(
-                    engine::pass, cluster, recorder, watched, pace, leadership::holds, clock),
+            cluster -> {
+              clusterId.set(cluster);
+              return new HAStackReconciler(
+                  engine::pass, cluster, recorder, watched, pace, leadership::holds, clock);
+            },
             clock);
     signalQueues =
         new SignalQueues(
@@ -100,29 +117,10 @@ final class OperatorAssembly {
             config.aws().events().queueUrl(),
             clock);
     signalQueues.start();
-    // Beside the operator's others, so that a storm of signals waits for nobody's budget.
-    signalAws =
-        new AwsClients(AwsClientSettings.forSignals(version), awsMetrics, leadership::mayDrain);
-    news =
-        new InterruptionNews(
-            new SignalMetrics(registry),
-            watched::find,
-            new EventRecorder(client, identity, clock)::record);
-    signals =
-        new SignalService(
-            new SignalStation(
-                connections(signalAws, lifecycle),
-                watched::word,
-                news,
-                leadership::mayDrain,
-                clock),
-            leadership::holds,
-            signalQueues::inlets);
-    signals.start();
+    signals.start(leadership::holds, signalQueues::inlets);
   }
 
-  private static SignalStation.Connections connections(
-      AwsClients aws, OperatorLifecycle lifecycle) {
+  private static SignalStation.Connections connections(AwsClients aws, Supplier<String> cluster) {
     return new SignalStation.Connections() {
       @Override
       public SignalFeed feed(String region, String queueUrl) {
@@ -131,7 +129,7 @@ final class OperatorAssembly {
 
       @Override
       public Fleets fleets(Place place, InstantSource clock) {
-        return new AwsFleets(lifecycle.cluster().orElseThrow(), aws.in(place.region()), clock);
+        return new AwsFleets(cluster.get(), aws.in(place.region()), clock);
       }
     };
   }

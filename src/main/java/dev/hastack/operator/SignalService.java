@@ -23,38 +23,33 @@ final class SignalService implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final SignalStation station;
-  private final BooleanSupplier leading;
-  private final Supplier<Map<Place, Inlet>> inlets;
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("signal-service").daemon().factory());
 
-  SignalService(
-      SignalStation station, BooleanSupplier leading, Supplier<Map<Place, Inlet>> inlets) {
+  SignalService(SignalStation station) {
     this.station = station;
-    this.leading = leading;
-    this.inlets = inlets;
   }
 
-  void start() {
+  void start(BooleanSupplier leading, Supplier<Map<Place, Inlet>> inlets) {
     var unused =
         timer.scheduleWithFixedDelay(
-            this::followOrSay, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+            () -> followOrSay(leading, inlets), 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** An exception would end the timer for good. */
-  private void followOrSay() {
+  private void followOrSay(BooleanSupplier leading, Supplier<Map<Place, Inlet>> inlets) {
     try {
       if (leading.getAsBoolean()) {
-        station.serve(queues());
+        station.serve(queues(inlets.get()));
       }
     } catch (RuntimeException failed) {
       LOG.warn("Could not open the queues of signals", failed);
     }
   }
 
-  private Map<Place, SignalStation.Queue> queues() {
-    return inlets.get().entrySet().stream()
+  private static Map<Place, SignalStation.Queue> queues(Map<Place, Inlet> inlets) {
+    return inlets.entrySet().stream()
         .filter(each -> each.getValue().queue().isPresent())
         .collect(
             toUnmodifiableMap(

@@ -1,19 +1,27 @@
 package dev.hastack.reliability;
 
 import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import dev.hastack.engine.InternalPass;
+import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.StackEngine;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
+import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.RegionClients;
+import dev.hastack.provider.aws.resource.Queue;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
 import java.time.Duration;
+import java.util.Map;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -35,6 +43,7 @@ final class Life implements AutoCloseable {
   private final Fate fate;
   private final AwsClients clients;
   private final StackEngine<AwsFacts> engine;
+  private final InternalStacks own;
 
   /**
    * @param newerBy how many versions of the blueprint this operator is ahead of the first
@@ -58,11 +67,12 @@ final class Life implements AutoCloseable {
             (service, operation, outcome, duration) -> {},
             () -> true);
     var regions = new AwsRegions(clients);
+    var discovery = new AwsDiscovery(regions, strands.time()::now);
+    var continuations = new ContinuationPolicy(RESYNC);
     this.engine =
         new StackEngine<>(
-            new NewerProvider(
-                new AwsProvider(regions, new AwsDiscovery(regions, strands.time()::now)), newerBy),
-            new ContinuationPolicy(RESYNC));
+            new NewerProvider(new AwsProvider(regions, discovery), newerBy), continuations);
+    this.own = new InternalStacks(new AwsInternalStacks(regions, discovery), continuations);
   }
 
   private Backend mortal(Backend backend) {
@@ -85,6 +95,24 @@ final class Life implements AutoCloseable {
       throw new Fate.Died();
     }
     return result;
+  }
+
+  /**
+   * Makes the operator's own stack.
+   *
+   * @return the URL of the queue that hears of servers
+   */
+  String queue(String cluster) {
+    var place = new Place(VirtualCluster.ACCOUNT, Outsider.REGION);
+    var signals = new ResourceId(Queue.KIND, "signals");
+    for (int passes = 0; passes < 10; passes++) {
+      InternalPass pass = own.pass(cluster, place, true, strands.time().now());
+      Value url = pass.outputs().getOrDefault(signals, Map.of()).get(Queue.OUTPUT_URL);
+      if (url != null && pass.plan().isEmpty()) {
+        return url.toString();
+      }
+    }
+    throw new AssertionError("no queue of signals");
   }
 
   /** The clients of this process. */

@@ -3,8 +3,6 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.engine.interruption.StackWord;
-import dev.hastack.provider.aws.signal.AwsFleets;
-import dev.hastack.provider.aws.signal.SqsFeed;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.traffic.Report;
 import dev.hastack.sandbox.aws.traffic.ServiceTime;
@@ -12,6 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
@@ -21,70 +21,81 @@ class SpotUnderTrafficTest {
   private static final long SEED = 20_260_301;
   private static final String STACK = "storefront";
   private static final int SERVERS = 6;
+  private static final double REQUESTS_PER_SECOND = 200;
   private static final Duration BOUND = Duration.ofMinutes(45);
   private static final ServiceTime SERVICE_TIME =
       new ServiceTime(Duration.ofMillis(20), Duration.ofMillis(80));
 
+  /**
+   * What became of the requests, and of the servers.
+   *
+   * @param report from the first notice on
+   */
+  private record Story(Report report, List<String> told) {}
+
   @Test
   void shouldLoseNoRequestWhenOneServerIsTaken() {
-    // Given
-    Report ignored = during(1, new StackWord.Ignores());
-    Report drained = during(1, new StackWord.Drains(50));
+    // When
+    Story ignored = story("LaunchFirst", 1, new StackWord.Ignores());
+    Story drained = story("LaunchFirst", 1, new StackWord.Drains(50));
     // Then
-    System.out.println("ignored " + ignored + "\ndrained " + drained);
-    assertThat(drained.failed()).isZero();
-    assertThat(ignored.failed()).isPositive();
+    assertThat(drained.report().failed()).as("%s", drained).isZero();
+    assertThat(ignored.told()).isEmpty();
+    assertThat(drained.told()).as("%s", drained).anyMatch(line -> line.contains("replaced"));
   }
 
   @Test
-  void shouldDoNoHarmWhenAllAreTakenAtOnce() {
-    // Given
-    Report ignored = during(SERVERS, new StackWord.Ignores());
-    Report drained = during(SERVERS, new StackWord.Drains(50));
+  void shouldLoseNoRequestWhenTheGroupReplacesNothingByItself() {
+    // When
+    Story ignored = story("Ignore", 1, new StackWord.Ignores());
+    Story drained = story("Ignore", 1, new StackWord.Drains(50));
     // Then
-    System.out.println("ignored " + ignored + "\ndrained " + drained);
-    assertThat(drained.failed()).isLessThanOrEqualTo(ignored.failed());
+    assertThat(drained.report().failed()).as("%s", drained).isZero();
+    assertThat(ignored.report().failed()).as("%s", ignored).isPositive();
   }
 
-  private static Report during(int taken, StackWord word) {
+  @ParameterizedTest
+  @ValueSource(strings = {"LaunchFirst", "Ignore"})
+  void shouldDoNoHarmWhenAllAreTakenAtOnce(String onRebalance) {
+    // When
+    Story ignored = story(onRebalance, SERVERS, new StackWord.Ignores());
+    Story drained = story(onRebalance, SERVERS, new StackWord.Drains(50));
+    // Then
+    assertThat(drained.report().failed())
+        .as("drained %s%nignored %s", drained, ignored)
+        .isLessThanOrEqualTo(ignored.report().failed());
+  }
+
+  private static Story story(String onRebalance, int taken, StackWord word) {
     try (var cluster = new VirtualCluster(SimulationOptions.calm(SEED))) {
-      FleetManifest manifest =
-          FleetManifest.webBehindBalancer(
-                  STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
-              .with("max: 5, desired: 2", "max: 12, desired: " + SERVERS)
-              .with(
-                  "onDemandPercentageAboveBaseCapacity: 20",
-                  "onDemandPercentageAboveBaseCapacity: 0")
-              .with("deregistrationDelaySeconds: 30", "deregistrationDelaySeconds: 60");
-      cluster.stack(STACK).apply(manifest.text());
+      cluster.stack(STACK).apply(manifest(cluster, onRebalance).text());
       cluster.settle(BOUND);
       while (cluster.healthyTargets() < SERVERS) {
         cluster.runFor(Duration.ofSeconds(20));
       }
-      String queue = cluster.signals();
-      var drains =
-          new Drains(
-              cluster,
-              new SqsFeed(cluster.life().clients().sqs(), queue),
-              new AwsFleets("cluster-1", cluster.life().clients(), cluster::now),
-              word);
-      drains.runFor(Duration.ofSeconds(5));
-      cluster.traffic().offer(cluster.loadBalancerArn(), 443, 200, SERVICE_TIME);
+      Drains drains = cluster.drains(word);
+      cluster.traffic().offer(cluster.loadBalancerArn(), 443, REQUESTS_PER_SECOND, SERVICE_TIME);
       drains.runFor(Duration.ofSeconds(30));
       Instant start = cluster.now();
-      spot(cluster).stream()
-          .limit(taken)
-          .forEach(
-              server ->
-                  cluster
-                      .aws()
-                      .region(VirtualCluster.ACCOUNT, Outsider.REGION)
-                      .incidents()
-                      .reclaim(server));
+      spot(cluster).stream().limit(taken).forEach(cluster.incidents()::reclaim);
       drains.runFor(Duration.ofMinutes(6));
-      System.out.println(drains.told() + " " + drains.failures());
-      return cluster.traffic().report(start, cluster.now());
+      return new Story(cluster.traffic().report(start, cluster.now()), drains.told());
     }
+  }
+
+  private static FleetManifest manifest(VirtualCluster cluster, String onRebalance) {
+    FleetManifest plain =
+        FleetManifest.webBehindBalancer(
+                STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
+            .with("max: 5, desired: 2", "max: 12, desired: " + SERVERS)
+            .with("AboveBaseCapacity: 20", "AboveBaseCapacity: 0")
+            .with("deregistrationDelaySeconds: 30", "deregistrationDelaySeconds: 60");
+    return new FleetManifest(
+        plain.text()
+            + """
+                spot: {onInterruption: Drain, onRebalanceRecommendation: %s}
+            """
+                .formatted(onRebalance));
   }
 
   private static List<String> spot(VirtualCluster cluster) {

@@ -3,8 +3,11 @@ package dev.hastack.reliability;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
-import dev.hastack.provider.aws.RegionClients;
+import dev.hastack.engine.interruption.StackWord;
+import dev.hastack.provider.aws.signal.AwsFleets;
+import dev.hastack.provider.aws.signal.SqsFeed;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
+import dev.hastack.sandbox.aws.front.Incidents;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
@@ -133,39 +136,17 @@ final class VirtualCluster implements AutoCloseable {
         .forEach(instance -> region().incidents().blockPort(instance.instanceId(), port));
   }
 
-  /** A queue that hears of what befalls servers, as somebody may have made one. */
-  String signals() {
-    RegionClients clients = life.clients();
-    String url = clients.sqs().createQueue(request -> request.queueName("signals")).queueUrl();
-    String arn =
-        clients
-            .sqs()
-            .getQueueAttributes(
-                request -> request.queueUrl(url).attributeNamesWithStrings("QueueArn"))
-            .attributesAsStrings()
-            .get("QueueArn");
-    clients
-        .events()
-        .putRule(
-            request ->
-                request
-                    .name("signals")
-                    .eventPattern("{\"source\":[\"aws.ec2\",\"aws.autoscaling\"]}"));
-    clients
-        .events()
-        .putTargets(
-            request -> request.rule("signals").targets(target -> target.id("signals").arn(arn)));
-    String policy =
-        "{\"Statement\":[{\"Effect\":\"Allow\",\"Principal\":{\"Service\":\"events.amazonaws.com\"},"
-            + "\"Action\":\"sqs:SendMessage\",\"Resource\":\""
-            + arn
-            + "\"}]}";
-    clients
-        .sqs()
-        .setQueueAttributes(
-            request ->
-                request.queueUrl(url).attributesWithStrings(java.util.Map.of("Policy", policy)));
-    return url;
+  /** The desk of interruptions, as it begins with a process. */
+  Drains drains(StackWord word) {
+    return new Drains(
+        this,
+        new SqsFeed(life.clients().sqs(), life.queue(CLUSTER)),
+        new AwsFleets(CLUSTER, life.clients(), this::now),
+        word);
+  }
+
+  Incidents incidents() {
+    return region().incidents();
   }
 
   Traffic traffic() {

@@ -163,6 +163,9 @@ final class Attendance {
     if (report.viewed()) {
       replaced(desk, report.view(), now);
     }
+    if (desk.cases().stream().anyMatch(Case::awaitsReplacement)) {
+      desk.dueBy(now.plus(REPLACEMENT_PAUSE));
+    }
     return settle(desk, report);
   }
 
@@ -217,9 +220,6 @@ final class Attendance {
       Case each = awaiting.next();
       each.replacedBy(now);
       listener.replaced(desk.stack, Interrupted.of(each));
-    }
-    if (desk.cases().stream().anyMatch(Case::awaitsReplacement)) {
-      desk.dueBy(now.plus(REPLACEMENT_PAUSE));
     }
   }
 

@@ -1,7 +1,10 @@
 package dev.hastack.operator.signal;
 
 import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.signal.Interruption;
 import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.status.Interruptions;
 import dev.hastack.engine.interruption.Interrupted;
 import dev.hastack.engine.interruption.InterruptionDesk;
 import dev.hastack.engine.interruption.InterruptionListener;
@@ -10,7 +13,6 @@ import dev.hastack.provider.Fleets;
 import dev.hastack.provider.SignalFeed;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -99,16 +101,36 @@ public final class SignalStation implements AutoCloseable {
     return Optional.ofNullable(posts.get(place)).flatMap(post -> post.pump().degraded());
   }
 
-  /** The latest interruptions of a stack, newest first. */
-  public synchronized List<Interrupted> latest(String stack) {
-    return posts.values().stream().flatMap(post -> post.desk().latest(stack).stream()).toList();
+  /** What the status of a stack tells of its servers. */
+  public synchronized Interruptions interruptions(StackId stack) {
+    String name = stack.qualifiedName();
+    return new Interruptions(
+        posts.values().stream().mapToInt(post -> post.desk().handling(name, clock.instant())).sum(),
+        posts.values().stream()
+            .flatMap(post -> post.desk().latest(name).stream())
+            .map(SignalStation::told)
+            .toList());
   }
 
-  /** How many servers of a stack are being taken away now. */
-  public synchronized int handling(String stack) {
-    return posts.values().stream()
-        .mapToInt(post -> post.desk().handling(stack, clock.instant()))
-        .sum();
+  private static Interruptions.Interruption told(Interrupted interrupted) {
+    return new Interruptions.Interruption(
+        interrupted.server(),
+        Optional.of(interrupted.type()).filter(type -> !type.isEmpty()),
+        Optional.of(interrupted.zone()).filter(zone -> !zone.isEmpty()),
+        word(interrupted.cause()),
+        interrupted.noticed(),
+        interrupted.deregisteredAfter(),
+        interrupted.replacementInServiceAfter());
+  }
+
+  private static String word(Interruption.Cause cause) {
+    return switch (cause) {
+      case MAINTENANCE -> "Maintenance";
+      case REBALANCE_RECOMMENDATION -> "RebalanceRecommendation";
+      case TERMINATING -> "Terminating";
+      case CAPACITY_RESERVATION_INTERRUPTION -> "CapacityReservationInterruption";
+      case SPOT_INTERRUPTION, GOING -> "SpotInterruption";
+    };
   }
 
   @Override

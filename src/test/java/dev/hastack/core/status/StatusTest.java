@@ -85,7 +85,8 @@ class StatusTest {
         .containsEntry("Synced", "True/InSync")
         .containsEntry("FleetReady", "True/InService")
         .containsEntry("TrafficReady", "Unknown/NotAttached");
-    assertThat(made.status().fleet()).isEqualTo(new HAStackStatus.Fleet(2, 2, null, null, null, null));
+    assertThat(made.status().fleet())
+        .isEqualTo(new HAStackStatus.Fleet(2, 2, null, null, null, null));
     assertThat(made.status().replicas()).isEqualTo(2);
     assertThat(made.status().resources())
         .extracting(HAStackStatus.Resource::id)
