@@ -34,7 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.stream.Stream;
 
 /**
@@ -66,11 +66,11 @@ public final class StackEngine<F extends Facts> {
   private final CloudProvider<F> provider;
   private final ContinuationPolicy continuations;
 
-  private final Function<StackId, Interruptions> interruptions;
+  private final BiFunction<StackId, Optional<Place>, Interruptions> interruptions;
 
   /** One that nobody tells of servers that are taken away. */
   public StackEngine(CloudProvider<F> provider, ContinuationPolicy continuations) {
-    this(provider, continuations, id -> Interruptions.NONE);
+    this(provider, continuations, (id, place) -> Interruptions.NONE);
   }
 
   /**
@@ -79,7 +79,7 @@ public final class StackEngine<F extends Facts> {
   public StackEngine(
       CloudProvider<F> provider,
       ContinuationPolicy continuations,
-      Function<StackId, Interruptions> interruptions) {
+      BiFunction<StackId, Optional<Place>, Interruptions> interruptions) {
     this.provider = provider;
     this.continuations = continuations;
     this.interruptions = interruptions;
@@ -136,7 +136,7 @@ public final class StackEngine<F extends Facts> {
             design.observed(),
             design.plan(),
             outcomes,
-            interruptions.apply(design.plan().stack()),
+            interruptions.apply(design.plan().stack(), design.place()),
             StackPolicies.isPaused(stack),
             released,
             now);

@@ -90,7 +90,9 @@ final class OperatorAssembly {
     signals = new SignalService(station);
     var engine =
         new StackEngine<AwsFacts>(
-            new AwsProvider(regions, discovery), continuations, station::interruptions);
+            new AwsProvider(regions, discovery, station::recent),
+            continuations,
+            signals::interruptions);
     databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
     databaseAcu.start();
     var recorder =

@@ -2,11 +2,16 @@ package dev.hastack.operator;
 
 import static java.util.stream.Collectors.toUnmodifiableMap;
 
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Place;
+import dev.hastack.core.stack.StackId;
+import dev.hastack.core.status.Interruptions;
 import dev.hastack.operator.SignalQueues.Inlet;
 import dev.hastack.operator.signal.SignalStation;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +28,7 @@ final class SignalService implements AutoCloseable {
   private static final Duration PERIOD = Duration.ofSeconds(1);
 
   private final SignalStation station;
+  private volatile Map<Place, Inlet> latest = Map.of();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("signal-service").daemon().factory());
@@ -41,11 +47,29 @@ final class SignalService implements AutoCloseable {
   private void followOrSay(BooleanSupplier leading, Supplier<Map<Place, Inlet>> inlets) {
     try {
       if (leading.getAsBoolean()) {
-        station.serve(queues(inlets.get()));
+        latest = inlets.get();
+        station.serve(queues(latest));
       }
     } catch (RuntimeException failed) {
       LOG.warn("Could not open the queues of signals", failed);
     }
+  }
+
+  /** What the status of a stack tells of its servers. */
+  Interruptions interruptions(StackId stack, Optional<Place> place) {
+    return station.interruptions(stack, place.flatMap(this::degraded));
+  }
+
+  private Optional<Failure> degraded(Place place) {
+    return station
+        .degraded(place)
+        .or(
+            () ->
+                Optional.ofNullable(latest.get(place))
+                    .map(Inlet::state)
+                    .filter(Outcome.Failed.class::isInstance)
+                    .map(Outcome.Failed.class::cast)
+                    .map(Outcome.Failed::failure));
   }
 
   private static Map<Place, SignalStation.Queue> queues(Map<Place, Inlet> inlets) {

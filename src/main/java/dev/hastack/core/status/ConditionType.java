@@ -4,7 +4,7 @@ package dev.hastack.core.status;
  * The conditions, in the order in which they stand in status. The first three follow kstatus
  * (kubernetes-sigs/cli-utils, pkg/kstatus): {@code Reconciling} and {@code Stalled} are true only
  * when something is not as it should be; so is {@code CapacityAtRisk}, which stacks have that say
- * what is done about Spot.
+ * what is done about Spot, and {@code SignalsDegraded}, which is there only while it is true.
  */
 public enum ConditionType {
   Ready,
@@ -14,6 +14,7 @@ public enum ConditionType {
   Drifted,
   FleetReady,
   CapacityAtRisk,
+  SignalsDegraded,
   TrafficReady,
   DatabaseReady
 }

@@ -1,5 +1,6 @@
 package dev.hastack.core.status;
 
+import dev.hastack.core.outcome.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -10,10 +11,11 @@ import java.util.Optional;
  *
  * @param handling how many are being drained or replaced now
  * @param latest one record a server, in any order
+ * @param degraded why AWS is not heard, while it is not
  */
-public record Interruptions(int handling, List<Interruption> latest) {
+public record Interruptions(int handling, List<Interruption> latest, Optional<Failure> degraded) {
   /** Nothing is known of any. */
-  public static final Interruptions NONE = new Interruptions(0, List.of());
+  public static final Interruptions NONE = new Interruptions(0, List.of(), Optional.empty());
 
   /**
    * One server.

@@ -1,6 +1,7 @@
 package dev.hastack.core.status;
 
 import dev.hastack.api.v1alpha1.InterruptionsStatus;
+import dev.hastack.api.v1alpha1.SpotSpec;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -16,6 +17,28 @@ import org.jspecify.annotations.Nullable;
  */
 final class InterruptionsView {
   private InterruptionsView() {}
+
+  /** That AWS is not heard, where servers are to be drained when it takes them back. */
+  static Optional<Verdict> verdict(PassFacts facts) {
+    return facts
+        .interruptions()
+        .degraded()
+        .filter(unused -> drains(facts))
+        .map(
+            why ->
+                Verdict.yes(
+                    Verdict.Reason.Unread,
+                    "servers that AWS takes back are noticed late: " + why.sentence()));
+  }
+
+  private static boolean drains(PassFacts facts) {
+    return !facts.deleting()
+        && Optional.ofNullable(facts.stack().getSpec())
+            .flatMap(spec -> Optional.ofNullable(spec.aws()))
+            .flatMap(aws -> Optional.ofNullable(aws.spot()))
+            .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
+            .isPresent();
+  }
 
   static @Nullable InterruptionsStatus status(PassFacts facts) {
     Map<String, InterruptionsStatus.Interruption> byServer = new TreeMap<>();

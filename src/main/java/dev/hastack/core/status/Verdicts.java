@@ -50,6 +50,8 @@ final class Verdicts {
     verdicts.put(ConditionType.FleetReady, fleet);
     FallbackView.verdict(facts)
         .ifPresent(verdict -> verdicts.put(ConditionType.CapacityAtRisk, verdict));
+    InterruptionsView.verdict(facts)
+        .ifPresent(verdict -> verdicts.put(ConditionType.SignalsDegraded, verdict));
     reached.ifPresent(verdict -> verdicts.put(ConditionType.TrafficReady, verdict));
     database.ifPresent(verdict -> verdicts.put(ConditionType.DatabaseReady, verdict));
     return verdicts;

@@ -32,6 +32,9 @@ public final class InterruptionDesk {
    */
   static final Duration STALE = Duration.ofMinutes(5);
 
+  /** How long it is known which groups lost servers: for as long as a spec may ask, and a while. */
+  static final Duration RECENT = Duration.ofMinutes(65);
+
   /** Messages that may be in hand at once; the rest waits in the queue. */
   static final int ROOM = 5_000;
 
@@ -47,6 +50,7 @@ public final class InterruptionDesk {
   private final Map<String, Desk> desks = new HashMap<>();
   private final Map<String, Unknown> unknown = new LinkedHashMap<>();
   private final Map<String, List<Interrupted>> history = new HashMap<>();
+  private final Map<String, Map<String, Instant>> recent = new HashMap<>();
   private final Set<String> done = new HashSet<>();
   private final Runnable news;
   private Instant identifyDue = Instant.MIN;
@@ -150,6 +154,11 @@ public final class InterruptionDesk {
     desk.isIn(group);
     Case of = desk.open(said.signal());
     of.say(said.signal(), said.receipt());
+    if (of.wasWarned()) {
+      recent
+          .computeIfAbsent(group, name -> new HashMap<>())
+          .put(said.signal().server(), of.interruption().noticed());
+    }
     if (of.isSettled()) {
       done.addAll(of.receipts());
       of.receipts().clear();
@@ -324,6 +333,10 @@ public final class InterruptionDesk {
     Fleets.Read<List<Membership>> memberships = fleets.memberships();
     Fleets.Read<List<Signal.OfServer>> marked = fleets.marked();
     synchronized (this) {
+      recent
+          .values()
+          .forEach(each -> each.values().removeIf(then -> then.plus(RECENT).isBefore(now)));
+      recent.values().removeIf(Map::isEmpty);
       boolean known = learned(memberships);
       if (known && memberships instanceof Fleets.Read.Seen<List<Membership>> seen) {
         for (Membership each : seen.value()) {
@@ -369,6 +382,11 @@ public final class InterruptionDesk {
   /** The latest interruptions of a stack, newest first. */
   public synchronized List<Interrupted> latest(String stack) {
     return history.getOrDefault(stack, List.of());
+  }
+
+  /** When servers of a group were taken away, those of {@link #RECENT}. */
+  public synchronized List<Instant> recent(String group) {
+    return recent.getOrDefault(group, Map.of()).values().stream().sorted().toList();
   }
 
   /** How many servers of a stack are being taken away now. */

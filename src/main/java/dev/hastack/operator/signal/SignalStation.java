@@ -11,8 +11,10 @@ import dev.hastack.engine.interruption.InterruptionListener;
 import dev.hastack.engine.interruption.StackWord;
 import dev.hastack.provider.Fleets;
 import dev.hastack.provider.SignalFeed;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -101,15 +103,25 @@ public final class SignalStation implements AutoCloseable {
     return Optional.ofNullable(posts.get(place)).flatMap(post -> post.pump().degraded());
   }
 
-  /** What the status of a stack tells of its servers. */
-  public synchronized Interruptions interruptions(StackId stack) {
+  /**
+   * What the status of a stack tells of its servers.
+   *
+   * @param degraded why AWS is not heard where the stack lives
+   */
+  public synchronized Interruptions interruptions(StackId stack, Optional<Failure> degraded) {
     String name = stack.qualifiedName();
     return new Interruptions(
         posts.values().stream().mapToInt(post -> post.desk().handling(name, clock.instant())).sum(),
         posts.values().stream()
             .flatMap(post -> post.desk().latest(name).stream())
             .map(SignalStation::told)
-            .toList());
+            .toList(),
+        degraded);
+  }
+
+  /** When servers of a group were taken away lately. */
+  public synchronized List<Instant> recent(String group) {
+    return posts.values().stream().flatMap(post -> post.desk().recent(group).stream()).toList();
   }
 
   private static Interruptions.Interruption told(Interrupted interrupted) {

@@ -2,15 +2,19 @@ package dev.hastack.core.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.InterruptionsStatus;
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.status.Interruptions.Interruption;
 import dev.hastack.testing.toy.Toys;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,7 +33,9 @@ class InterruptionsStatusTest {
   @Nullable private HAStackStatus before;
 
   private Optional<InterruptionsStatus> look(Interruptions interruptions) {
-    var stack = new HAStack();
+    HAStack stack =
+        new KubernetesSerialization()
+            .unmarshal("spec: {aws: {spot: {onInterruption: Drain}}}", HAStack.class);
     stack.setMetadata(
         new ObjectMetaBuilder()
             .withNamespace(Toys.STACK.namespace())
@@ -53,6 +59,13 @@ class InterruptionsStatusTest {
                 false,
                 NOW));
     return Optional.ofNullable(before.interruptions());
+  }
+
+  private Optional<Condition> degraded(Interruptions interruptions) {
+    look(interruptions);
+    return Objects.requireNonNull(Objects.requireNonNull(before).conditions()).stream()
+        .filter(condition -> condition.type().equals(ConditionType.SignalsDegraded.name()))
+        .findFirst();
   }
 
   private static Interruption interruption(String instance, int secondsAgo) {
@@ -91,7 +104,8 @@ class InterruptionsStatusTest {
             Optional.of(Duration.ofSeconds(95)));
 
     // When
-    Optional<InterruptionsStatus> status = look(new Interruptions(1, List.of(done)));
+    Optional<InterruptionsStatus> status =
+        look(new Interruptions(1, List.of(done), Optional.empty()));
 
     // Then
     assertThat(status)
@@ -118,7 +132,8 @@ class InterruptionsStatusTest {
                 0,
                 IntStream.rangeClosed(1, 12)
                     .mapToObj(age -> interruption("i-" + age, age * 60))
-                    .toList()));
+                    .toList(),
+                Optional.empty()));
 
     // Then
     assertThat(servers(status.orElseThrow()))
@@ -128,7 +143,9 @@ class InterruptionsStatusTest {
   @Test
   void shouldRememberWhatWasToldWhenTheOperatorStartedAnew() {
     // Given
-    look(new Interruptions(2, List.of(interruption("i-1", 600), interruption("i-2", 300))));
+    look(
+        new Interruptions(
+            2, List.of(interruption("i-1", 600), interruption("i-2", 300)), Optional.empty()));
 
     // When
     Optional<InterruptionsStatus> status = look(Interruptions.NONE);
@@ -138,7 +155,7 @@ class InterruptionsStatusTest {
     assertThat(servers(status.orElseThrow())).containsExactly("i-2", "i-1");
 
     // When
-    status = look(new Interruptions(1, List.of(interruption("i-1", 10))));
+    status = look(new Interruptions(1, List.of(interruption("i-1", 10)), Optional.empty()));
 
     // Then
     assertThat(servers(status.orElseThrow())).containsExactly("i-1", "i-2");
@@ -148,10 +165,25 @@ class InterruptionsStatusTest {
   void shouldNeverCostTheStatusWhenAWordIsTooLong() {
     // When
     Optional<InterruptionsStatus> status =
-        look(new Interruptions(0, List.of(interruption("i".repeat(1_000), -5))));
+        look(new Interruptions(0, List.of(interruption("i".repeat(1_000), -5)), Optional.empty()));
 
     // Then
     assertThat(servers(status.orElseThrow()).getFirst())
         .hasSize(InterruptionsStatus.MAX_WORD_CHARACTERS);
+  }
+
+  @Test
+  void shouldSayThatAwsIsNotHeardOnlyWhileItIsNot() {
+    // Given
+    Failure denied =
+        new Failure(FailureKind.UNAUTHORIZED, "sqs:ReceiveMessage", "AccessDenied", "not allowed");
+    // When, then
+    assertThat(degraded(new Interruptions(0, List.of(), Optional.of(denied))))
+        .hasValueSatisfying(
+            condition -> {
+              assertThat(condition.status()).isEqualTo(Condition.Status.True);
+              assertThat(condition.message()).contains("noticed late", "sqs:ReceiveMessage");
+            });
+    assertThat(degraded(Interruptions.NONE)).isEmpty();
   }
 }
