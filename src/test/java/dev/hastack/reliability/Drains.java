@@ -9,12 +9,14 @@ import dev.hastack.engine.interruption.StackWord;
 import dev.hastack.provider.Fleets;
 import dev.hastack.provider.SignalFeed;
 import dev.hastack.provider.SignalFeed.Received;
+import dev.hastack.provider.aws.signal.SqsFeed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The desk of interruptions in virtual time: it receives and works whenever it is let. */
 final class Drains implements InterruptionListener {
@@ -22,6 +24,7 @@ final class Drains implements InterruptionListener {
   private static final Duration RESYNC = Duration.ofMinutes(2);
 
   private final VirtualCluster cluster;
+  private final String queueUrl;
   private final SignalFeed feed;
   private final InterruptionDesk desk;
   private final List<String> told = new ArrayList<>();
@@ -29,9 +32,10 @@ final class Drains implements InterruptionListener {
   private final List<Failure> failures = new ArrayList<>();
   private Instant resync = Instant.MIN;
 
-  Drains(VirtualCluster cluster, SignalFeed feed, Fleets fleets, StackWord word) {
+  Drains(VirtualCluster cluster, SqsClient sqs, String queueUrl, Fleets fleets, StackWord word) {
     this.cluster = cluster;
-    this.feed = feed;
+    this.queueUrl = queueUrl;
+    this.feed = new SqsFeed(sqs, queueUrl);
     this.desk = new InterruptionDesk(feed, fleets, stack -> word, this, () -> {});
   }
 
@@ -70,8 +74,26 @@ final class Drains implements InterruptionListener {
     return told;
   }
 
-  int dropped(Dropped why, int otherwise) {
-    return dropped.getOrDefault(why, otherwise);
+  /** How many messages had no effect for that reason. */
+  int without(Dropped why) {
+    return dropped.getOrDefault(why, 0);
+  }
+
+  /** The name of the queue. */
+  String queue() {
+    return queueUrl.substring(queueUrl.lastIndexOf('/') + 1);
+  }
+
+  /** Looks for what no message told of. */
+  void resync() {
+    desk.resync(cluster.now());
+  }
+
+  /** What a process does that ends between taking messages and doing anything about them. */
+  void receiveAndDie() {
+    if (feed.receive(Duration.ZERO) instanceof Received.Messages messages) {
+      desk.take(messages.messages(), cluster.now());
+    }
   }
 
   List<Failure> failures() {

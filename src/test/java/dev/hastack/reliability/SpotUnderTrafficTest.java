@@ -3,7 +3,6 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.engine.interruption.StackWord;
-import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.traffic.Report;
 import dev.hastack.sandbox.aws.traffic.ServiceTime;
 import java.time.Duration;
@@ -12,17 +11,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import software.amazon.awssdk.services.ec2.model.Instance;
-import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
-import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
 /** Spot servers are taken back while requests pass: drained, and left alone, with the same seed. */
 class SpotUnderTrafficTest {
   private static final long SEED = 20_260_301;
-  private static final String STACK = "storefront";
   private static final int SERVERS = 6;
   private static final double REQUESTS_PER_SECOND = 200;
-  private static final Duration BOUND = Duration.ofMinutes(45);
   private static final ServiceTime SERVICE_TIME =
       new ServiceTime(Duration.ofMillis(20), Duration.ofMillis(80));
 
@@ -67,44 +61,14 @@ class SpotUnderTrafficTest {
   }
 
   private static Story story(String onRebalance, int taken, StackWord word) {
-    try (var cluster = new VirtualCluster(SimulationOptions.calm(SEED))) {
-      cluster.stack(STACK).apply(manifest(cluster, onRebalance).text());
-      cluster.settle(BOUND);
-      while (cluster.healthyTargets() < SERVERS) {
-        cluster.runFor(Duration.ofSeconds(20));
-      }
+    try (VirtualCluster cluster = SpotFleet.serving(SEED, SERVERS, onRebalance)) {
       Drains drains = cluster.drains(word);
       cluster.traffic().offer(cluster.loadBalancerArn(), 443, REQUESTS_PER_SECOND, SERVICE_TIME);
       drains.runFor(Duration.ofSeconds(30));
       Instant start = cluster.now();
-      spot(cluster).stream().limit(taken).forEach(cluster.incidents()::reclaim);
+      SpotFleet.servers(cluster).stream().limit(taken).forEach(cluster.incidents()::reclaim);
       drains.runFor(Duration.ofMinutes(6));
       return new Story(cluster.traffic().report(start, cluster.now()), drains.told());
     }
-  }
-
-  private static FleetManifest manifest(VirtualCluster cluster, String onRebalance) {
-    FleetManifest plain =
-        FleetManifest.webBehindBalancer(
-                STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
-            .with("max: 5, desired: 2", "max: 12, desired: " + SERVERS)
-            .with("AboveBaseCapacity: 20", "AboveBaseCapacity: 0")
-            .with("deregistrationDelaySeconds: 30", "deregistrationDelaySeconds: 60");
-    return new FleetManifest(
-        plain.text()
-            + """
-                spot: {onInterruption: Drain, onRebalanceRecommendation: %s}
-            """
-                .formatted(onRebalance));
-  }
-
-  private static List<String> spot(VirtualCluster cluster) {
-    return cluster.outsider().ec2().describeInstancesPaginator().reservations().stream()
-        .flatMap(reservation -> reservation.instances().stream())
-        .filter(each -> each.state().name() == InstanceStateName.RUNNING)
-        .filter(each -> each.instanceLifecycle() == InstanceLifecycleType.SPOT)
-        .map(Instance::instanceId)
-        .sorted()
-        .toList();
   }
 }

@@ -5,11 +5,11 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.interruption.StackWord;
 import dev.hastack.provider.aws.signal.AwsFleets;
-import dev.hastack.provider.aws.signal.SqsFeed;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.Incidents;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
+import dev.hastack.sandbox.aws.front.SignalIncidents;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
@@ -140,9 +140,14 @@ final class VirtualCluster implements AutoCloseable {
   Drains drains(StackWord word) {
     return new Drains(
         this,
-        new SqsFeed(life.clients().sqs(), life.queue(CLUSTER)),
+        life.clients().sqs(),
+        life.queue(CLUSTER),
         new AwsFleets(CLUSTER, life.clients(), this::now),
         word);
+  }
+
+  SignalIncidents signalIncidents() {
+    return region().signalIncidents();
   }
 
   Incidents incidents() {

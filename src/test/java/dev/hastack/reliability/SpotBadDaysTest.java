@@ -1,0 +1,182 @@
+package dev.hastack.reliability;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.engine.interruption.InterruptionListener.Dropped;
+import dev.hastack.engine.interruption.StackWord;
+import dev.hastack.sandbox.aws.ec2.SpotMarket;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.front.RecordedCall;
+import dev.hastack.sandbox.aws.sqs.SqsOptions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What goes wrong on the way of a signal, each on the simulated account in virtual time. */
+class SpotBadDaysTest {
+  private static final long SEED = 20_260_302;
+  private static final int SERVERS = 6;
+  private static final StackWord HALF = new StackWord.Drains(50);
+
+  private static VirtualCluster serving() {
+    return SpotFleet.serving(SEED, SERVERS, "Ignore");
+  }
+
+  private static List<RecordedCall> deregistrations(VirtualCluster cluster, Instant since) {
+    return cluster.writesSince(since).stream()
+        .filter(call -> call.call().operation().equals("DeregisterTargets"))
+        .toList();
+  }
+
+  private static long left(Drains drains, String server) {
+    return drains.told().stream()
+        .filter(line -> line.startsWith(server) && line.contains("left"))
+        .count();
+  }
+
+  @Test
+  void shouldLetEachServerGoOnceWhenMessagesDoubleOvertakeAndMakeNoSense() {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      cluster.signalIncidents().unreliableQueues(new SqsOptions(0.5, 0.5, Duration.ofSeconds(5)));
+      cluster.signalIncidents().garbage(drains.queue(), 20);
+      List<String> servers = SpotFleet.servers(cluster);
+      Instant start = cluster.now();
+      // When
+      cluster.signalIncidents().spotStorm(Optional.empty(), new SpotMarket.Warnings(0, 0));
+      drains.runFor(Duration.ofSeconds(40));
+      cluster.signalIncidents().repeatMessages(drains.queue());
+      drains.runFor(Duration.ofMinutes(4));
+      // Then
+      assertThat(servers).allSatisfy(server -> assertThat(left(drains, server)).isOne());
+      assertThat(deregistrations(cluster, start)).hasSizeLessThanOrEqualTo(SERVERS);
+      assertThat(drains.without(Dropped.GARBAGE)).isGreaterThanOrEqualTo(20);
+      assertThat(drains.desk().inHand()).isEmpty();
+      assertThat(drains.failures()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldGiveUpNoMessageBeforeItsEffectWhenTheLoadBalancerRefuses() {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      deny(cluster, "elasticloadbalancing", "DeregisterTargets");
+      // Which would have the group take it from its target group.
+      deny(cluster, "autoscaling", "TerminateInstanceInAutoScalingGroup");
+      String server = SpotFleet.servers(cluster).getFirst();
+      // When
+      cluster.incidents().reclaim(server);
+      drains.runFor(Duration.ofSeconds(45));
+      // Then
+      assertThat(left(drains, server)).isZero();
+      assertThat(drains.desk().inHand()).hasSize(1);
+      assertThat(drains.failures()).extracting(Failure::kind).contains(FailureKind.UNAUTHORIZED);
+      // When
+      cluster.aws().faults().liftAll();
+      drains.runFor(Duration.ofSeconds(10));
+      // Then
+      assertThat(left(drains, server)).isOne();
+      assertThat(drains.desk().inHand()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldGoOnWhereItsPredecessorDiedWithAMessageInHand() {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains first = cluster.drains(HALF);
+      first.runFor(Duration.ofSeconds(2));
+      String server = SpotFleet.servers(cluster).getFirst();
+      cluster.incidents().reclaim(server);
+      cluster.runFor(Duration.ofSeconds(2));
+      first.receiveAndDie();
+      // When
+      Drains second = cluster.drains(HALF);
+      second.runFor(Duration.ofSeconds(35));
+      // Then
+      assertThat(left(first, server)).isZero();
+      assertThat(left(second, server)).isOne();
+      assertThat(second.desk().inHand()).isEmpty();
+    }
+  }
+
+  @Test
+  void shouldFindAServerThatNoMessageToldOf() {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      Faults.Ordered deaf = deny(cluster, "sqs", "ReceiveMessage");
+      String server = SpotFleet.servers(cluster).getFirst();
+      // When
+      cluster.incidents().reclaim(server);
+      drains.resync();
+      drains.runFor(Duration.ofSeconds(2));
+      // Then
+      assertThat(left(drains, server)).isOne();
+      assertThat(deaf.fired()).isPositive();
+    }
+  }
+
+  @Test
+  void shouldSpendNothingOnWhatIsTooOldOrSomebodyElses() {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      String ours = SpotFleet.servers(cluster).getFirst();
+      for (int message = 0; message < 500; message++) {
+        cluster
+            .signalIncidents()
+            .message(drains.queue(), warning(ours, cluster.now().minus(Duration.ofHours(1))));
+        cluster
+            .signalIncidents()
+            .message(drains.queue(), warning("i-00000000000000001", cluster.now()));
+      }
+      Instant start = cluster.now();
+      // When
+      drains.runFor(Duration.ofSeconds(30));
+      // Then
+      assertThat(drains.without(Dropped.EXPIRED)).isGreaterThanOrEqualTo(500);
+      assertThat(drains.without(Dropped.NOT_OURS)).isGreaterThanOrEqualTo(500);
+      assertThat(drains.desk().inHand()).isEmpty();
+      assertThat(deregistrations(cluster, start)).isEmpty();
+      assertThat(
+              cluster
+                  .aws()
+                  .record()
+                  .calls(
+                      call ->
+                          call.call().operation().equals("DescribeAutoScalingInstances")
+                              && !call.call().time().isBefore(start)))
+          .hasSizeLessThanOrEqualTo(2);
+    }
+  }
+
+  private static Faults.Ordered deny(VirtualCluster cluster, String service, String operation) {
+    return cluster
+        .aws()
+        .faults()
+        .order(FaultRule.of(new Fault.Denied(), CallFilter.of(service, operation)));
+  }
+
+  private static String warning(String server, Instant at) {
+    return """
+    {"version":"0","detail-type":"EC2 Spot Instance Interruption Warning","source":"aws.ec2",
+     "time":"%s","region":"us-east-1","resources":[],
+     "detail":{"instance-id":"%s","instance-action":"terminate"}}
+    """
+        .formatted(at, server);
+  }
+}
