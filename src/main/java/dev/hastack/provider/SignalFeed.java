@@ -21,7 +21,7 @@ public interface SignalFeed {
     /**
      * Messages, or none within the time that was waited.
      *
-     * @param cloudTime the cloud's clock when it answered, where the answer told
+     * @param cloudTime the cloud's clock when it answered, where the messages told
      */
     record Messages(List<Message> messages, Optional<Instant> cloudTime) implements Received {
       public Messages {

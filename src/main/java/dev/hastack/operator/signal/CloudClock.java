@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 
 /**
- * What time it is by the cloud's clock, which counts the two minutes of a notice. Its answers tell
- * it to the second, so a smaller difference is taken for none.
+ * What time it is by the cloud's clock, which counts the two minutes of a notice. What it tells is
+ * as old as its answer was under way, so a small difference is taken for none.
  */
 final class CloudClock implements InstantSource {
   static final Duration TOLERATED = Duration.ofSeconds(2);

@@ -1,19 +1,21 @@
 package dev.hastack.provider.aws.signal;
 
+import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP;
+import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.provider.SignalFeed;
 import dev.hastack.provider.aws.AwsCallException;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -41,6 +43,8 @@ public final class SqsFeed implements SignalFeed {
                   request
                       .queueUrl(queueUrl)
                       .maxNumberOfMessages(BATCH)
+                      .messageSystemAttributeNames(
+                          APPROXIMATE_RECEIVE_COUNT, APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)
                       .waitTimeSeconds(Math.toIntExact(wait.toSeconds())));
       return new Received.Messages(
           response.messages().stream()
@@ -52,19 +56,18 @@ public final class SqsFeed implements SignalFeed {
     }
   }
 
+  /**
+   * A message that nobody received before was first received now, by the clock of SQS (API
+   * reference, ReceiveMessage, ApproximateFirstReceiveTimestamp).
+   */
   private static Optional<Instant> cloudTime(ReceiveMessageResponse response) {
-    return Optional.ofNullable(response.sdkHttpResponse())
-        .flatMap(http -> http.firstMatchingHeader("Date"))
-        .flatMap(SqsFeed::instant);
-  }
-
-  private static Optional<Instant> instant(String date) {
-    try {
-      return Optional.of(
-          ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME).toInstant());
-    } catch (DateTimeException unreadable) {
-      return Optional.empty();
-    }
+    return response.messages().stream()
+        .map(software.amazon.awssdk.services.sqs.model.Message::attributes)
+        .filter(known -> "1".equals(known.get(APPROXIMATE_RECEIVE_COUNT)))
+        .flatMap(known -> Stream.ofNullable(known.get(APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)))
+        .map(Long::parseLong)
+        .max(Comparator.naturalOrder())
+        .map(Instant::ofEpochMilli);
   }
 
   @Override
