@@ -111,6 +111,7 @@ final class OperatorAssembly {
                   engine::pass, cluster, recorder, watched, pace, leadership::holds, clock);
             },
             clock);
+    watched.wholeWhen(lifecycle::isWatching);
     signalQueues =
         new SignalQueues(
             cloud(new AwsInternalStacks(regions, discovery), continuations),

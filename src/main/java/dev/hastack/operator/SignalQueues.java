@@ -85,6 +85,11 @@ final class SignalQueues implements AutoCloseable {
     private @Nullable Instant unwantedSince;
     private boolean gone;
     private @Nullable Inlet inlet;
+
+    private void forgetTime() {
+      due = Instant.MIN;
+      unwantedSince = null;
+    }
   }
 
   private final Cloud cloud;
@@ -122,7 +127,7 @@ final class SignalQueues implements AutoCloseable {
         timer.scheduleWithFixedDelay(this::lookOrSay, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** By account and region, wherever a stack drains Spot; none while another replica leads. */
+  /** By account and region, wherever a stack drains Spot, as far as this replica ever led. */
   Map<Place, Inlet> inlets() {
     return inlets;
   }
@@ -144,10 +149,10 @@ final class SignalQueues implements AutoCloseable {
   /** Does what is due. */
   void look() {
     if (!leading.getAsBoolean()) {
-      sites.clear();
+      // Whoever drains goes on with the queues it knows, which this process may soon keep again.
+      sites.values().forEach(Site::forgetTime);
       wanted.clear();
       cluster = null;
-      inlets = Map.of();
       return;
     }
     Optional<Known> now = known.get();
@@ -157,14 +162,23 @@ final class SignalQueues implements AutoCloseable {
       return;
     }
     for (Map.Entry<Place, Site> entry : sites.entrySet()) {
-      boolean isWanted = wanted.contains(entry.getKey());
-      if (isWanted && foreignUrl.isEmpty()) {
-        keep(served, entry.getKey(), entry.getValue());
-      } else if (now.isPresent()) {
-        retire(served, entry.getKey(), entry.getValue());
-      }
+      lookOrSay(served, entry.getKey(), entry.getValue(), now.isPresent());
     }
     publish();
+  }
+
+  /** A place that cannot be looked at keeps nobody from looking at the others. */
+  private void lookOrSay(String cluster, Place place, Site site, boolean isKnown) {
+    try {
+      if (wanted.contains(place) && foreignUrl.isEmpty()) {
+        keep(cluster, place, site);
+      } else if (isKnown) {
+        retire(cluster, place, site);
+      }
+    } catch (RuntimeException failed) {
+      site.due = clock.instant().plus(PERIOD);
+      LOG.warnf(failed, "Could not look after the queue of signals place=%s", place);
+    }
   }
 
   private void learn(Known now) {

@@ -11,8 +11,11 @@ import io.javaoperatorsdk.operator.processing.event.ResourceID;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +23,13 @@ import org.jspecify.annotations.Nullable;
 final class WatchedStacks {
 
   private volatile @Nullable IndexedResourceCache<HAStack> cache;
+  private volatile BooleanSupplier whole = () -> false;
+  private final Map<String, StackWord> words = new ConcurrentHashMap<>();
+
+  /** From now on somebody knows whether the stacks in memory are all there are. */
+  void wholeWhen(BooleanSupplier known) {
+    whole = known;
+  }
 
   void use(IndexedResourceCache<HAStack> filled) {
     cache = filled;
@@ -45,11 +55,19 @@ final class WatchedStacks {
    * that they are left alone; a pause says nothing, since draining protects and changes nothing.
    */
   StackWord word(String qualifiedName) {
-    if (cache == null) {
-      return new StackWord.Unknown();
+    if (!whole.getAsBoolean()) {
+      // A cache that is being filled anew lacks stacks that there are.
+      return words.getOrDefault(qualifiedName, new StackWord.Unknown());
     }
-    return find(qualifiedName)
-        .flatMap(stack -> Optional.ofNullable(stack.getSpec().aws()))
+    StackWord word = wordOf(find(qualifiedName));
+    words.put(qualifiedName, word);
+    return word;
+  }
+
+  private static StackWord wordOf(Optional<HAStack> stack) {
+    return stack
+        .flatMap(found -> Optional.ofNullable(found.getSpec()))
+        .flatMap(spec -> Optional.ofNullable(spec.aws()))
         .flatMap(aws -> Optional.ofNullable(aws.spot()))
         .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
         .<StackWord>map(spot -> new StackWord.Drains(spot.minHealthyPercentageWhileDraining()))

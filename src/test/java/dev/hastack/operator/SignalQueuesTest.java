@@ -276,7 +276,8 @@ class SignalQueuesTest {
 
     // Then
     assertThat(passes).hasSize(1);
-    assertThat(queues.inlets()).isEmpty();
+    // Whoever drains while nobody can say who leads goes on with it.
+    assertThat(queues.inlets()).containsKey(IRELAND);
 
     // When
     leading = true;

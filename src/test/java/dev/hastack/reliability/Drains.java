@@ -36,7 +36,7 @@ final class Drains implements InterruptionListener {
     this.cluster = cluster;
     this.queueUrl = queueUrl;
     this.feed = new SqsFeed(sqs, queueUrl);
-    this.desk = new InterruptionDesk(feed, fleets, stack -> word, this, () -> {});
+    this.desk = new InterruptionDesk(feed, fleets, stack -> word, this, cluster::now, () -> {});
   }
 
   /** Lets time pass, with passes of the engine and the desk at work. */
@@ -59,7 +59,7 @@ final class Drains implements InterruptionListener {
       }
       desk.take(messages.messages(), cluster.now());
     }
-    while (desk.work(cluster.now()).isEmpty()) {
+    while (desk.work(cluster.now()).isEmpty() || desk.delete()) {
       // Until nothing is due.
     }
     feed.keep(desk.inHand(), Duration.ofSeconds(30));

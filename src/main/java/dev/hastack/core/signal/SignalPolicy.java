@@ -70,6 +70,10 @@ public final class SignalPolicy {
       drain(fleet, targetGroup, ordered, now).take(reactions, heldBack, again);
     }
     for (Interruption each : ordered) {
+      if (comesYet(fleet, each, now)) {
+        heldBack.add(each.server());
+        again.add(now.plus(LOOK_AGAIN));
+      }
       replacement(fleet, each, heldBack, now).ifPresent(reactions::add);
       hook(fleet, each, now).take(reactions, heldBack, again);
     }
@@ -99,7 +103,7 @@ public final class SignalPolicy {
     var held = new TreeSet<String>();
     var again = new TreeSet<Instant>();
     Instant urgency = Instant.MAX;
-    var serving = new Serving(fleet, targetGroup, ordered);
+    var serving = new Serving(fleet, targetGroup, ordered, now);
     for (Interruption each : ordered) {
       if (targetGroup.registered(each.server()).isEmpty()) {
         continue;
@@ -123,11 +127,13 @@ public final class SignalPolicy {
   private final class Serving {
     private final Map<String, String> zoneOf;
     private final TreeSet<String> servers = new TreeSet<>();
+    private final TreeSet<String> ended = new TreeSet<>();
     private final boolean crossZone;
     private final int desired;
     private final int zones;
 
-    Serving(FleetView fleet, TargetGroup targetGroup, List<Interruption> interruptions) {
+    Serving(
+        FleetView fleet, TargetGroup targetGroup, List<Interruption> interruptions, Instant now) {
       Map<String, Target> targets = targetGroup.targets();
       crossZone = targetGroup.crossZone();
       desired = fleet.groups().values().stream().mapToInt(FleetView.Group::desired).sum();
@@ -137,9 +143,10 @@ public final class SignalPolicy {
       zones = Math.max(1, Set.copyOf(zoneOf.values()).size());
       add(Health.HEALTHY, targets);
       interruptions.stream()
-          .filter(each -> each.cause() == Interruption.Cause.GOING)
+          .filter(each -> isOut(each, now))
           .map(Interruption::server)
-          .forEach(servers::remove);
+          .forEach(ended::add);
+      servers.removeAll(ended);
       if (servers.isEmpty()) {
         // Where nobody is healthy a load balancer sends to everybody.
         add(Health.UNPROVEN, targets);
@@ -153,7 +160,8 @@ public final class SignalPolicy {
      */
     boolean spares(String server, boolean hurried) {
       if (!servers.contains(server)) {
-        return true;
+        // One whose time is up, as far as its warning says, may serve for some seconds more.
+        return !ended.contains(server) || !servers.isEmpty();
       }
       String zone = zone(server);
       int rest = servers.size() - 1;
@@ -185,6 +193,20 @@ public final class SignalPolicy {
     private String zone(String server) {
       return zoneOf.getOrDefault(server, "");
     }
+  }
+
+  private static boolean isOut(Interruption interruption, Instant now) {
+    return interruption.cause() == Interruption.Cause.GOING
+        || (interruption.isWarned() && !now.isBefore(interruption.end()));
+  }
+
+  /** One that is not in service yet is registered when it is, and then has to leave. */
+  private static boolean comesYet(FleetView fleet, Interruption interruption, Instant now) {
+    return interruption.isWarned()
+        && now.isBefore(interruption.end())
+        && Optional.ofNullable(fleet.servers().get(interruption.server()))
+            .map(server -> server.state() == State.PENDING)
+            .orElse(false);
   }
 
   /**

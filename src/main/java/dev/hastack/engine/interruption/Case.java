@@ -50,7 +50,7 @@ final class Case {
       settled = false;
     }
     interruption = merged;
-    warned = warned || merged.isWarned();
+    warned = warned || signal instanceof Signal.InterruptionWarning;
     receipt.ifPresent(receipts::add);
   }
 

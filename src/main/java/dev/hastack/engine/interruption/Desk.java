@@ -35,8 +35,11 @@ final class Desk {
     this.stack = stack;
   }
 
+  /** A view without one of its groups is none. */
   void isIn(String group) {
-    groups.add(group);
+    if (groups.add(group)) {
+      view = null;
+    }
   }
 
   Set<String> groups() {

@@ -9,17 +9,20 @@ import dev.hastack.provider.SignalFeed.Content;
 import dev.hastack.provider.SignalFeed.Message;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Takes the messages of one account and region and sees to each until it has had its effect. Work
@@ -39,6 +42,7 @@ public final class InterruptionDesk {
   static final int ROOM = 5_000;
 
   private static final int DELETED_AT_ONCE = 100;
+  private static final int IDENTIFIED_AT_ONCE = 200;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -52,8 +56,9 @@ public final class InterruptionDesk {
   private final Map<String, List<Interrupted>> history = new HashMap<>();
   private final Map<String, Map<String, Instant>> recent = new HashMap<>();
   private final Set<String> done = new HashSet<>();
+  private final InstantSource clock;
   private final Runnable news;
-  private Instant identifyDue = Instant.MIN;
+  private Instant identifyDue = Instant.EPOCH;
   private boolean identifying;
 
   /** What was said of a server that nobody knows yet. */
@@ -63,6 +68,7 @@ public final class InterruptionDesk {
 
   /**
    * @param words what each stack's spec says, by {@code <namespace>/<name>}
+   * @param clock the cloud's
    * @param news is run when there may be something to {@link #work} on; must not block
    */
   public InterruptionDesk(
@@ -70,7 +76,9 @@ public final class InterruptionDesk {
       Fleets fleets,
       Function<String, StackWord> words,
       InterruptionListener listener,
+      InstantSource clock,
       Runnable news) {
+    this.clock = clock;
     this.news = news;
     this.feed = feed;
     this.fleets = fleets;
@@ -85,6 +93,14 @@ public final class InterruptionDesk {
    */
   public synchronized void take(Collection<Message> messages, Instant now) {
     for (Message message : messages) {
+      takeOrDrop(message, now);
+    }
+    news.run();
+  }
+
+  /** A message that nobody can handle must not take others along, and ends as a dead letter. */
+  private void takeOrDrop(Message message, Instant now) {
+    try {
       switch (message.content()) {
         case Content.Garbage ignored -> listener.dropped(InterruptionListener.Dropped.GARBAGE);
         case Content.UnknownKind ignored -> {
@@ -93,8 +109,9 @@ public final class InterruptionDesk {
         }
         case Content.News news -> take(news.signals(), message.receipt(), now);
       }
+    } catch (RuntimeException poison) {
+      listener.dropped(InterruptionListener.Dropped.GARBAGE);
     }
-    news.run();
   }
 
   private void take(List<Signal> signals, String receipt, Instant now) {
@@ -170,7 +187,7 @@ public final class InterruptionDesk {
 
   /** Whether more messages can be taken. */
   public synchronized boolean hasRoom() {
-    return inHand().size() < ROOM;
+    return inHand().size() + done.size() + unknown.size() < ROOM;
   }
 
   /** The messages that have not had their effect, which want to be kept. */
@@ -196,7 +213,7 @@ public final class InterruptionDesk {
       attend(urgent.get(), now);
       return Optional.empty();
     }
-    return identify(now) || delete() ? Optional.empty() : Optional.of(nextDue());
+    return identify(now) ? Optional.empty() : Optional.of(nextDue());
   }
 
   private synchronized Optional<Desk> next(Instant now) {
@@ -215,23 +232,36 @@ public final class InterruptionDesk {
             .map(Desk::due)
             .min(Comparator.naturalOrder())
             .orElse(Instant.MAX);
-    return unknown.isEmpty() || identifyDue.isAfter(next) ? next : identifyDue;
+    return unknown.isEmpty() || identifying || identifyDue.isAfter(next) ? next : identifyDue;
   }
 
   private void attend(Desk desk, Instant now) {
     Attendance.Visit visit;
     synchronized (this) {
+      whose.groupsOf(desk.stack).forEach(desk::isIn);
       visit = attendance.visit(desk, now);
     }
-    Attendance.Report report = attendance.attend(visit, now);
-    synchronized (this) {
-      done.addAll(attendance.close(desk, report, now));
-      remember(desk, now);
-      if (desk.cases().isEmpty()) {
-        desks.remove(desk.stack);
+    boolean attended = false;
+    try {
+      Attendance.Report report = attendance.attend(visit, now);
+      synchronized (this) {
+        // Its calls took a while, which belongs to what is told.
+        Instant then = clock.instant();
+        done.addAll(attendance.close(desk, report, then));
+        remember(desk, then);
+        if (desk.cases().isEmpty()) {
+          desks.remove(desk.stack);
+        }
       }
-      desk.leave();
-      news.run();
+      attended = true;
+    } finally {
+      synchronized (this) {
+        if (!attended) {
+          desk.dueBy(now.plus(LONGEST_PAUSE));
+        }
+        desk.leave();
+        news.run();
+      }
     }
   }
 
@@ -242,24 +272,60 @@ public final class InterruptionDesk {
       if (unknown.isEmpty() || identifying || identifyDue.isAfter(now)) {
         return false;
       }
+      unknown.values().removeIf(each -> isStale(each, now));
       identifying = true;
-      servers = Set.copyOf(unknown.keySet());
+      servers = urgentFirst();
     }
+    try {
+      identify(servers, now);
+    } finally {
+      synchronized (this) {
+        identifying = false;
+        news.run();
+      }
+    }
+    return true;
+  }
+
+  /** A failed read may have told nothing of any, so it gives up what nobody waits for any more. */
+  private boolean isStale(Unknown each, Instant now) {
+    boolean stale =
+        each.said().stream()
+            .allMatch(said -> Duration.between(said.signal().at(), now).compareTo(STALE) > 0);
+    if (stale) {
+      listener.dropped(InterruptionListener.Dropped.EXPIRED);
+      each.said().forEach(said -> said.receipt().ifPresent(done::add));
+    }
+    return stale;
+  }
+
+  /** Of those that nobody knows, some at a time, and before others those that were warned. */
+  private Set<String> urgentFirst() {
+    return unknown.entrySet().stream()
+        .sorted(Comparator.comparing(entry -> !isWarned(entry.getValue())))
+        .limit(IDENTIFIED_AT_ONCE)
+        .map(Map.Entry::getKey)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private static boolean isWarned(Unknown each) {
+    return each.said().stream()
+        .anyMatch(said -> said.signal() instanceof Signal.InterruptionWarning);
+  }
+
+  private void identify(Set<String> servers, Instant now) {
     Fleets.Read<Map<String, String>> groups = fleets.groupsOf(servers);
     boolean strange =
         groups instanceof Fleets.Read.Seen<Map<String, String>> seen && isStrange(seen.value());
     Optional<Fleets.Read<List<Membership>>> memberships =
         strange ? Optional.of(fleets.memberships()) : Optional.empty();
     synchronized (this) {
-      identifying = false;
       identifyDue = now.plus(FIRST_PAUSE);
       boolean known = memberships.map(this::learned).orElse(true) && learned(groups, servers, now);
       if (!known) {
         identifyDue = now.plus(LONGEST_PAUSE);
       }
-      news.run();
     }
-    return true;
   }
 
   /** Whether there is a group among them that may be ours and new. */
@@ -313,8 +379,12 @@ public final class InterruptionDesk {
     }
   }
 
-  /** Lets go of messages that have had their effect. */
-  private boolean delete() {
+  /**
+   * Lets go of messages that have had their effect.
+   *
+   * @return whether there were any
+   */
+  public boolean delete() {
     List<String> receipts;
     synchronized (this) {
       receipts = done.stream().limit(DELETED_AT_ONCE).toList();
@@ -337,6 +407,9 @@ public final class InterruptionDesk {
           .values()
           .forEach(each -> each.values().removeIf(then -> then.plus(RECENT).isBefore(now)));
       recent.values().removeIf(Map::isEmpty);
+      for (Desk desk : List.copyOf(desks.values())) {
+        desk.dueBy(now);
+      }
       boolean known = learned(memberships);
       if (known && memberships instanceof Fleets.Read.Seen<List<Membership>> seen) {
         for (Membership each : seen.value()) {

@@ -21,6 +21,10 @@ final class Whose {
 
   private final Map<String, String> stackOfGroup = new HashMap<>();
   private final Map<String, String> groupOfServer = new HashMap<>();
+
+  /** Of servers that were there when everything was last known but once. */
+  private final Map<String, String> ended = new HashMap<>();
+
   private final Map<String, Instant> foreign =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -35,7 +39,10 @@ final class Whose {
   void are(List<Membership> memberships) {
     stackOfGroup.clear();
     memberships.forEach(each -> stackOfGroup.put(each.group(), each.stack()));
-    groupOfServer.values().retainAll(stackOfGroup.keySet());
+    ended.clear();
+    ended.putAll(groupOfServer);
+    groupOfServer.clear();
+    ended.values().retainAll(stackOfGroup.keySet());
     for (Membership each : memberships) {
       each.servers().forEach(server -> isIn(server, each.group()));
     }
@@ -56,7 +63,16 @@ final class Whose {
   }
 
   Optional<String> groupOf(String server) {
-    return Optional.ofNullable(groupOfServer.get(server));
+    return Optional.ofNullable(groupOfServer.get(server))
+        .or(() -> Optional.ofNullable(ended.get(server)));
+  }
+
+  /** All groups of a stack. */
+  List<String> groupsOf(String stack) {
+    return stackOfGroup.entrySet().stream()
+        .filter(each -> each.getValue().equals(stack))
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   Optional<String> stackOf(String group) {

@@ -25,6 +25,8 @@ public final class SignalMetrics implements InterruptionListener {
     Duration.ofSeconds(300)
   };
 
+  private static final Duration LONGEST = Duration.ofDays(15);
+
   private final MeterRegistry registry;
   private final Timer age;
   private final Timer deregistered;
@@ -85,9 +87,11 @@ public final class SignalMetrics implements InterruptionListener {
     interrupted.replacementInServiceAfter().ifPresent(after -> record(replaced, after));
   }
 
-  /** Clocks that differ may make an effect seem earlier than its cause. */
+  /** Clocks that differ may make an effect seem earlier than its cause; garbled times are worse. */
   private static void record(Timer timer, Duration duration) {
-    timer.record(duration.isNegative() ? Duration.ZERO : duration);
+    if (duration.compareTo(LONGEST) < 0) {
+      timer.record(duration.isNegative() ? Duration.ZERO : duration);
+    }
   }
 
   @Override

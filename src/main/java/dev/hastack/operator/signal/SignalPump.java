@@ -73,6 +73,7 @@ final class SignalPump implements AutoCloseable {
       run("worker-" + worker, this::work);
     }
     run("keeper", this::keep);
+    run("deleter", () -> desk.delete() ? Duration.ZERO : FULL);
     run("resync", this::resync);
   }
 
@@ -159,7 +160,10 @@ final class SignalPump implements AutoCloseable {
 
   private Duration untilDue(Instant due) {
     Instant now = clock.instant();
-    return due.isAfter(now.plus(IDLE)) ? IDLE : Duration.between(now, due).plusMillis(1);
+    if (due.isAfter(now.plus(IDLE))) {
+      return IDLE;
+    }
+    return due.isAfter(now) ? Duration.between(now, due).plusMillis(1) : Duration.ofMillis(1);
   }
 
   private Duration keep() {

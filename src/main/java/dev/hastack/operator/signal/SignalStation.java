@@ -92,7 +92,12 @@ public final class SignalStation implements AutoCloseable {
     var news = new Semaphore(0);
     var desk =
         new InterruptionDesk(
-            feed, connections.fleets(place, cloudClock), words, listener, news::release);
+            feed,
+            connections.fleets(place, cloudClock),
+            words,
+            listener,
+            cloudClock,
+            news::release);
     var pump = new SignalPump(feed, desk, cloudClock, mayDrain, news);
     pump.start();
     return new Post(queue, pump, desk);

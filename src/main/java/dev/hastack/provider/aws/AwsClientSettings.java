@@ -31,6 +31,8 @@ public record AwsClientSettings(
   private static final int ATTEMPTS = 4;
   private static final int SIGNAL_ATTEMPTS = 2;
   private static final Duration LONG_POLL_TIMEOUT = Duration.ofSeconds(30);
+  private static final Duration SIGNAL_ATTEMPT_TIMEOUT = Duration.ofSeconds(5);
+  private static final Duration SIGNAL_CALL_TIMEOUT = Duration.ofSeconds(10);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
@@ -52,7 +54,8 @@ public record AwsClientSettings(
 
   /**
    * What suits signals, whose queue is waited at for up to 20 seconds (Amazon SQS API reference,
-   * ReceiveMessage). A call is hardly repeated here: who asked knows better what is urgent by then.
+   * ReceiveMessage) by the one call that says so. The others have seconds of the two minutes of a
+   * notice, and are hardly repeated here: who asked knows better what is urgent by then.
    */
   public static AwsClientSettings forSignals(String version) {
     return new AwsClientSettings(
@@ -67,8 +70,8 @@ public record AwsClientSettings(
             AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
                 .maxAttempts(SIGNAL_ATTEMPTS)
                 .build(),
-        LONG_POLL_TIMEOUT,
-        CALL_TIMEOUT);
+        SIGNAL_ATTEMPT_TIMEOUT,
+        SIGNAL_CALL_TIMEOUT);
   }
 
   /**

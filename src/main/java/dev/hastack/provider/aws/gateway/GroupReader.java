@@ -51,12 +51,14 @@ final class GroupReader {
     live.put(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(inService.size()));
     live.put(AutoScalingGroup.LIVE_SERVERS, Value.setOf(inService));
     Set<String> pending = in(group, "PENDING");
-    Set<String> spotIds = group.instances().isEmpty() ? Set.of() : spot(group);
-    long spot = inService.stream().filter(spotIds::contains).count();
+    Map<String, Boolean> isSpot = group.instances().isEmpty() ? Map.of() : isSpot(group);
+    long spot = inService.stream().filter(id -> isSpot.getOrDefault(id, false)).count();
     live.put(AutoScalingGroup.LIVE_PENDING, Value.whole(pending.size()));
     live.put(
         AutoScalingGroup.LIVE_PENDING_SPOT,
-        Value.whole(pending.stream().filter(spotIds::contains).count()));
+        // EC2 lists a new instance later than its group does, and none is to be taken for
+        // On-Demand.
+        Value.whole(pending.stream().filter(id -> isSpot.getOrDefault(id, true)).count()));
     live.put(AutoScalingGroup.LIVE_TERMINATING, Value.whole(in(group, "TERMINAT").size()));
     live.put(AutoScalingGroup.LIVE_SPOT, Value.whole(spot));
     live.put(AutoScalingGroup.LIVE_ON_DEMAND, Value.whole(inService.size() - spot));
@@ -141,12 +143,14 @@ final class GroupReader {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  private Set<String> spot(
+  /** Of those that EC2 lists. */
+  private Map<String, Boolean> isSpot(
       software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
     return inventory.instancesOfGroup(group.autoScalingGroupName()).stream()
-        .filter(instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT)
-        .map(software.amazon.awssdk.services.ec2.model.Instance::instanceId)
-        .collect(Collectors.toUnmodifiableSet());
+        .collect(
+            Collectors.toUnmodifiableMap(
+                software.amazon.awssdk.services.ec2.model.Instance::instanceId,
+                instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT));
   }
 
   private long outdated(software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {

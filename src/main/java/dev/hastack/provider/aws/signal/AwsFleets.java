@@ -152,7 +152,9 @@ public final class AwsFleets implements Fleets {
               ours.stream()
                   .collect(Collectors.toMap(AutoScalingGroup::autoScalingGroupName, this::group)),
               servers,
-              targetGroups(ours).stream().map(arn -> targetGroup(arn, servers)).toList());
+              targetGroups(ours).stream()
+                  .flatMap(arn -> targetGroup(arn, servers).stream())
+                  .toList());
         });
   }
 
@@ -209,7 +211,20 @@ public final class AwsFleets implements Fleets {
     return parts.length == 3 ? parts[1] : "";
   }
 
-  private FleetView.TargetGroup targetGroup(String arn, Map<String, FleetView.Server> servers) {
+  /** None where somebody removed it, whose ARN its groups keep. */
+  private Optional<FleetView.TargetGroup> targetGroup(
+      String arn, Map<String, FleetView.Server> servers) {
+    try {
+      return Optional.of(readTargetGroup(arn, servers));
+    } catch (AwsCallException failed) {
+      if (failed.failure().kind() != FailureKind.NOT_FOUND) {
+        throw failed;
+      }
+      return Optional.empty();
+    }
+  }
+
+  private FleetView.TargetGroup readTargetGroup(String arn, Map<String, FleetView.Server> servers) {
     SlowFacts.Leaving leaving = slow.leaving(arn);
     var targets = new HashMap<String, FleetView.Target>();
     clients

@@ -11,6 +11,7 @@ import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 
 /**
@@ -34,19 +35,19 @@ public final class EventReader {
           (detail, at) ->
               List.of(
                   new Signal.InterruptionWarning(
-                      text(detail, "instance-id"), at, Signal.Market.SPOT)),
+                      instance(detail, "instance-id"), at, Signal.Market.SPOT)),
           "EC2 Capacity Reservation Instance Interruption Warning",
           (detail, at) ->
               List.of(
                   new Signal.InterruptionWarning(
-                      text(detail, "instance-id"), at, Signal.Market.CAPACITY_RESERVATION)),
+                      instance(detail, "instance-id"), at, Signal.Market.CAPACITY_RESERVATION)),
           "EC2 Instance Rebalance Recommendation",
           (detail, at) ->
-              List.of(new Signal.RebalanceRecommendation(text(detail, "instance-id"), at)),
+              List.of(new Signal.RebalanceRecommendation(instance(detail, "instance-id"), at)),
           "EC2 Instance State-change Notification",
           (detail, at) ->
               GOING.contains(text(detail, "state"))
-                  ? List.of(new Signal.ServerGoing(text(detail, "instance-id"), at))
+                  ? List.of(new Signal.ServerGoing(instance(detail, "instance-id"), at))
                   : List.of(),
           "EC2 Instance-terminate Lifecycle Action",
           EventReader::lifecycleAction,
@@ -61,6 +62,9 @@ public final class EventReader {
                       detail.path("StatusMessage").asText(""))),
           "AWS Health Event",
           EventReader::health);
+
+  /** Another id would have AWS refuse the call for all that are asked for together. */
+  private static final Pattern INSTANCE_ID = Pattern.compile("i-[0-9a-f]{1,17}");
 
   private interface Parser {
     List<Signal> parse(JsonNode detail, Instant at);
@@ -122,7 +126,7 @@ public final class EventReader {
     return text(detail, "LifecycleTransition").equals(TERMINATING)
         ? List.of(
             new Signal.TerminateHook(
-                text(detail, "EC2InstanceId"),
+                instance(detail, "EC2InstanceId"),
                 at,
                 text(detail, "AutoScalingGroupName"),
                 text(detail, "LifecycleHookName")))
@@ -141,9 +145,17 @@ public final class EventReader {
     String event = text(detail, "eventTypeCode");
     return StreamSupport.stream(detail.path("affectedEntities").spliterator(), false)
         .map(entity -> entity.path("entityValue").asText())
-        .filter(server -> server.startsWith("i-"))
+        .filter(server -> INSTANCE_ID.matcher(server).matches())
         .<Signal>map(server -> new Signal.Maintenance(server, at, event))
         .toList();
+  }
+
+  private static String instance(JsonNode object, String field) {
+    String id = text(object, field);
+    if (!INSTANCE_ID.matcher(id).matches()) {
+      throw new MalformedException("no id of an instance");
+    }
+    return id;
   }
 
   private static String text(JsonNode object, String field) {

@@ -41,7 +41,12 @@ final class SlowFacts {
 
   /** Whether a group has our hook. */
   boolean isHooked(String group) {
-    return recall(hooked, group, this::readHooked);
+    boolean there = recall(hooked, group, this::readHooked);
+    if (!there) {
+      // It may be made any moment.
+      hooked.remove(group);
+    }
+    return there;
   }
 
   private boolean readHooked(String group) {

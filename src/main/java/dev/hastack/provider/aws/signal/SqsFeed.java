@@ -26,6 +26,11 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 public final class SqsFeed implements SignalFeed {
   private static final int BATCH = 10;
 
+  /** Also of a queue that somebody else made, whose own may be any. */
+  private static final Duration VISIBILITY = Duration.ofSeconds(30);
+
+  private static final Duration GRACE = Duration.ofSeconds(8);
+
   private final SqsClient sqs;
   private final String queueUrl;
 
@@ -45,7 +50,13 @@ public final class SqsFeed implements SignalFeed {
                       .maxNumberOfMessages(BATCH)
                       .messageSystemAttributeNames(
                           APPROXIMATE_RECEIVE_COUNT, APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)
-                      .waitTimeSeconds(Math.toIntExact(wait.toSeconds())));
+                      .visibilityTimeout(Math.toIntExact(VISIBILITY.toSeconds()))
+                      .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
+                      .overrideConfiguration(
+                          limits ->
+                              limits
+                                  .apiCallAttemptTimeout(wait.plus(GRACE))
+                                  .apiCallTimeout(wait.plus(GRACE).multipliedBy(2))));
       return new Received.Messages(
           response.messages().stream()
               .map(each -> new Message(each.receiptHandle(), EventReader.read(each.body())))

@@ -21,9 +21,9 @@ class EventReaderTest {
             read(
                 "aws.ec2",
                 "EC2 Spot Instance Interruption Warning",
-                "[\"arn:aws:ec2:us-east-1a:instance/i-0abc\"]",
-                "{'instance-id':'i-0abc','instance-action':'terminate'}"))
-        .isEqualTo(news(new Signal.InterruptionWarning("i-0abc", TIME, Market.SPOT)));
+                "[\"arn:aws:ec2:us-east-1a:instance/i-0abc0\"]",
+                "{'instance-id':'i-0abc0','instance-action':'terminate'}"))
+        .isEqualTo(news(new Signal.InterruptionWarning("i-0abc0", TIME, Market.SPOT)));
   }
 
   @Test
@@ -33,9 +33,9 @@ class EventReaderTest {
                 "aws.ec2",
                 "EC2 Capacity Reservation Instance Interruption Warning",
                 "[]",
-                "{'instance-id':'i-0abc','instance-action':'terminate'}"))
+                "{'instance-id':'i-0abc0','instance-action':'terminate'}"))
         .isEqualTo(
-            news(new Signal.InterruptionWarning("i-0abc", TIME, Market.CAPACITY_RESERVATION)));
+            news(new Signal.InterruptionWarning("i-0abc0", TIME, Market.CAPACITY_RESERVATION)));
   }
 
   @Test
@@ -45,14 +45,14 @@ class EventReaderTest {
                 "aws.ec2",
                 "EC2 Instance Rebalance Recommendation",
                 "[]",
-                "{'instance-id':'i-0abc'}"))
-        .isEqualTo(news(new Signal.RebalanceRecommendation("i-0abc", TIME)));
+                "{'instance-id':'i-0abc0'}"))
+        .isEqualTo(news(new Signal.RebalanceRecommendation("i-0abc0", TIME)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"stopping", "stopped", "shutting-down", "terminated"})
   void shouldReadThatAServerGoes(String state) {
-    assertThat(stateChange(state)).isEqualTo(news(new Signal.ServerGoing("i-0abc", TIME)));
+    assertThat(stateChange(state)).isEqualTo(news(new Signal.ServerGoing("i-0abc0", TIME)));
   }
 
   @ParameterizedTest
@@ -66,7 +66,7 @@ class EventReaderTest {
     // Given
     String detail =
         "'LifecycleActionToken':'t','AutoScalingGroupName':'web','LifecycleHookName':'hook',"
-            + "'EC2InstanceId':'i-0abc',"
+            + "'EC2InstanceId':'i-0abc0',"
             + "'LifecycleTransition':'autoscaling:EC2_INSTANCE_TERMINATING'";
     String direct =
         json(
@@ -76,7 +76,7 @@ class EventReaderTest {
                 + "}");
     String wrapped =
         "{\"Type\":\"Notification\",\"Message\":\"" + direct.replace("\"", "\\\"") + "\"}";
-    Content hook = news(new Signal.TerminateHook("i-0abc", TIME, "web", "hook"));
+    Content hook = news(new Signal.TerminateHook("i-0abc0", TIME, "web", "hook"));
     // When, then
     assertThat(
             read(
@@ -118,8 +118,8 @@ class EventReaderTest {
     assertThat(health("scheduledChange", "upcoming"))
         .isEqualTo(
             news(
-                new Signal.Maintenance("i-0abc", TIME, "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED"),
-                new Signal.Maintenance("i-0def", TIME, "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED")));
+                new Signal.Maintenance("i-0abc0", TIME, "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED"),
+                new Signal.Maintenance("i-0def0", TIME, "AWS_EC2_INSTANCE_RETIREMENT_SCHEDULED")));
   }
 
   @Test
@@ -145,7 +145,7 @@ class EventReaderTest {
         "{'detail-type':''}",
         "{'detail-type':'EC2 Instance Rebalance Recommendation','time':'2026-03-01T12:00:00Z'}",
         "{'detail-type':'EC2 Instance Rebalance Recommendation',"
-            + "'detail':{'instance-id':'i-0abc'},'time':'yesterday'}",
+            + "'detail':{'instance-id':'i-0abc0'},'time':'yesterday'}",
         "{'Type':'Notification','Message':'neither'}",
       })
   void shouldCallGarbageWhatItCannotMakeSenseOf(String body) {
@@ -157,7 +157,7 @@ class EventReaderTest {
         "aws.ec2",
         "EC2 Instance State-change Notification",
         "[]",
-        "{'instance-id':'i-0abc','state':'" + state + "'}");
+        "{'instance-id':'i-0abc0','state':'" + state + "'}");
   }
 
   private static Content health(String category, String status) {
@@ -171,8 +171,8 @@ class EventReaderTest {
             + "','statusCode':'"
             + status
             + "','startTime':'Sun, 8 Mar 2026 12:00:00 GMT','page':'1','totalPages':'2',"
-            + "'affectedEntities':[{'entityValue':'i-0abc'},{'entityValue':'vol-1'},"
-            + "{'entityValue':'i-0def'}]}");
+            + "'affectedEntities':[{'entityValue':'i-0abc0'},{'entityValue':'vol-1'},"
+            + "{'entityValue':'i-0def0'}]}");
   }
 
   private static Content read(String source, String kind, String resources, String detail) {
