@@ -56,26 +56,16 @@ final class FrontChecks {
     if (spec == null) {
       return AwsFacts.Concerns.NONE;
     }
-    Ground ground =
+    SecurityGroupGuidance.Balancer balancer =
         spec.existing() == null
             ? own(aws, spec, servers)
             : standing(aws, spec.existing(), servers.getFirst().vpcId());
-    if (spec.type() == LoadBalancerSpec.Type.application && aws.targetGroup() != null) {
-      warnings.addAll(
-          SecurityGroupGuidance.warnings(
-              serverGroups, ground.groupIds(), ground.subnets(), aws.targetGroup()));
+    if (aws.targetGroup() != null) {
+      warnings.addAll(SecurityGroupGuidance.warnings(serverGroups, balancer, aws.targetGroup()));
     }
-    unserved(servers, ground.subnets()).ifPresent(warnings::add);
+    unserved(servers, balancer.subnets()).ifPresent(warnings::add);
     return new AwsFacts.Concerns(warnings, prerequisites.missing());
   }
-
-  /**
-   * Where a load balancer is.
-   *
-   * @param groupIds its security groups, none where AWS chooses them
-   * @param subnets of its nodes, none where they could not be learnt
-   */
-  private record Ground(List<String> groupIds, List<Subnet> subnets) {}
 
   /** Targets of a zone that the load balancer is not in are unused (TargetHealth, reason codes). */
   private static Optional<String> unserved(List<Subnet> servers, List<Subnet> balancer) {
@@ -103,7 +93,8 @@ final class FrontChecks {
         : List.of();
   }
 
-  private Ground own(AwsSpec aws, LoadBalancerSpec spec, List<Subnet> servers) {
+  private SecurityGroupGuidance.Balancer own(
+      AwsSpec aws, LoadBalancerSpec spec, List<Subnet> servers) {
     String vpcId = servers.getFirst().vpcId();
     List<String> ids = spec.subnetIds();
     List<Subnet> subnets = new ArrayList<>(ids == null ? servers : List.of());
@@ -130,7 +121,8 @@ final class FrontChecks {
     if (spec.accessLogs() != null) {
       logs(spec, spec.accessLogs(), aws.region());
     }
-    return new Ground(orNone(spec.securityGroupIds()), subnets);
+    return new SecurityGroupGuidance.Balancer(
+        spec.type() == LoadBalancerSpec.Type.network, orNone(spec.securityGroupIds()), subnets);
   }
 
   /** A load balancer serves without its logs, and a policy that nobody may read may let them in. */
@@ -215,7 +207,8 @@ final class FrontChecks {
     }
   }
 
-  private Ground standing(AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
+  private SecurityGroupGuidance.Balancer standing(
+      AwsSpec aws, LoadBalancerSpec.ExistingListener existing, String vpcId) {
     var groups = new ArrayList<String>();
     var subnets = new ArrayList<Subnet>();
     prerequisites.check(
@@ -230,7 +223,7 @@ final class FrontChecks {
                   balancer.availabilityZones().stream().map(zone -> zone.subnetId()).toList(),
                   true));
         });
-    return new Ground(groups, subnets);
+    return new SecurityGroupGuidance.Balancer(false, groups, subnets);
   }
 
   private software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer existing(

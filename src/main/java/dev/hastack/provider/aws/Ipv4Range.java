@@ -27,4 +27,8 @@ record Ipv4Range(long first, long last) {
   boolean covers(Ipv4Range other) {
     return first <= other.first && other.last <= last;
   }
+
+  boolean overlaps(Ipv4Range other) {
+    return first <= other.last && other.first <= last;
+  }
 }
