@@ -12,9 +12,11 @@ import dev.hastack.provider.aws.resource.LoadBalancer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,8 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
 final class FrontChecks {
   /** Application Load Balancer user guide, Quotas: unless raised. */
   private static final int TARGETS_OF_A_GROUP = 1_000;
+
+  private static final String SUBNETS = "spec.aws.loadBalancer.subnetIds";
 
   private final AwsRegions.AwsRegion region;
   private final SpecChecks checks;
@@ -98,12 +102,15 @@ final class FrontChecks {
     String vpcId = servers.getFirst().vpcId();
     List<String> ids = spec.subnetIds();
     List<Subnet> subnets = new ArrayList<>(ids == null ? servers : List.of());
-    if (ids != null) {
-      prerequisites.check(
-          AwsBlueprint.LOAD_BALANCER,
-          LoadBalancer.SUBNETS,
-          () -> subnets.addAll(subnets(ids, aws.network().allowSingleZone(), vpcId)));
-    }
+    prerequisites.check(
+        AwsBlueprint.LOAD_BALANCER,
+        LoadBalancer.SUBNETS,
+        () -> {
+          if (ids != null) {
+            subnets.addAll(subnets(ids, aws.network().allowSingleZone(), vpcId));
+          }
+          oneOfEachZone(ids == null ? "spec.aws.network.subnetIds" : SUBNETS, subnets);
+        });
     prerequisites.check(
         AwsBlueprint.LOAD_BALANCER,
         LoadBalancer.SECURITY_GROUPS,
@@ -150,16 +157,35 @@ final class FrontChecks {
   }
 
   private List<Subnet> subnets(List<String> ids, boolean allowSingleZone, String vpcId) {
-    String field = "spec.aws.loadBalancer.subnetIds";
-    List<Subnet> subnets = checks.subnets(field, ids, allowSingleZone);
+    List<Subnet> subnets = checks.subnets(SUBNETS, ids, allowSingleZone);
     String found = subnets.getFirst().vpcId();
     if (!found.equals(vpcId)) {
       throw SpecChecks.invalid(
           "SubnetsOfOtherVpc",
           "%s are of %s, but the servers are in %s, where a load balancer of another VPC does not reach them; name subnets of the servers' VPC"
-              .formatted(field, found, vpcId));
+              .formatted(SUBNETS, found, vpcId));
     }
     return subnets;
+  }
+
+  /** CreateLoadBalancer: "You can specify only one subnet per Availability Zone". */
+  private static void oneOfEachZone(String field, List<Subnet> subnets) {
+    Map<String, List<String>> byZone =
+        subnets.stream()
+            .collect(
+                Collectors.groupingBy(
+                    Subnet::availabilityZone,
+                    TreeMap::new,
+                    Collectors.mapping(Subnet::subnetId, Collectors.toList())));
+    byZone.forEach(
+        (zone, ids) -> {
+          if (ids.size() > 1) {
+            throw SpecChecks.invalid(
+                "SubnetsOfSameZone",
+                "%s names %s, which are all in %s, and a load balancer takes one subnet of each zone; name one of each in %s"
+                    .formatted(field, String.join(" and ", ids), zone, SUBNETS));
+          }
+        });
   }
 
   /** IAM's certificates are left to AWS to judge: they know neither region nor status. */
