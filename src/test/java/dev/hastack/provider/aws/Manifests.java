@@ -140,4 +140,34 @@ final class Manifests {
                 String.join(", ", certificateArns))
             .indent(0);
   }
+
+  /**
+   * {@link #web} behind a network load balancer of its own.
+   *
+   * @param certificateArn of the listener of TLS
+   */
+  static String network(String web, AwsAccountUnderTest account, String certificateArn) {
+    return web.substring(0, web.indexOf("    targetGroup:"))
+        + """
+            targetGroup:
+              port: 2525
+              protocol: TCP
+              stickiness: {type: source_ip}
+              healthCheck: {protocol: TCP, port: "2526"}
+            loadBalancer:
+              scheme: internal
+              type: network
+              subnetIds: [%s]
+              securityGroupIds: [%s]
+              attributes: {load_balancing.cross_zone.enabled: 'true'}
+              listeners:
+              - {port: 25, protocol: TCP}
+              - {port: 465, protocol: TLS, certificateArns: [%s]}
+        """
+            .formatted(
+                String.join(", ", account.subnetIds().subList(0, 2)),
+                account.securityGroupId(),
+                certificateArn)
+            .indent(0);
+  }
 }

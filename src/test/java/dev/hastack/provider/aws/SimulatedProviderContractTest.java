@@ -53,6 +53,14 @@ class SimulatedProviderContractTest {
   }
 
   @Nested
+  class NetworkFront extends NetworkFrontContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
+  @Nested
   class FrontDrift extends FrontDriftContract {
     @Override
     AwsAccountUnderTest emptyAccount() {
