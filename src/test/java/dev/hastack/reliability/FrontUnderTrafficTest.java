@@ -58,9 +58,11 @@ class FrontUnderTrafficTest {
     return cluster;
   }
 
+  /** The servers of the simulated account answer in any protocol on any port. */
   @ParameterizedTest
   @CsvSource({
     "port: 8000, port: 9000",
+    "'port: 8000', 'port: 8443\\n      protocol: HTTPS'",
     "'port: 8000', 'port: 8000\\n      protocolVersion: HTTP2'",
   })
   void shouldLoseNoRequestWhenTheTargetGroupMustBeAnother(String from, String to) {
