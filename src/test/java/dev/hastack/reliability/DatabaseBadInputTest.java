@@ -9,6 +9,7 @@ import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.kms.model.KeyState;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
@@ -43,6 +44,17 @@ class DatabaseBadInputTest extends DatabaseScene {
         "spec.aws.database.engineVersion is " + version,
         "choose " + nearest,
         "16.6");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"8.0.mysql_aurora.3.08", "8.0.mysql_aurora.3.8.0"})
+  void shouldNameTheVersionWhenItIsNotSpeltAsAwsSpellsIt(String version) {
+    assertRefused(
+        manifest
+            .with("engine: aurora-postgresql", "engine: aurora-mysql")
+            .with("\"16.6\"", "\"" + version + '"'),
+        "spec.aws.database.engineVersion is " + version,
+        "choose 8.0.mysql_aurora.3.08.0");
   }
 
   @Test

@@ -207,9 +207,7 @@ final class DatabaseChecks {
     }
     EngineVersion floor = EngineVersion.parse(wanted);
     List<DBEngineVersion> matching =
-        all.stream()
-            .filter(each -> floor.covers(EngineVersion.parse(each.engineVersion())))
-            .toList();
+        all.stream().filter(each -> names(wanted, floor, each.engineVersion())).toList();
     if (matching.isEmpty()) {
       throw SpecChecks.invalid(
           "EngineVersionNotFound",
@@ -217,6 +215,14 @@ final class DatabaseChecks {
               .formatted(wanted, spec.engine().awsValue(), offered(floor, all)));
     }
     return matching;
+  }
+
+  /**
+   * AWS takes a version as it spells it, or a major one alone (RDS API reference, CreateDBCluster).
+   */
+  private static boolean names(String wanted, EngineVersion floor, String version) {
+    return wanted.equals(version)
+        || (floor.minor().isEmpty() && floor.covers(EngineVersion.parse(version)));
   }
 
   private static String offered(EngineVersion floor, List<DBEngineVersion> all) {
