@@ -35,7 +35,7 @@ record Outsider(
       "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 
   static Outsider of(SimulatedAws<?> aws, String accountId) {
-    String accessKeyId = "AKIAOUTSIDER" + accountId;
+    String accessKeyId = accessKeyId(accountId);
     aws.keys().issue(accessKeyId, Principal.user(accountId, "outsider"));
     var http = new InProcessHttpClient(Wires.before(aws.backend()));
     return new Outsider(
@@ -45,6 +45,11 @@ record Outsider(
         build(ElasticLoadBalancingV2Client.builder(), http, accessKeyId),
         build(SsmClient.builder(), http, accessKeyId),
         build(RdsClient.builder(), http, accessKeyId));
+  }
+
+  /** Of the outsider in that account. */
+  static String accessKeyId(String accountId) {
+    return "AKIAOUTSIDER" + accountId;
   }
 
   private static <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> C build(
