@@ -19,6 +19,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.ModifyTarget
 /** AWS takes a value and goes on answering another: the operator does not fight it for ever. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class NeverConvergingTest {
+  private static final long SEED = 1;
   private static final Duration BOUND = Duration.ofMinutes(30);
   private static final String KEY = "deregistration_delay.timeout_seconds";
 
@@ -65,7 +66,7 @@ class NeverConvergingTest {
   void shouldWriteThriceThenHoldAndGoOnWithTheRestWhenAnAttributeNeverChanges() {
     try (var cluster =
         new VirtualCluster(
-            SimulationOptions.calm(1), Ec2Options.usual(), backend -> deafTo(KEY, backend))) {
+            SimulationOptions.calm(SEED), Ec2Options.usual(), backend -> deafTo(KEY, backend))) {
       // Given
       FleetManifest manifest = FleetManifest.web("stubborn", cluster.outsider());
       KeptStack stack = cluster.stack("stubborn");
@@ -81,6 +82,7 @@ class NeverConvergingTest {
           .hasSize(4);
       Plan plan = stack.latest().orElseThrow().plan();
       assertThat(plan.held())
+          .as("seed %d", SEED)
           .singleElement()
           .satisfies(
               held -> {
@@ -96,9 +98,11 @@ class NeverConvergingTest {
 
       // Then
       assertThat(cluster.outsider().view().groups())
+          .as("seed %d", SEED)
           .singleElement()
           .satisfies(group -> assertThat(group.maxSize()).isEqualTo(7));
       assertThat(cluster.outsider().view().targetGroups())
+          .as("seed %d", SEED)
           .singleElement()
           .satisfies(group -> assertThat(group.healthCheckPath()).isEqualTo("/ready"));
       figures.count("writes in vain", 4);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ThrottleStormTest {
+  private static final long SEED = 3;
   private static final int STACKS = 100;
 
   /** The operator's default. */
@@ -51,7 +52,7 @@ class ThrottleStormTest {
 
   @Test
   void shouldServeEveryStackOnceAndWasteLittleWhenEveryBucketIsATenth() {
-    try (var cluster = new VirtualCluster(SimulationOptions.calm(3).withThrottleFactor(1))) {
+    try (var cluster = new VirtualCluster(SimulationOptions.calm(SEED).withThrottleFactor(1))) {
       // Given
       FleetManifest manifest = FleetManifest.web("any", cluster.outsider());
       Faults.Ordered storm =
@@ -65,6 +66,7 @@ class ThrottleStormTest {
 
       // Then
       assertThat(counted(cluster.writesSince(Instant.MIN)))
+          .as("seed %d", SEED)
           .containsOnlyKeys(
               "CreateLaunchTemplate",
               "CreateTargetGroup",
@@ -72,7 +74,9 @@ class ThrottleStormTest {
               "CreateAutoScalingGroup",
               "EnableMetricsCollection",
               "SuspendProcesses")
-          .allSatisfy((operation, times) -> assertThat(times).as(operation).isEqualTo(STACKS));
+          .allSatisfy(
+              (operation, times) ->
+                  assertThat(times).as("%s, seed %d", operation, SEED).isEqualTo(STACKS));
 
       // When
       Instant then = cluster.now();
@@ -86,10 +90,12 @@ class ThrottleStormTest {
 
       // Then
       assertThat(counted(cluster.writesSince(then)))
+          .as("seed %d", SEED)
           .isEqualTo(Map.of("UpdateAutoScalingGroup", STACKS));
       storm.lift();
       cluster.aws().time().advance(Duration.ofHours(1));
       assertThat(cluster.outsider().view().groups())
+          .as("seed %d", SEED)
           .hasSize(STACKS)
           .allMatch(group -> group.maxSize() == 7);
 
@@ -101,7 +107,7 @@ class ThrottleStormTest {
               .calls(each -> each.call().principalArn().endsWith("user/operator"));
       long wasted = calls.stream().filter(ThrottleStormTest::isThrottled).count();
       assertThat((double) wasted / calls.size())
-          .as("share of calls wasted")
+          .as("share of calls wasted, seed %d", SEED)
           .isLessThan(MOST_WASTED);
       figures.count("calls", calls.size());
       figures.count("of them throttled", wasted);

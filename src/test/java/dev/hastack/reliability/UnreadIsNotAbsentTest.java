@@ -37,7 +37,7 @@ class UnreadIsNotAbsentTest {
   private record Case(String action, Fault trouble) {
     @Override
     public String toString() {
-      return action + " " + trouble.getClass().getSimpleName();
+      return "%s %s, seed %d".formatted(action, trouble.getClass().getSimpleName(), SEED);
     }
 
     FaultRule rule() {
@@ -271,10 +271,11 @@ class UnreadIsNotAbsentTest {
       cluster.runFor(LONG_ENOUGH);
 
       // Then
-      assertThat(cluster.writesSince(then)).isEmpty();
+      assertThat(cluster.writesSince(then)).as(cluster.state()).isEmpty();
       assertThat(conditions(cluster))
+          .as(cluster.state())
           .contains(VirtualCluster.ACCOUNT, VirtualCluster.STRANGERS_ACCOUNT);
-      assertThat(cluster.stack("one").exists()).isTrue();
+      assertThat(cluster.stack("one").exists()).as(cluster.state()).isTrue();
     }
   }
 }

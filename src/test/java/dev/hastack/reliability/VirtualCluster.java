@@ -54,6 +54,7 @@ final class VirtualCluster implements AutoCloseable {
   /** Passes without an end would otherwise hang the test run: no settling needs this many. */
   private static final int MOST_PASSES = 20_000;
 
+  private final long seed;
   private final SimulatedAws<SimulatedRegion> aws;
   private final Strands strands;
   private final SortedMap<String, KeptStack> stacks = new TreeMap<>();
@@ -73,6 +74,7 @@ final class VirtualCluster implements AutoCloseable {
    */
   VirtualCluster(SimulationOptions options, Ec2Options servers, UnaryOperator<Backend> quirk) {
     this.quirk = quirk;
+    seed = options.seed();
     random = new SplittableRandom(options.seed());
     aws =
         SimulatedAws.inVirtualTime(
@@ -325,7 +327,7 @@ final class VirtualCluster implements AutoCloseable {
 
   /** What a person would want to see after a failure. */
   String state() {
-    var text = new StringBuilder();
+    var text = new StringBuilder("seed " + seed + '\n');
     stacks
         .values()
         .forEach(
