@@ -1,0 +1,162 @@
+package dev.hastack.endtoend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.api.v1alpha1.InterruptionsStatus;
+import dev.hastack.core.status.ConditionType;
+import dev.hastack.core.status.Notice;
+import dev.hastack.sandbox.ExampleManifest;
+import dev.hastack.sandbox.aws.EmbeddedAws;
+import dev.hastack.sandbox.aws.SandboxAccount;
+import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.testing.World;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.ec2.model.Instance;
+import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
+import software.amazon.awssdk.services.ec2.model.InstanceStateName;
+
+/**
+ * A Spot server is taken from a stack of the whole operator: the account hears, people are told.
+ */
+class SpotIT {
+  private static final String NAMESPACE = "spot";
+  private static final long SEED = 7;
+
+  /** Simulated seconds in each real one: a server boots in a few. */
+  private static final double SPEED = 10;
+
+  /** A load balancer, servers and their health take AWS some minutes. */
+  private static final Duration DEADLINE = Duration.ofMinutes(3);
+
+  @Test
+  void shouldTellTheTimelineWhenAServerIsTakenBack() throws IOException {
+    Kubectl kubectl = World.cluster().kubectl();
+    kubectl.run("create", "namespace", NAMESPACE);
+    try (EmbeddedAws aws = EmbeddedAws.start(SEED, SPEED);
+        OperatorProcess operator = operator(aws);
+        KubernetesClient client = client()) {
+      // Given
+      kubectl.runWithInput(manifest(aws), "apply", "-n", NAMESPACE, "-f", "-");
+      var stack = new StackObject(client, kubectl, NAMESPACE, "storefront");
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () ->
+                  assertThat(stack.condition(ConditionType.Ready).map(Condition::status))
+                      .as(
+                          () ->
+                              String.valueOf(stack.find().map(HAStack::getStatus)) + operator.log())
+                      .hasValue(Condition.Status.True));
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .until(
+              () -> String.valueOf(stack.status().resources()).contains("LifecycleHook/terminate"));
+      Awaitility.await().atMost(DEADLINE).until(() -> isHeard(aws));
+
+      // When
+      String server = spot(aws).getFirst();
+      aws.change(region -> region.incidents().reclaim(server));
+
+      // Then
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () -> {
+                assertThat(stack.notes(Notice.Reason.Interrupted))
+                    .as(operator.log())
+                    .anyMatch(note -> note.contains(server));
+                assertThat(stack.notes(Notice.Reason.Replaced))
+                    .anyMatch(note -> note.contains(server));
+                assertThat(latest(stack.status()))
+                    .anySatisfy(
+                        told -> {
+                          assertThat(told.instance()).isEqualTo(server);
+                          assertThat(told.deregisteredAfterSeconds()).isNotNull();
+                          assertThat(told.replacementInServiceAfterSeconds()).isNotNull();
+                        });
+              });
+      assertThat(operator.metrics())
+          .contains("hastack_signals_total{kind=\"spot-interruption-warning\"")
+          .contains("hastack_interruption_deregistered_seconds_count 1.0");
+
+      // When
+      stack.deleteWithoutWaiting();
+      stack.awaitGone();
+    } finally {
+      kubectl.run("delete", "namespace", NAMESPACE, "--wait=false");
+    }
+  }
+
+  private static List<InterruptionsStatus.Interruption> latest(HAStackStatus status) {
+    return Optional.ofNullable(status.interruptions())
+        .map(
+            told ->
+                Objects.requireNonNullElse(
+                    told.latest(), List.<InterruptionsStatus.Interruption>of()))
+        .orElse(List.of());
+  }
+
+  /** Whether everything stands between an instance and the operator. */
+  private static boolean isHeard(EmbeddedAws aws) {
+    return aws.look(
+        region ->
+            region.sqs().names().size() == 2
+                && region.eventBridge().service().listRules(request -> {}).rules().size() == 7);
+  }
+
+  private static List<String> spot(EmbeddedAws aws) {
+    return aws.look(
+        region ->
+            region.ec2().service().describeInstances(request -> {}).reservations().stream()
+                .flatMap(reservation -> reservation.instances().stream())
+                .filter(each -> each.state().name() == InstanceStateName.RUNNING)
+                .filter(each -> each.instanceLifecycle() == InstanceLifecycleType.SPOT)
+                .map(Instance::instanceId)
+                .sorted()
+                .toList());
+  }
+
+  /** The group is not to take the server out by itself. */
+  private static String manifest(EmbeddedAws aws) throws IOException {
+    try (var account = new SandboxAccount(aws)) {
+      ExampleManifest manifest =
+          ExampleManifest.fit(
+              Files.readString(Path.of("examples", "spot-web.yaml")), account.ground());
+      manifest.instanceProfiles().forEach(aws::provideInstanceProfile);
+      return manifest
+          .yaml()
+          .replace("onRebalanceRecommendation: LaunchFirst", "onRebalanceRecommendation: Ignore");
+    }
+  }
+
+  private static OperatorProcess operator(EmbeddedAws aws) {
+    var settings = new HashMap<>(aws.environment());
+    settings.put("HASTACK_RESYNC", "2s");
+    settings.put("HASTACK_WATCH_NAMESPACES", NAMESPACE);
+    settings.put("HASTACK_LEADER_ELECTION_ENABLED", "false");
+    return OperatorProcess.start(
+        World.jar(), World.cluster().kubeconfig(), settings, World.operatorLog());
+  }
+
+  private static KubernetesClient client() {
+    return new KubernetesClientBuilder()
+        .withConfig(Config.fromKubeconfig(World.cluster().kubeconfigYaml()))
+        .build();
+  }
+}
