@@ -1,6 +1,5 @@
 package dev.hastack.operator;
 
-import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.SpotSpec;
@@ -207,11 +206,7 @@ final class SignalQueues implements AutoCloseable {
   }
 
   private static boolean drains(HAStack stack) {
-    return Optional.ofNullable(stack.getSpec())
-        .map(spec -> spec.aws())
-        .map(AwsSpec::spot)
-        .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
-        .isPresent();
+    return SpotSpec.draining(stack).isPresent();
   }
 
   private void keep(String cluster, Place place, Site site) {

@@ -66,10 +66,7 @@ final class WatchedStacks {
 
   private static StackWord wordOf(Optional<HAStack> stack) {
     return stack
-        .flatMap(found -> Optional.ofNullable(found.getSpec()))
-        .flatMap(spec -> Optional.ofNullable(spec.aws()))
-        .flatMap(aws -> Optional.ofNullable(aws.spot()))
-        .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
+        .flatMap(SpotSpec::draining)
         .<StackWord>map(spot -> new StackWord.Drains(spot.minHealthyPercentageWhileDraining()))
         .orElseGet(StackWord.Ignores::new);
   }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonPropertyDescription;
 import io.fabric8.generator.annotation.Default;
 import io.fabric8.generator.annotation.Max;
 import io.fabric8.generator.annotation.Min;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,6 +44,19 @@ public record SpotSpec(
             "Starts On-Demand servers where Spot cannot be had, and goes back to Spot later. Left"
                 + " out: it never does, and a fleet short of Spot stays short.")
         @Nullable OnDemandFallback onDemandFallback) {
+
+  /** Whether a server that AWS takes back leaves its target groups in time. */
+  public boolean drains() {
+    return onInterruption == OnInterruption.Drain;
+  }
+
+  /** The section of a stack whose servers are drained; empty for any other. */
+  public static Optional<SpotSpec> draining(HAStack stack) {
+    return Optional.ofNullable(stack.getSpec())
+        .flatMap(spec -> Optional.ofNullable(spec.aws()))
+        .flatMap(aws -> Optional.ofNullable(aws.spot()))
+        .filter(SpotSpec::drains);
+  }
 
   /** What is done with a server that AWS is about to take back. */
   public enum OnInterruption {

@@ -32,12 +32,7 @@ final class InterruptionsView {
   }
 
   private static boolean drains(PassFacts facts) {
-    return !facts.deleting()
-        && Optional.ofNullable(facts.stack().getSpec())
-            .flatMap(spec -> Optional.ofNullable(spec.aws()))
-            .flatMap(aws -> Optional.ofNullable(aws.spot()))
-            .filter(spot -> spot.onInterruption() == SpotSpec.OnInterruption.Drain)
-            .isPresent();
+    return !facts.deleting() && SpotSpec.draining(facts.stack()).isPresent();
   }
 
   static @Nullable InterruptionsStatus status(PassFacts facts) {

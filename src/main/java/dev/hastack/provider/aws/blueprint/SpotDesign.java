@@ -39,7 +39,7 @@ final class SpotDesign {
   static List<DesiredResource> hooks(StackId stack, AwsSpec aws, Collection<ResourceId> groups) {
     SpotSpec spot = aws.spot();
     TargetGroupSpec targets = aws.targetGroup();
-    return spot == null || targets == null || spot.onInterruption() != SpotSpec.OnInterruption.Drain
+    return spot == null || targets == null || !spot.drains()
         ? List.of()
         : groups.stream()
             .map(group -> hook(stack, group, targets.deregistrationDelaySeconds()))
