@@ -26,8 +26,6 @@ import java.util.stream.Collectors;
  * #attend} waits for the network, and it touches nothing that is shared.
  */
 final class Attendance {
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
   private static final Duration SPEC_PAUSE = Duration.ofSeconds(1);
 
   /** How often it is looked whether a replacement is in service, which only statistics want. */
@@ -137,11 +135,7 @@ final class Attendance {
       }
       case Report.Blind blind -> {
         blind.why().ifPresent(listener::failed);
-        desk.dueBy(
-            now.plus(
-                blind.why().isPresent()
-                    ? desk.pauseAfterFailure(FIRST_PAUSE, LONGEST_PAUSE)
-                    : SPEC_PAUSE));
+        desk.dueBy(now.plus(blind.why().isPresent() ? desk.pauseAfterFailure() : SPEC_PAUSE));
         yield Set.of();
       }
       case Report.Attended attended -> close(desk, attended, now);
@@ -157,7 +151,7 @@ final class Attendance {
     if (report.failed().isEmpty()) {
       desk.succeeded();
     } else {
-      desk.dueBy(now.plus(desk.pauseAfterFailure(FIRST_PAUSE, LONGEST_PAUSE)));
+      desk.dueBy(now.plus(desk.pauseAfterFailure()));
     }
     report.decision().lookAgain().ifPresent(desk::dueBy);
     if (report.viewed()) {

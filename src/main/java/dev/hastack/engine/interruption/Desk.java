@@ -21,6 +21,11 @@ final class Desk {
   /** A view that is younger is good enough while signals pour in. */
   static final Duration FRESH = Duration.ofSeconds(1);
 
+  /** After a first failure, and after many. */
+  static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+
+  static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
   final String stack;
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final Set<String> groups = new TreeSet<>();
@@ -134,10 +139,10 @@ final class Desk {
   }
 
   /** How long to wait after another failure. */
-  Duration pauseAfterFailure(Duration first, Duration longest) {
-    Duration pause = first.multipliedBy(1L << Math.min(failuresInARow, 6));
+  Duration pauseAfterFailure() {
+    Duration pause = FIRST_PAUSE.multipliedBy(1L << Math.min(failuresInARow, 6));
     failuresInARow++;
-    return pause.compareTo(longest) < 0 ? pause : longest;
+    return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
   }
 
   void succeeded() {

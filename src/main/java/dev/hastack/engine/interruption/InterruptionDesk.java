@@ -10,19 +10,15 @@ import dev.hastack.provider.SignalFeed.Message;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
  * Takes the messages of one account and region and sees to each until it has had its effect. Work
@@ -35,16 +31,10 @@ public final class InterruptionDesk {
    */
   static final Duration STALE = Duration.ofMinutes(5);
 
-  /** How long it is known which groups lost servers: for as long as a spec may ask, and a while. */
-  static final Duration RECENT = Duration.ofMinutes(65);
-
   /** Messages that may be in hand at once; the rest waits in the queue. */
   static final int ROOM = 5_000;
 
   private static final int DELETED_AT_ONCE = 100;
-  private static final int IDENTIFIED_AT_ONCE = 200;
-  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
   private final SignalFeed feed;
   private final Fleets fleets;
@@ -52,19 +42,11 @@ public final class InterruptionDesk {
   private final Attendance attendance;
   private final Whose whose = new Whose();
   private final Map<String, Desk> desks = new HashMap<>();
-  private final Map<String, Unknown> unknown = new LinkedHashMap<>();
-  private final Map<String, List<Interrupted>> history = new HashMap<>();
-  private final Map<String, Map<String, Instant>> recent = new HashMap<>();
+  private final Strangers strangers = new Strangers();
+  private final History history = new History();
   private final Set<String> done = new HashSet<>();
   private final InstantSource clock;
   private final Runnable news;
-  private Instant identifyDue = Instant.EPOCH;
-  private boolean identifying;
-
-  /** What was said of a server that nobody knows yet. */
-  private record Unknown(List<Said> said) {}
-
-  private record Said(Signal.OfServer signal, Optional<String> receipt) {}
 
   /**
    * @param words what each stack's spec says, by {@code <namespace>/<name>}
@@ -157,7 +139,7 @@ public final class InterruptionDesk {
       listener.dropped(InterruptionListener.Dropped.NOT_OURS);
       return false;
     }
-    unknown.computeIfAbsent(server, id -> new Unknown(new ArrayList<>())).said().add(said);
+    strangers.add(said);
     return true;
   }
 
@@ -172,9 +154,7 @@ public final class InterruptionDesk {
     Case of = desk.open(said.signal());
     of.say(said.signal(), said.receipt());
     if (of.wasWarned()) {
-      recent
-          .computeIfAbsent(group, name -> new HashMap<>())
-          .put(said.signal().server(), of.interruption().noticed());
+      history.warned(group, said.signal().server(), of.interruption().noticed());
     }
     if (of.isSettled()) {
       done.addAll(of.receipts());
@@ -187,7 +167,12 @@ public final class InterruptionDesk {
 
   /** Whether more messages can be taken. */
   public synchronized boolean hasRoom() {
-    return inHand().size() + done.size() + unknown.size() < ROOM;
+    long held =
+        desks.values().stream()
+            .flatMap(desk -> desk.cases().stream())
+            .mapToLong(each -> each.receipts().size())
+            .sum();
+    return held + strangers.receipts().count() + strangers.servers() + done.size() < ROOM;
   }
 
   /** The messages that have not had their effect, which want to be kept. */
@@ -196,9 +181,7 @@ public final class InterruptionDesk {
     desks.values().stream()
         .flatMap(desk -> desk.cases().stream())
         .forEach(each -> receipts.addAll(each.receipts()));
-    unknown.values().stream()
-        .flatMap(each -> each.said().stream())
-        .forEach(said -> said.receipt().ifPresent(receipts::add));
+    strangers.receipts().forEach(receipts::add);
     return receipts;
   }
 
@@ -232,7 +215,7 @@ public final class InterruptionDesk {
             .map(Desk::due)
             .min(Comparator.naturalOrder())
             .orElse(Instant.MAX);
-    return unknown.isEmpty() || identifying || identifyDue.isAfter(next) ? next : identifyDue;
+    return strangers.due().isBefore(next) ? strangers.due() : next;
   }
 
   private void attend(Desk desk, Instant now) {
@@ -248,7 +231,8 @@ public final class InterruptionDesk {
         // Its calls took a while, which belongs to what is told.
         Instant then = clock.instant();
         done.addAll(attendance.close(desk, report, then));
-        remember(desk, then);
+        history.remember(desk.stack, desk.cases());
+        desk.cases().removeIf(each -> each.isOver(then));
         if (desk.cases().isEmpty()) {
           desks.remove(desk.stack);
         }
@@ -257,7 +241,7 @@ public final class InterruptionDesk {
     } finally {
       synchronized (this) {
         if (!attended) {
-          desk.dueBy(now.plus(LONGEST_PAUSE));
+          desk.dueBy(now.plus(Desk.LONGEST_PAUSE));
         }
         desk.leave();
         news.run();
@@ -269,48 +253,31 @@ public final class InterruptionDesk {
   private boolean identify(Instant now) {
     Set<String> servers;
     synchronized (this) {
-      if (unknown.isEmpty() || identifying || identifyDue.isAfter(now)) {
+      if (strangers.due().isAfter(now)) {
         return false;
       }
-      unknown.values().removeIf(each -> isStale(each, now));
-      identifying = true;
-      servers = urgentFirst();
+      // While nothing can be read of them they would only become more.
+      strangers.removeAll(said -> isStale(said, now)).forEach(this::giveUp);
+      servers = strangers.ask();
     }
     try {
       identify(servers, now);
     } finally {
       synchronized (this) {
-        identifying = false;
+        strangers.answered();
         news.run();
       }
     }
     return true;
   }
 
-  /** A failed read may have told nothing of any, so it gives up what nobody waits for any more. */
-  private boolean isStale(Unknown each, Instant now) {
-    boolean stale =
-        each.said().stream()
-            .allMatch(said -> Duration.between(said.signal().at(), now).compareTo(STALE) > 0);
-    if (stale) {
-      listener.dropped(InterruptionListener.Dropped.EXPIRED);
-      each.said().forEach(said -> said.receipt().ifPresent(done::add));
-    }
-    return stale;
+  private static boolean isStale(Said said, Instant now) {
+    return Duration.between(said.signal().at(), now).compareTo(STALE) > 0;
   }
 
-  /** Of those that nobody knows, some at a time, and before others those that were warned. */
-  private Set<String> urgentFirst() {
-    return unknown.entrySet().stream()
-        .sorted(Comparator.comparing(entry -> !isWarned(entry.getValue())))
-        .limit(IDENTIFIED_AT_ONCE)
-        .map(Map.Entry::getKey)
-        .collect(Collectors.toCollection(LinkedHashSet::new));
-  }
-
-  private static boolean isWarned(Unknown each) {
-    return each.said().stream()
-        .anyMatch(said -> said.signal() instanceof Signal.InterruptionWarning);
+  private void giveUp(List<Said> stale) {
+    listener.dropped(InterruptionListener.Dropped.EXPIRED);
+    stale.forEach(said -> said.receipt().ifPresent(done::add));
   }
 
   private void identify(Set<String> servers, Instant now) {
@@ -320,11 +287,8 @@ public final class InterruptionDesk {
     Optional<Fleets.Read<List<Membership>>> memberships =
         strange ? Optional.of(fleets.memberships()) : Optional.empty();
     synchronized (this) {
-      identifyDue = now.plus(FIRST_PAUSE);
       boolean known = memberships.map(this::learned).orElse(true) && learned(groups, servers, now);
-      if (!known) {
-        identifyDue = now.plus(LONGEST_PAUSE);
-      }
+      strangers.dueAt(now.plus(known ? Desk.FIRST_PAUSE : Desk.LONGEST_PAUSE));
     }
   }
 
@@ -361,7 +325,7 @@ public final class InterruptionDesk {
   }
 
   private void identified(String server, Map<String, String> groups, Instant now) {
-    Unknown known = unknown.remove(server);
+    List<Said> known = strangers.remove(server);
     Optional<String> group =
         Optional.ofNullable(groups.get(server)).filter(name -> whose.stackOf(name).isPresent());
     if (group.isPresent()) {
@@ -369,10 +333,7 @@ public final class InterruptionDesk {
     } else {
       whose.isForeign(server, now);
     }
-    if (known == null) {
-      return;
-    }
-    for (Said said : known.said()) {
+    for (Said said : known) {
       if (!take(said, now)) {
         said.receipt().ifPresent(done::add);
       }
@@ -403,10 +364,7 @@ public final class InterruptionDesk {
     Fleets.Read<List<Membership>> memberships = fleets.memberships();
     Fleets.Read<List<Signal.OfServer>> marked = fleets.marked();
     synchronized (this) {
-      recent
-          .values()
-          .forEach(each -> each.values().removeIf(then -> then.plus(RECENT).isBefore(now)));
-      recent.values().removeIf(Map::isEmpty);
+      history.forget(now);
       for (Desk desk : List.copyOf(desks.values())) {
         desk.dueBy(now);
       }
@@ -433,33 +391,14 @@ public final class InterruptionDesk {
     }
   }
 
-  private void remember(Desk desk, Instant now) {
-    var latest = new LinkedHashMap<String, Interrupted>();
-    history.getOrDefault(desk.stack, List.of()).forEach(each -> latest.put(each.server(), each));
-    desk.cases().stream()
-        .filter(Case::wasWarned)
-        .map(Interrupted::of)
-        .forEach(each -> latest.put(each.server(), each));
-    history.put(
-        desk.stack,
-        latest.values().stream()
-            .sorted(
-                Comparator.comparing(Interrupted::noticed)
-                    .thenComparing(Interrupted::server)
-                    .reversed())
-            .limit(Interrupted.REMEMBERED)
-            .toList());
-    desk.cases().removeIf(each -> each.isOver(now));
-  }
-
   /** The latest interruptions of a stack, newest first. */
   public synchronized List<Interrupted> latest(String stack) {
-    return history.getOrDefault(stack, List.of());
+    return history.latest(stack);
   }
 
-  /** When servers of a group were taken away, those of {@link #RECENT}. */
+  /** When servers of a group were taken away, those of {@link History#RECENT}. */
   public synchronized List<Instant> recent(String group) {
-    return recent.getOrDefault(group, Map.of()).values().stream().sorted().toList();
+    return history.recent(group);
   }
 
   /** How many servers of a stack are being taken away now. */

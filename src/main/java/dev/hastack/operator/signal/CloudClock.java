@@ -24,11 +24,6 @@ final class CloudClock implements InstantSource {
     ahead = difference.abs().compareTo(TOLERATED) > 0 ? difference : Duration.ZERO;
   }
 
-  /** How far the cloud's clock is ahead of ours. */
-  Duration ahead() {
-    return ahead;
-  }
-
   @Override
   public Instant instant() {
     return own.instant().plus(ahead);
