@@ -153,9 +153,9 @@ class LifecycleIT {
         .containsExactly("NAME", "READY", "DESIRED", "IN-SERVICE", "SPOT", "DRIFTED", "AGE");
     assertThat(cells(narrow, 1)).startsWith("minimal", "True", "2", "2", "0", "False");
     assertThat(cells(narrow, 2)).startsWith("storefront", "True", count, count, "0", "False");
-    assertThat(wide).contains("REGION", "REASON", "LAST CHANGE");
+    assertThat(wide).contains("REGION", "REASON", "SPOT SHARE", "LAST CHANGE");
     assertThat(wide.lines().skip(1))
-        .allMatch(line -> line.matches(".*\\bus-east-1 +Ready +\\d+[smh].*"));
+        .allMatch(line -> line.matches(".*\\bus-east-1 +Ready +0% +\\d+[smh].*"));
   }
 
   private static List<String> cells(String table, int line) {
