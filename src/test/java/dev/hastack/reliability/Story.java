@@ -79,6 +79,31 @@ record Story(
             (cluster, manifest) -> settled(cluster, manifest.withDatabase()),
             (cluster, manifest) -> delete(cluster)),
         new Story(
+            "restore the database",
+            (cluster, manifest) -> {
+              settled(cluster, manifest.withDatabase());
+              delete(cluster);
+              cluster.settle(LONG_ENOUGH);
+            },
+            (cluster, manifest) -> apply(cluster, restored(cluster, manifest))),
+        new Story(
+            "make a lost database anew",
+            (cluster, manifest) -> {
+              settled(cluster, manifest.withDatabase());
+              loseDatabases(cluster);
+              cluster.runFor(Duration.ofMinutes(5));
+            },
+            (cluster, manifest) -> apply(cluster, withDatabase(manifest, "whenLost: CreateNew"))),
+        new Story(
+            "let a protected database go",
+            (cluster, manifest) -> {
+              FleetManifest unprotected = manifest.withDatabase();
+              settled(cluster, unprotected.with("Protection: false", "Protection: true"));
+              delete(cluster);
+              cluster.runFor(Duration.ofMinutes(5));
+            },
+            (cluster, manifest) -> apply(cluster, manifest.withDatabase())),
+        new Story(
             "create with Spot drained",
             (cluster, manifest) -> {},
             (cluster, manifest) -> apply(cluster, manifest.withSpotDrained())),
@@ -134,6 +159,27 @@ record Story(
   private static FleetManifest behindBalancer(VirtualCluster cluster) {
     return FleetManifest.webBehindBalancer(
         STACK, cluster.outsider(), cluster.certificate("shop.example.com"));
+  }
+
+  private static FleetManifest withDatabase(FleetManifest manifest, String more) {
+    return manifest.withDatabase().with("readers: 1", "readers: 1\n      " + more);
+  }
+
+  /** From the last snapshot there is. */
+  private static FleetManifest restored(VirtualCluster cluster, FleetManifest manifest) {
+    String snapshot = databases(cluster).snapshots().getLast().dbClusterSnapshotIdentifier();
+    return withDatabase(manifest, "restoreFrom: {snapshot: " + snapshot + "}");
+  }
+
+  private static void loseDatabases(VirtualCluster cluster) {
+    var incidents = cluster.aws().region(VirtualCluster.ACCOUNT, "us-east-1").rds().incidents();
+    databases(cluster)
+        .clusters()
+        .forEach(each -> incidents.loseCluster(each.dbClusterIdentifier()));
+  }
+
+  private static DatabasesView databases(VirtualCluster cluster) {
+    return new DatabasesView(cluster.outsider().rds());
   }
 
   private static void settled(VirtualCluster cluster, FleetManifest manifest) {
