@@ -160,7 +160,7 @@ record AccountView(
                   .append(listener.protocolAsString())
                   .append(' ')
                   .append(listener.sslPolicy())
-                  .append(listener.certificates())
+                  .append(certificates(listener))
                   .append(withNames(listener.defaultActions().toString()));
               loadBalancing
                   .describeRulesPaginator(request -> request.listenerArn(listener.listenerArn()))
@@ -173,6 +173,18 @@ record AccountView(
                               .append(withNames(rule.actions().toString())));
             });
     return text.toString();
+  }
+
+  /** The default one and those of other names. */
+  private List<String> certificates(Listener listener) {
+    return loadBalancing
+        .describeListenerCertificatesPaginator(
+            request -> request.listenerArn(listener.listenerArn()))
+        .certificates()
+        .stream()
+        .map(each -> each.certificateArn() + (each.isDefault() ? " by default" : ""))
+        .sorted()
+        .toList();
   }
 
   /** ARNs of target groups end in a part that AWS gives out. */

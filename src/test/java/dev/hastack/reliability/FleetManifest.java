@@ -65,6 +65,18 @@ record FleetManifest(String text) {
                 .formatted(certificateArn));
   }
 
+  /** Behind a listener of somebody else. */
+  FleetManifest behind(String listenerArn, int priority) {
+    return new FleetManifest(
+        text
+            + "    loadBalancer: {existing: {listenerArn: '%s', priority: %d, paths: [/*]}}\n"
+                .formatted(listenerArn, priority));
+  }
+
+  FleetManifest withoutLoadBalancer() {
+    return new FleetManifest(text.substring(0, text.indexOf("    loadBalancer:")));
+  }
+
   /** With its Spot servers drained before AWS takes them. */
   FleetManifest withSpotDrained() {
     return new FleetManifest(text + "    spot: {onInterruption: Drain}\n");

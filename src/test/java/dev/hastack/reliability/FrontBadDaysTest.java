@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
 
 /** What a front needs and the account has no more: the rest of the stack goes on. */
@@ -267,10 +266,7 @@ class FrontBadDaysTest {
       String listener = foreignListener(cluster);
       cluster
           .stack(STACK)
-          .apply(
-              FleetManifest.web(STACK, cluster.outsider()).text()
-                  + "    loadBalancer: {existing: {listenerArn: '%s', priority: 7, paths: [/*]}}\n"
-                      .formatted(listener));
+          .apply(FleetManifest.web(STACK, cluster.outsider()).behind(listener, 7).text());
       cluster.settle(BOUND);
 
       // When
@@ -303,9 +299,9 @@ class FrontBadDaysTest {
       cluster
           .stack(STACK)
           .apply(
-              FleetManifest.web(STACK, cluster.outsider()).text()
-                  + "    loadBalancer: {existing: {listenerArn: '%s', priority: 7, paths: [/*]}}\n"
-                      .formatted(foreignListener(cluster).replace("us-east-1", "eu-west-1")));
+              FleetManifest.web(STACK, cluster.outsider())
+                  .behind(foreignListener(cluster).replace("us-east-1", "eu-west-1"), 7)
+                  .text());
       cluster.runFor(A_WHILE);
 
       // Then
@@ -409,30 +405,7 @@ class FrontBadDaysTest {
   }
 
   private static String foreignListener(VirtualCluster cluster) {
-    var loadBalancing = cluster.outsider().loadBalancing();
-    String balancer =
-        loadBalancing
-            .createLoadBalancer(
-                request ->
-                    request.name("shared").subnets(cluster.outsider().subnetIds().subList(0, 3)))
-            .loadBalancers()
-            .getFirst()
-            .loadBalancerArn();
-    return loadBalancing
-        .createListener(
-            request ->
-                request
-                    .loadBalancerArn(balancer)
-                    .port(80)
-                    .protocol(ProtocolEnum.HTTP)
-                    .defaultActions(
-                        Action.builder()
-                            .type(ActionTypeEnum.FIXED_RESPONSE)
-                            .fixedResponseConfig(response -> response.statusCode("404"))
-                            .build()))
-        .listeners()
-        .getFirst()
-        .listenerArn();
+    return cluster.outsider().listener(cluster.outsider().subnetIds().subList(0, 3));
   }
 
   @ParameterizedTest

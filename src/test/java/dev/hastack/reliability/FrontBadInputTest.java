@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.acm.model.CertificateStatus;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 
 /** A front that AWS would not make: said before anything of its stack is there. */
 class FrontBadInputTest {
@@ -180,43 +177,16 @@ class FrontBadInputTest {
   void shouldRefuseTheListenerOfALoadBalancerInAnotherVpc() {
     // Given
     String other = otherVpc();
-    var loadBalancing = cluster.outsider().loadBalancing();
-    String balancer =
-        loadBalancing
-            .createLoadBalancer(
-                request ->
-                    request
-                        .name("shared")
-                        .subnets(
-                            subnet(other, "10.9.0.0/20", "us-east-1a"),
-                            subnet(other, "10.9.16.0/20", "us-east-1b")))
-            .loadBalancers()
-            .getFirst()
-            .loadBalancerArn();
     String listener =
-        loadBalancing
-            .createListener(
-                request ->
-                    request
-                        .loadBalancerArn(balancer)
-                        .port(80)
-                        .protocol(ProtocolEnum.HTTP)
-                        .defaultActions(
-                            Action.builder()
-                                .type(ActionTypeEnum.FIXED_RESPONSE)
-                                .fixedResponseConfig(response -> response.statusCode("404"))
-                                .build()))
-            .listeners()
-            .getFirst()
-            .listenerArn();
+        cluster
+            .outsider()
+            .listener(
+                List.of(
+                    subnet(other, "10.9.0.0/20", "us-east-1a"),
+                    subnet(other, "10.9.16.0/20", "us-east-1b")));
 
     // When
-    apply(
-        new FleetManifest(
-            servers.text()
-                + "    loadBalancer: {existing: {listenerArn: '%s', priority: 7, paths: [/*]}}\n"
-                    .formatted(listener)),
-        A_WHILE);
+    apply(servers.behind(listener, 7), A_WHILE);
 
     // Then
     assertThat(cluster.outsider().view().groups()).isEmpty();

@@ -16,6 +16,8 @@ import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
 import software.amazon.awssdk.services.rds.RdsClient;
@@ -85,6 +87,31 @@ record Outsider(
             .toList();
     loadBalancing.registerTargets(request -> request.targetGroupArn(arn).targets(servers));
     return arn;
+  }
+
+  /** Makes a load balancer with one listener that answers 404; returns the listener's ARN. */
+  String listener(List<String> subnetIds) {
+    String balancer =
+        loadBalancing
+            .createLoadBalancer(request -> request.name("shared").subnets(subnetIds))
+            .loadBalancers()
+            .getFirst()
+            .loadBalancerArn();
+    return loadBalancing
+        .createListener(
+            request ->
+                request
+                    .loadBalancerArn(balancer)
+                    .port(80)
+                    .protocol(ProtocolEnum.HTTP)
+                    .defaultActions(
+                        Action.builder()
+                            .type(ActionTypeEnum.FIXED_RESPONSE)
+                            .fixedResponseConfig(response -> response.statusCode("404"))
+                            .build()))
+        .listeners()
+        .getFirst()
+        .listenerArn();
   }
 
   AccountView view() {

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 
 /**
  * Something that the operator is asked for.
@@ -16,10 +17,14 @@ record Story(
     String name,
     BiConsumer<VirtualCluster, FleetManifest> given,
     BiConsumer<VirtualCluster, FleetManifest> when) {
-  private static final String STACK = "storefront";
+  static final String STACK = "storefront";
   private static final Duration LONG_ENOUGH = Duration.ofHours(1);
 
   static List<Story> all() {
+    return Stream.concat(usual().stream(), FrontStories.all().stream()).toList();
+  }
+
+  private static List<Story> usual() {
     return List.of(
         new Story("create", (cluster, manifest) -> {}, Story::apply),
         edit("change the group", text -> text.with("max: 5", "max: 7")),
@@ -140,7 +145,7 @@ record Story(
     return name.endsWith("load balancer")
         || name.contains("database")
         || name.contains("readers")
-        || name.equals("move to another port");
+        || name.startsWith("move ");
   }
 
   static Story named(String name) {
@@ -152,11 +157,11 @@ record Story(
         name, Story::settled, (cluster, manifest) -> apply(cluster, change.apply(manifest)));
   }
 
-  private static void apply(VirtualCluster cluster, FleetManifest manifest) {
+  static void apply(VirtualCluster cluster, FleetManifest manifest) {
     cluster.stack(STACK).apply(manifest.text());
   }
 
-  private static FleetManifest behindBalancer(VirtualCluster cluster) {
+  static FleetManifest behindBalancer(VirtualCluster cluster) {
     return FleetManifest.webBehindBalancer(
         STACK, cluster.outsider(), cluster.certificate("shop.example.com"));
   }
@@ -182,7 +187,7 @@ record Story(
     return new DatabasesView(cluster.outsider().rds());
   }
 
-  private static void settled(VirtualCluster cluster, FleetManifest manifest) {
+  static void settled(VirtualCluster cluster, FleetManifest manifest) {
     apply(cluster, manifest);
     cluster.settle(LONG_ENOUGH);
   }
