@@ -135,7 +135,10 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     return new ObservedStack(entries, copies, findings);
   }
 
-  /** A stack that was seen before is not looked for a database or a hook that it does not have. */
+  /**
+   * A stack that was seen before is not looked for a load balancer, a database or a hook that it
+   * does not have: what it is about to have is recorded before it is made.
+   */
   private static Set<ResourceId> lookedFor(
       HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
     var ids = new TreeSet<>(AwsBlueprint.ALL);
@@ -146,6 +149,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     boolean shown = stack.getStatus() != null && stack.getStatus().database() != null;
     if (known.isEmpty()) {
       ids.add(LifecycleHook.TERMINATE);
+      ids.add(AwsBlueprint.LOAD_BALANCER);
     }
     if (shown
         || known.isEmpty()

@@ -152,8 +152,7 @@ final class ImageDiscovery {
     Inventory inventory = regions.in(aws.region()).inventory();
     ResourceId template = AwsBlueprint.LAUNCH_TEMPLATE;
     String name = AwsNames.launchTemplate(id, template);
-    return inventory.launchTemplates(id, List.of(name)).stream()
-        .filter(each -> each.launchTemplateName().equals(name))
+    return inventory.launchTemplate(name).stream()
         .filter(
             each ->
                 tag(each, LaunchTemplate.IMAGE_PARAMETER_TAG)

@@ -49,11 +49,11 @@ public final class AwsBlueprint {
 
   public static final ResourceId LOAD_BALANCER = LoadBalancer.APP;
 
-  /** Everything a blueprint of any version may have made whose name needs nothing but the stack. */
+  /** What a blueprint of any version makes for every stack, or made for many. */
   public static final List<ResourceId> ALL =
-      List.of(LAUNCH_TEMPLATE, TARGET_GROUP, LOAD_BALANCER, AUTO_SCALING_GROUP);
+      List.of(LAUNCH_TEMPLATE, TARGET_GROUP, AUTO_SCALING_GROUP);
 
-  /** The same of the database, which is only looked for where there is, or may be, one. */
+  /** The database, which is only looked for where there is, or may be, one. */
   public static final List<ResourceId> DATABASE =
       List.of(DbSubnetGroup.DB, DbCluster.DB, DbInstance.id(0));
 

@@ -73,16 +73,15 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   @Override
   public Outcome create(Target target) {
     String name = target.physicalName();
-    for (var existing : inventory.autoScalingGroups(target.stack(), Set.of(name))) {
-      if (existing.autoScalingGroupName().equals(name)) {
-        if (existing.status() != null) {
-          return new Outcome.Waiting("the deletion of the former " + name);
-        }
-        return AwsTags.claim(target.stack(), GroupReader.byKey(existing.tags()))
-                .equals(Optional.of(target.id()))
-            ? new Outcome.Done(outputs(name))
-            : Refusals.notOwned("autoscaling:CreateAutoScalingGroup", name);
+    var existing = inventory.autoScalingGroup(name);
+    if (existing.isPresent()) {
+      if (existing.get().status() != null) {
+        return new Outcome.Waiting("the deletion of the former " + name);
       }
+      return AwsTags.claim(target.stack(), GroupReader.byKey(existing.get().tags()))
+              .equals(Optional.of(target.id()))
+          ? new Outcome.Done(outputs(name))
+          : Refusals.notOwned("autoscaling:CreateAutoScalingGroup", name);
     }
     autoScaling.createAutoScalingGroup(GroupRequests.creation(target));
     AttributeValues after = target.after();
@@ -139,9 +138,8 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
       Failure failure = refused.failure();
       boolean there =
           failure.kind() != FailureKind.INVALID
-              || inventory.autoScalingGroups(target.stack(), Set.of(name)).stream()
-                  .anyMatch(
-                      group -> group.autoScalingGroupName().equals(name) && group.status() == null);
+              || inventory.autoScalingGroup(name).stream()
+                  .anyMatch(group -> group.status() == null);
       return Optional.of(
           there
               ? failure
@@ -156,8 +154,7 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
   /** Read only where the attributes do not tell them. */
   private List<LaunchTemplateOverrides> standingOverrides(String name, Target target) {
     return GroupPolicy.hasForeignOverrides(target.after())
-        ? inventory.autoScalingGroups(target.stack(), Set.of(name)).stream()
-            .filter(group -> group.autoScalingGroupName().equals(name))
+        ? inventory.autoScalingGroup(name).stream()
             .filter(group -> group.mixedInstancesPolicy() != null)
             .flatMap(group -> group.mixedInstancesPolicy().launchTemplate().overrides().stream())
             .toList()

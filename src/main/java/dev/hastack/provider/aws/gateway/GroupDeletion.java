@@ -44,7 +44,7 @@ final class GroupDeletion {
   }
 
   Outcome advance(StackId stack, ResourceId id, String name) {
-    Optional<AutoScalingGroup> found = find(stack, name);
+    Optional<AutoScalingGroup> found = inventory.autoScalingGroup(name);
     if (found.isEmpty()) {
       return Outcome.done();
     }
@@ -65,15 +65,26 @@ final class GroupDeletion {
               protection.get()));
     }
     resumeProcesses(group);
-    removeWhatWouldRefill(name);
     liftProtection(group);
-    endStandby(stack, group);
-    shrinkToZero(group);
-    return finish(stack, name);
+    if (isShrunk(group)) {
+      return finish(name, found);
+    }
+    removeWhatWouldRefill(name);
+    endStandby(group);
+    shrinkToZero(name);
+    return finish(name, inventory.autoScalingGroup(name));
   }
 
-  private Outcome finish(StackId stack, String name) {
-    Optional<AutoScalingGroup> group = find(stack, name);
+  /** What refills a group went before it was shrunk; what came since shows in its size. */
+  private static boolean isShrunk(AutoScalingGroup group) {
+    return group.minSize() == 0
+        && group.maxSize() == 0
+        && group.desiredCapacity() == 0
+        && group.instances().stream()
+            .noneMatch(instance -> instance.lifecycleState() == LifecycleState.STANDBY);
+  }
+
+  private Outcome finish(String name, Optional<AutoScalingGroup> group) {
     if (group.isEmpty()) {
       return Outcome.done();
     }
@@ -91,19 +102,13 @@ final class GroupDeletion {
       if (refused.failure().kind() == FailureKind.CONFLICT) {
         return new Outcome.Waiting(name + " to come to rest: " + refused.failure().message());
       }
-      if (find(stack, name).isPresent()) {
+      if (inventory.autoScalingGroup(name).isPresent()) {
         throw refused;
       }
     }
-    return find(stack, name).isEmpty()
+    return inventory.autoScalingGroup(name).isEmpty()
         ? Outcome.done()
         : new Outcome.Waiting("AWS to finish deleting " + name);
-  }
-
-  private Optional<AutoScalingGroup> find(StackId stack, String name) {
-    return inventory.autoScalingGroups(stack, Set.of(name)).stream()
-        .filter(group -> group.autoScalingGroupName().equals(name))
-        .findFirst();
   }
 
   /** Without Terminate nothing ends; without Launch an instance in standby cannot come back. */
@@ -170,7 +175,7 @@ final class GroupDeletion {
    * capacity. Where the maximum forbids that, the instance ends where it stands. AWS refuses with
    * the same code what is no longer in standby, or of this group, so it is looked at again.
    */
-  private void endStandby(StackId stack, AutoScalingGroup group) {
+  private void endStandby(AutoScalingGroup group) {
     String name = group.autoScalingGroupName();
     for (Instance instance : group.instances()) {
       if (instance.lifecycleState() != LifecycleState.STANDBY) {
@@ -183,7 +188,7 @@ final class GroupDeletion {
         if (refused.failure().kind() != FailureKind.INVALID) {
           throw refused;
         }
-        if (isStandingBy(stack, name, instance.instanceId())) {
+        if (isStandingBy(name, instance.instanceId())) {
           autoScaling.terminateInstanceInAutoScalingGroup(
               request ->
                   request.instanceId(instance.instanceId()).shouldDecrementDesiredCapacity(false));
@@ -192,26 +197,16 @@ final class GroupDeletion {
     }
   }
 
-  private boolean isStandingBy(StackId stack, String name, String instanceId) {
-    return find(stack, name).stream()
+  private boolean isStandingBy(String name, String instanceId) {
+    return inventory.autoScalingGroup(name).stream()
         .filter(group -> group.status() == null)
         .flatMap(group -> group.instances().stream())
         .filter(instance -> instance.lifecycleState() == LifecycleState.STANDBY)
         .anyMatch(instance -> instance.instanceId().equals(instanceId));
   }
 
-  private void shrinkToZero(AutoScalingGroup group) {
-    boolean standby =
-        group.instances().stream()
-            .anyMatch(instance -> instance.lifecycleState() == LifecycleState.STANDBY);
-    if (standby || group.minSize() > 0 || group.maxSize() > 0 || group.desiredCapacity() > 0) {
-      autoScaling.updateAutoScalingGroup(
-          request ->
-              request
-                  .autoScalingGroupName(group.autoScalingGroupName())
-                  .minSize(0)
-                  .maxSize(0)
-                  .desiredCapacity(0));
-    }
+  private void shrinkToZero(String name) {
+    autoScaling.updateAutoScalingGroup(
+        request -> request.autoScalingGroupName(name).minSize(0).maxSize(0).desiredCapacity(0));
   }
 }

@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
@@ -38,6 +39,9 @@ final class GroupReader {
 
   private final Inventory inventory;
 
+  /** By group, of the instances it has: what an instance was bought as never changes. */
+  private final Map<String, Map<String, Boolean>> spotInstances = new ConcurrentHashMap<>();
+
   GroupReader(Inventory inventory) {
     this.inventory = inventory;
   }
@@ -51,7 +55,7 @@ final class GroupReader {
     live.put(AutoScalingGroup.LIVE_IN_SERVICE, Value.whole(inService.size()));
     live.put(AutoScalingGroup.LIVE_SERVERS, Value.setOf(inService));
     Set<String> pending = in(group, "PENDING");
-    Map<String, Boolean> isSpot = group.instances().isEmpty() ? Map.of() : isSpot(group);
+    Map<String, Boolean> isSpot = isSpot(group);
     long spot = inService.stream().filter(id -> isSpot.getOrDefault(id, false)).count();
     live.put(AutoScalingGroup.LIVE_PENDING, Value.whole(pending.size()));
     live.put(
@@ -143,14 +147,27 @@ final class GroupReader {
         .collect(Collectors.toUnmodifiableSet());
   }
 
-  /** Of those that EC2 lists. */
+  /** Of those that EC2 lists, which is asked when the group has one that it did not list before. */
   private Map<String, Boolean> isSpot(
       software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {
-    return inventory.instancesOfGroup(group.autoScalingGroupName()).stream()
-        .collect(
-            Collectors.toUnmodifiableMap(
-                software.amazon.awssdk.services.ec2.model.Instance::instanceId,
-                instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT));
+    String name = group.autoScalingGroupName();
+    Set<String> ids =
+        group.instances().stream().map(Instance::instanceId).collect(Collectors.toSet());
+    if (ids.isEmpty()) {
+      spotInstances.remove(name);
+      return Map.of();
+    }
+    Map<String, Boolean> listed = spotInstances.getOrDefault(name, Map.of());
+    if (!listed.keySet().containsAll(ids)) {
+      listed =
+          inventory.instancesOfGroup(name).stream()
+              .collect(
+                  Collectors.toUnmodifiableMap(
+                      software.amazon.awssdk.services.ec2.model.Instance::instanceId,
+                      instance -> instance.instanceLifecycle() == InstanceLifecycleType.SPOT));
+      spotInstances.put(name, listed);
+    }
+    return listed;
   }
 
   private long outdated(software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup group) {

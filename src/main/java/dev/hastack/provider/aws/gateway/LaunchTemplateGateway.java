@@ -90,13 +90,12 @@ public final class LaunchTemplateGateway implements ResourceGateway {
 
   @Override
   public Outcome create(Target target) {
-    for (var existing : inventory.launchTemplates(target.stack(), Set.of(target.physicalName()))) {
-      if (existing.launchTemplateName().equals(target.physicalName())) {
-        return AwsTags.claim(target.stack(), tags(existing)).equals(Optional.of(target.id()))
-            ? new Outcome.Done(
-                outputs(existing.launchTemplateId(), existing.defaultVersionNumber()))
-            : Refusals.notOwned("ec2:CreateLaunchTemplate", target.physicalName());
-      }
+    var found = inventory.launchTemplate(target.physicalName());
+    if (found.isPresent()) {
+      var existing = found.get();
+      return AwsTags.claim(target.stack(), tags(existing)).equals(Optional.of(target.id()))
+          ? new Outcome.Done(outputs(existing.launchTemplateId(), existing.defaultVersionNumber()))
+          : Refusals.notOwned("ec2:CreateLaunchTemplate", target.physicalName());
     }
     var tags = new TreeMap<>(target.after().keyedTexts(LaunchTemplate.TAGS));
     tags.putAll(AwsTags.ownership(target.stack(), target.id()));

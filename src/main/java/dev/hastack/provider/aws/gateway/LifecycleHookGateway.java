@@ -86,13 +86,7 @@ public final class LifecycleHookGateway implements ResourceGateway {
   }
 
   private boolean stands(StackId stack, String group) {
-    return group(stack, group).flatMap(found -> owner(stack, found)).isPresent();
-  }
-
-  private Optional<AutoScalingGroup> group(StackId stack, String name) {
-    return inventory.autoScalingGroups(stack, Set.of(name)).stream()
-        .filter(group -> group.autoScalingGroupName().equals(name))
-        .findFirst();
+    return inventory.autoScalingGroup(group).flatMap(found -> owner(stack, found)).isPresent();
   }
 
   private static Present present(
@@ -127,7 +121,7 @@ public final class LifecycleHookGateway implements ResourceGateway {
 
   private Outcome put(Target target) {
     String name = target.after().text(LifecycleHook.GROUP_NAME).orElse("");
-    Optional<AutoScalingGroup> group = group(target.stack(), name);
+    Optional<AutoScalingGroup> group = inventory.autoScalingGroup(name);
     if (group.filter(found -> found.status() == null).isEmpty()) {
       return new Outcome.Waiting(name + " to be there");
     }

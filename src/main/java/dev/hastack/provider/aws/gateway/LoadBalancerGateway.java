@@ -42,6 +42,10 @@ public final class LoadBalancerGateway implements ResourceGateway {
 
   @Override
   public Reading read(StackId stack, Set<ResourceId> ids, Map<String, ResourceId> expected) {
+    if (ids.isEmpty()) {
+      // Whoever never had a load balancer is not asked for one.
+      return new Reading(List.of(), List.of());
+    }
     var prefixes = new HashSet<>(expected.keySet());
     ids.forEach(id -> prefixes.add(AwsNames.loadBalancerPrefix(stack, id)));
     var found = inventory.loadBalancers(prefixes);

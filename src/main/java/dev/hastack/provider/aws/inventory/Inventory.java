@@ -28,6 +28,9 @@ public interface Inventory {
   /** The launch templates that have one of these names, and those that carry the stack's tags. */
   List<LaunchTemplate> launchTemplates(StackId stack, Collection<String> names);
 
+  /** The launch template of a name, whoever's, or none. */
+  Optional<LaunchTemplate> launchTemplate(String name);
+
   /** One version, or none. {@code version} is a number or {@code $Default}. */
   List<LaunchTemplateVersion> launchTemplateVersion(String templateId, String version);
 
@@ -35,6 +38,9 @@ public interface Inventory {
 
   /** The groups that have one of these names, and those that carry the stack's tags. */
   List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names);
+
+  /** The group of a name, whoever's, or none. */
+  Optional<AutoScalingGroup> autoScalingGroup(String name);
 
   /** The deletion protection that the latest description of a group told, unless it was none. */
   Optional<String> deletionProtection(String groupName);

@@ -8,13 +8,17 @@ import dev.hastack.provider.aws.RegionClients;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import software.amazon.awssdk.services.autoscaling.model.Activity;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
 import software.amazon.awssdk.services.autoscaling.model.LifecycleHook;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -51,17 +55,27 @@ public final class PagedInventory implements Inventory {
 
   @Override
   public List<LaunchTemplate> launchTemplates(StackId stack, Collection<String> names) {
-    var byId = new LinkedHashMap<String, LaunchTemplate>();
-    if (!names.isEmpty()) {
-      launchTemplates(List.of(filter("launch-template-name", names)))
-          .forEach(template -> byId.put(template.launchTemplateId(), template));
-    }
-    launchTemplates(
+    List<LaunchTemplate> tagged =
+        launchTemplates(
             List.of(
                 filter("tag:" + AwsTags.CLUSTER, List.of(stack.cluster())),
-                filter("tag:" + AwsTags.STACK, List.of(stack.qualifiedName()))))
-        .forEach(template -> byId.put(template.launchTemplateId(), template));
-    return List.copyOf(byId.values());
+                filter("tag:" + AwsTags.STACK, List.of(stack.qualifiedName()))));
+    Set<String> others = new TreeSet<>(names);
+    tagged.forEach(template -> others.remove(template.launchTemplateName()));
+    return joined(tagged, others.isEmpty() ? List.of() : launchTemplates(ofNames(others)));
+  }
+
+  @Override
+  public Optional<LaunchTemplate> launchTemplate(String name) {
+    return launchTemplates(ofNames(Set.of(name))).stream().findFirst();
+  }
+
+  private static List<Filter> ofNames(Collection<String> names) {
+    return List.of(filter("launch-template-name", names));
+  }
+
+  private static <T> List<T> joined(List<T> some, List<T> others) {
+    return Stream.concat(some.stream(), others.stream()).toList();
   }
 
   private List<LaunchTemplate> launchTemplates(List<Filter> filters) {
@@ -96,27 +110,32 @@ public final class PagedInventory implements Inventory {
 
   @Override
   public List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names) {
-    var byName = new LinkedHashMap<String, AutoScalingGroup>();
-    if (!names.isEmpty()) {
-      clients
-          .autoScaling()
-          .describeAutoScalingGroupsPaginator(
-              request -> request.autoScalingGroupNames(names).maxRecords(GROUPS_A_PAGE))
-          .autoScalingGroups()
-          .forEach(group -> byName.put(group.autoScalingGroupName(), group));
-    }
-    clients
+    List<AutoScalingGroup> tagged =
+        groups(
+            request ->
+                request.filters(
+                    groupFilter(AwsTags.CLUSTER, stack.cluster()),
+                    groupFilter(AwsTags.STACK, stack.qualifiedName())));
+    Set<String> others = new TreeSet<>(names);
+    tagged.forEach(group -> others.remove(group.autoScalingGroupName()));
+    return joined(
+        tagged,
+        others.isEmpty() ? List.of() : groups(request -> request.autoScalingGroupNames(others)));
+  }
+
+  @Override
+  public Optional<AutoScalingGroup> autoScalingGroup(String name) {
+    return groups(request -> request.autoScalingGroupNames(name)).stream().findFirst();
+  }
+
+  private List<AutoScalingGroup> groups(Consumer<DescribeAutoScalingGroupsRequest.Builder> chosen) {
+    return clients
         .autoScaling()
         .describeAutoScalingGroupsPaginator(
-            request ->
-                request
-                    .filters(
-                        groupFilter(AwsTags.CLUSTER, stack.cluster()),
-                        groupFilter(AwsTags.STACK, stack.qualifiedName()))
-                    .maxRecords(GROUPS_A_PAGE))
+            request -> request.maxRecords(GROUPS_A_PAGE).applyMutation(chosen))
         .autoScalingGroups()
-        .forEach(group -> byName.put(group.autoScalingGroupName(), group));
-    return List.copyOf(byName.values());
+        .stream()
+        .toList();
   }
 
   @Override
@@ -126,12 +145,7 @@ public final class PagedInventory implements Inventory {
 
   @Override
   public List<AutoScalingGroup> allAutoScalingGroups() {
-    return clients
-        .autoScaling()
-        .describeAutoScalingGroupsPaginator(request -> request.maxRecords(GROUPS_A_PAGE))
-        .autoScalingGroups()
-        .stream()
-        .toList();
+    return groups(request -> {});
   }
 
   @Override

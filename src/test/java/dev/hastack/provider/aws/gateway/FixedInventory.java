@@ -50,6 +50,11 @@ record FixedInventory(
   }
 
   @Override
+  public Optional<LaunchTemplate> launchTemplate(String name) {
+    return Optional.empty();
+  }
+
+  @Override
   public List<LaunchTemplateVersion> launchTemplateVersion(String templateId, String version) {
     return versions;
   }
@@ -62,6 +67,11 @@ record FixedInventory(
   @Override
   public List<AutoScalingGroup> autoScalingGroups(StackId stack, Collection<String> names) {
     return groups;
+  }
+
+  @Override
+  public Optional<AutoScalingGroup> autoScalingGroup(String name) {
+    return groups.stream().filter(each -> each.autoScalingGroupName().equals(name)).findFirst();
   }
 
   @Override
