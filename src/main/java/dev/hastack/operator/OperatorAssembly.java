@@ -117,7 +117,8 @@ final class OperatorAssembly {
             cloud(new AwsInternalStacks(regions, discovery), continuations),
             () -> known(lifecycle, watched),
             leadership::holds,
-            config.aws().events().queueUrl(),
+            config.aws().events().queueUrl().map(ForeignQueue::new),
+            new PlaceStore(client, leaseNamespace(election)),
             clock);
     signalQueues.start();
     signals.start(leadership::holds, signalQueues::inlets);

@@ -26,8 +26,6 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -46,10 +44,6 @@ final class SignalQueues implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SignalQueues.class);
   private static final Comparator<Place> ORDER =
       Comparator.comparing(Place::accountId).thenComparing(Place::region);
-
-  /** SQS API reference: endpoints, also those of older queues' URLs. */
-  private static final Pattern REGION_OF_URL =
-      Pattern.compile("https?://(?:sqs\\.([a-z0-9-]+)|([a-z]+-[a-z-]+-\\d)\\.queue)\\.ama.*");
 
   /** AWS, as far as it is needed here; both block on the network. */
   interface Cloud {
@@ -83,22 +77,28 @@ final class SignalQueues implements AutoCloseable {
     private Instant due = Instant.MIN;
     private @Nullable Instant unwantedSince;
     private boolean gone;
+    private boolean remembered;
     private @Nullable Inlet inlet;
 
-    private void forgetTime() {
+    /** Whoever leads meanwhile may make it, or take it away. */
+    private void endTerm() {
       due = Instant.MIN;
       unwantedSince = null;
+      gone = false;
+      remembered = false;
     }
   }
 
   private final Cloud cloud;
   private final Supplier<Optional<Known>> known;
   private final BooleanSupplier leading;
-  private final Optional<String> foreignUrl;
+  private final Optional<ForeignQueue> foreign;
+  private final KnownPlaces places;
   private final Clock clock;
   private final TreeMap<Place, Site> sites = new TreeMap<>(ORDER);
   private final Set<Place> wanted = new TreeSet<>(ORDER);
   private @Nullable String cluster;
+  private boolean recalled;
   private volatile Map<Place, Inlet> inlets = Map.of();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -106,18 +106,21 @@ final class SignalQueues implements AutoCloseable {
 
   /**
    * @param known empty while the list of stacks cannot be trusted to be whole
-   * @param foreignUrl of a queue that somebody else made: then none is made
+   * @param foreign a queue that somebody else made: then none is made
+   * @param places where there may be one to take away
    */
   SignalQueues(
       Cloud cloud,
       Supplier<Optional<Known>> known,
       BooleanSupplier leading,
-      Optional<String> foreignUrl,
+      Optional<ForeignQueue> foreign,
+      KnownPlaces places,
       Clock clock) {
     this.cloud = cloud;
     this.known = known;
     this.leading = leading;
-    this.foreignUrl = foreignUrl;
+    this.foreign = foreign;
+    this.places = places;
     this.clock = clock;
   }
 
@@ -149,9 +152,10 @@ final class SignalQueues implements AutoCloseable {
   void look() {
     if (!leading.getAsBoolean()) {
       // Whoever drains goes on with the queues it knows, which this process may soon keep again.
-      sites.values().forEach(Site::forgetTime);
+      sites.values().forEach(Site::endTerm);
       wanted.clear();
       cluster = null;
+      recalled = false;
       return;
     }
     Optional<Known> now = known.get();
@@ -169,7 +173,7 @@ final class SignalQueues implements AutoCloseable {
   /** A place that cannot be looked at keeps nobody from looking at the others. */
   private void lookOrSay(String cluster, Place place, Site site, boolean isKnown) {
     try {
-      if (wanted.contains(place) && foreignUrl.isEmpty()) {
+      if (wanted.contains(place) && foreign.isEmpty()) {
         keep(cluster, place, site);
       } else if (isKnown) {
         retire(cluster, place, site);
@@ -182,6 +186,9 @@ final class SignalQueues implements AutoCloseable {
 
   private void learn(Known now) {
     cluster = now.cluster();
+    if (!recalled) {
+      recall();
+    }
     wanted.clear();
     for (HAStack stack : now.stacks()) {
       Optional<Place> place = place(stack);
@@ -190,6 +197,15 @@ final class SignalQueues implements AutoCloseable {
         place.ifPresent(wanted::add);
       }
     }
+  }
+
+  /** A predecessor may have had no time to take away what it made. */
+  private void recall() {
+    Optional<Set<Place>> remembered = places.recall();
+    remembered
+        .orElse(Set.of())
+        .forEach(place -> sites.computeIfAbsent(place, any -> new Site()).remembered = true);
+    recalled = remembered.isPresent();
   }
 
   /** Where a stack lives; before its first pass, where it will. */
@@ -218,6 +234,8 @@ final class SignalQueues implements AutoCloseable {
     if (clock.instant().isBefore(site.due)) {
       return;
     }
+    // Before anything is made; what cannot be remembered is of use all the same.
+    site.remembered = site.remembered || places.remember(place);
     InternalPass pass = pass(cluster, place, site, true);
     // What could not be read may still be there.
     Optional<SignalQueue> before =
@@ -241,7 +259,8 @@ final class SignalQueues implements AutoCloseable {
       return;
     }
     site.inlet = null;
-    site.gone = pass(cluster, place, site, false).released();
+    site.gone = pass(cluster, place, site, false).released() && places.forget(place);
+    site.remembered = site.remembered && !site.gone;
   }
 
   private InternalPass pass(String cluster, Place place, Site site, boolean isWanted) {
@@ -265,19 +284,11 @@ final class SignalQueues implements AutoCloseable {
             published.put(place, site.inlet);
           }
         });
-    foreignUrl.ifPresent(
-        url ->
+    foreign.ifPresent(
+        queue ->
             wanted.forEach(
-                place -> published.put(place, new Inlet(foreign(url, place), Outcome.done()))));
+                place ->
+                    published.put(place, new Inlet(Optional.of(queue.in(place)), Outcome.done()))));
     inlets = Collections.unmodifiableMap(published);
-  }
-
-  private static Optional<SignalQueue> foreign(String url, Place place) {
-    Matcher matcher = REGION_OF_URL.matcher(url);
-    String region = place.region();
-    if (matcher.matches()) {
-      region = matcher.group(1) == null ? matcher.group(2) : matcher.group(1);
-    }
-    return Optional.of(new SignalQueue(region, url));
   }
 }

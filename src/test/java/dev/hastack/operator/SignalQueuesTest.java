@@ -27,9 +27,11 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -50,6 +52,7 @@ class SignalQueuesTest {
   private boolean leading = true;
   private Outcome whole = Outcome.done();
   private boolean queueSeen = true;
+  private final RememberedPlaces memory = new RememberedPlaces();
   private SignalQueues queues = begin(Optional.empty());
 
   /** A clock that goes when it is told to. */
@@ -96,13 +99,41 @@ class SignalQueuesTest {
     }
   }
 
+  /** A memory that may be out of reach. */
+  private static final class RememberedPlaces implements KnownPlaces {
+    private final Set<Place> places = new HashSet<>();
+    private boolean within = true;
+
+    @Override
+    public Optional<Set<Place>> recall() {
+      return within ? Optional.of(Set.copyOf(places)) : Optional.empty();
+    }
+
+    @Override
+    public boolean remember(Place place) {
+      if (within) {
+        places.add(place);
+      }
+      return within;
+    }
+
+    @Override
+    public boolean forget(Place place) {
+      if (within) {
+        places.remove(place);
+      }
+      return within;
+    }
+  }
+
   private SignalQueues begin(Optional<String> foreignUrl) {
     return new SignalQueues(
         new ScriptedCloud(),
         () ->
             watching ? Optional.of(new Known("cluster-1", List.copyOf(stacks))) : Optional.empty(),
         () -> leading,
-        foreignUrl,
+        foreignUrl.map(ForeignQueue::new),
+        memory,
         clock);
   }
 
@@ -339,6 +370,133 @@ class SignalQueuesTest {
     assertThat(queues.inlets())
         .isEqualTo(
             Map.of(IRELAND, new Inlet(Optional.of(new SignalQueue(region, url)), Outcome.done())));
+  }
+
+  @Test
+  void shouldRemoveWhatAPredecessorLeftWhereNoStackIsAnyMore() {
+    // Given
+    stacks.add(stack("web", "eu-west-1", "Drain"));
+    queues.look();
+    stacks.clear();
+    queues.look();
+    restart();
+
+    // When
+    queues.look();
+    after(SignalQueues.KEPT.minusSeconds(1));
+
+    // Then
+    assertThat(passes).containsExactly("keep eu-west-1");
+
+    // When
+    after(Duration.ofSeconds(1));
+
+    // Then
+    assertThat(passes).containsExactly("keep eu-west-1", "remove eu-west-1");
+    assertThat(memory.places).isEmpty();
+
+    // When
+    restart();
+    queues.look();
+    after(SignalQueues.KEPT);
+
+    // Then
+    assertThat(passes).hasSize(2);
+  }
+
+  @Test
+  void shouldRememberAPlaceUntilNothingIsLeftThere() {
+    // Given
+    stacks.add(stack("web", "eu-west-1", "Drain"));
+    queues.look();
+    stacks.clear();
+    queues.look();
+    whole = new Outcome.Waiting("it to be gone");
+
+    // When
+    after(SignalQueues.KEPT);
+
+    // Then
+    assertThat(memory.places).containsExactly(IRELAND);
+
+    // When
+    memory.within = false;
+    whole = Outcome.done();
+    after(RESYNC);
+
+    // Then
+    assertThat(memory.places).containsExactly(IRELAND);
+
+    // When
+    memory.within = true;
+    after(RESYNC);
+
+    // Then
+    assertThat(memory.places).isEmpty();
+  }
+
+  @Test
+  void shouldKeepQueuesThatCannotBeRememberedAndTryAgain() {
+    // Given
+    memory.within = false;
+    stacks.add(stack("web", "eu-west-1", "Drain"));
+
+    // When
+    queues.look();
+
+    // Then
+    assertThat(queues.inlets()).containsOnlyKeys(IRELAND);
+
+    // When
+    memory.within = true;
+    after(RESYNC);
+
+    // Then
+    assertThat(memory.places).containsExactly(IRELAND);
+  }
+
+  @Test
+  void shouldRecallWhatAnotherReplicaMadeWhenItLeadsAgain() {
+    // Given
+    queues.look();
+    leading = false;
+    queues.look();
+    memory.places.add(VIRGINIA);
+
+    // When
+    leading = true;
+    queues.look();
+    after(SignalQueues.KEPT);
+
+    // Then
+    assertThat(passes).containsExactly("remove us-east-1");
+  }
+
+  @Test
+  void shouldRemoveAgainWhatAnotherReplicaMadeAfterItWasGone() {
+    // Given
+    stacks.add(stack("web", "eu-west-1", "Drain"));
+    queues.look();
+    stacks.clear();
+    queues.look();
+    after(SignalQueues.KEPT);
+    assertThat(passes).endsWith("remove eu-west-1");
+    leading = false;
+    queues.look();
+    memory.places.add(IRELAND);
+
+    // When
+    leading = true;
+    queues.look();
+    after(SignalQueues.KEPT);
+
+    // Then
+    assertThat(passes).containsExactly("keep eu-west-1", "remove eu-west-1", "remove eu-west-1");
+  }
+
+  private void restart() {
+    queues.close();
+    queues = begin(Optional.empty());
   }
 
   private void after(Duration time) {
