@@ -29,7 +29,9 @@ final class StackPolicies {
   static PlanPolicy of(
       HAStack stack, LastApplied last, Optional<String> remedyForLoss, PlanPolicy staging) {
     if (isDeleting(stack)) {
-      return isRetained(stack) ? PlanPolicies.retain() : PlanPolicies.protectBeforeFirstDelete();
+      return isRetained(stack)
+          ? PlanPolicies.retain().then(staging)
+          : PlanPolicies.protectBeforeFirstDelete();
     }
     DriftSpec drift = stack.getSpec().drift();
     PlanPolicy always =

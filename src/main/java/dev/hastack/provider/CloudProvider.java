@@ -48,8 +48,8 @@ public interface CloudProvider<F extends Facts> {
 
   /**
    * Takes in steps what must not be done at once, such as moving traffic from one target group to
-   * another: changes the plan to what can be done in this pass, and holds the rest. Pure. Not asked
-   * when the stack is being deleted.
+   * another: changes the plan to what can be done in this pass, and holds the rest. Pure. Of a
+   * stack that is being deleted it is asked only where the cloud resources outlive it.
    *
    * @param plan what would make the cloud match the stack
    * @param observed what the plan was made from

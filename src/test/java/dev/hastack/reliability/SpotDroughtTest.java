@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.sandbox.aws.ec2.SpotMarket;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import java.time.Duration;
 import java.time.Instant;
@@ -163,6 +166,87 @@ class SpotDroughtTest {
         assertThat(share(group(cluster))).isZero();
       }
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void shouldGoBackInStepsWhenNobodyAsksForItAnyMore(boolean deleted) {
+    try (VirtualCluster cluster = settled("Correct")) {
+      // Given all of Spot taken back, and only On-Demand to be had
+      ZONES.forEach(zone -> market(cluster).dry(zone));
+      spot(cluster).forEach(market(cluster)::warn);
+      cluster.runFor(Duration.ofMinutes(15));
+      assertThat(share(group(cluster))).as(cluster::state).isEqualTo(100);
+      ZONES.forEach(zone -> market(cluster).endDrought(zone));
+
+      // When
+      if (deleted) {
+        retain(cluster);
+      } else {
+        withoutSpot(cluster);
+      }
+
+      // Then a quarter of the fleet at most, none while servers come or go
+      Instant start = cluster.now();
+      int before = 100;
+      while (before > 0) {
+        cluster.runFor(Duration.ofSeconds(5));
+        assertThat(cluster.now()).as(cluster::state).isBefore(start.plus(Duration.ofMinutes(40)));
+        int after = share(group(cluster));
+        assertThat(Math.ceilDiv(8 * before, 100) - Math.ceilDiv(8 * after, 100))
+            .as(cluster::state)
+            .isBetween(0, SERVERS / 4);
+        assertThat(inService(group(cluster))).as(cluster::state).hasSizeGreaterThanOrEqualTo(10);
+        before = after;
+      }
+      assertThat(Duration.between(start, cluster.now())).isGreaterThan(Duration.ofMinutes(14));
+      cluster.runFor(Duration.ofMinutes(20));
+      assertThat(group(cluster).tags()).extracting(TagDescription::key).doesNotContain(TAG);
+      assertThat(spot(cluster)).as(cluster::state).hasSize(8);
+      assertThat(cluster.stack(ZoneLayout.STACK).exists()).isEqualTo(!deleted);
+    }
+  }
+
+  @Test
+  void shouldLetGoAtLastWhenServersNeverComeToRest() {
+    try (VirtualCluster cluster = settled("Correct")) {
+      // Given
+      runDry(cluster, ZONES);
+      cluster.runFor(Duration.ofMinutes(15));
+      cluster
+          .aws()
+          .faults()
+          .order(
+              FaultRule.of(
+                  new Fault.Denied(), CallFilter.of("autoscaling", "UpdateAutoScalingGroup")));
+
+      // When
+      retain(cluster);
+      cluster.runFor(Duration.ofMinutes(59));
+
+      // Then
+      assertThat(cluster.stack(ZoneLayout.STACK).exists()).isTrue();
+      assertThat(share(group(cluster))).isEqualTo(37);
+
+      // When
+      cluster.runFor(Duration.ofMinutes(7));
+
+      // Then
+      assertThat(cluster.stack(ZoneLayout.STACK).exists()).as(cluster::state).isFalse();
+    }
+  }
+
+  private static void withoutSpot(VirtualCluster cluster) {
+    KeptStack stack = cluster.stack(ZoneLayout.STACK);
+    String text = stack.manifest().text();
+    int from = text.indexOf("    spot:\n");
+    stack.apply(text.substring(0, from) + text.substring(text.indexOf("    targetGroup:")));
+  }
+
+  private static void retain(VirtualCluster cluster) {
+    KeptStack stack = cluster.stack(ZoneLayout.STACK);
+    stack.apply(stack.manifest().retaining().text());
+    stack.delete(cluster.now());
   }
 
   private static VirtualCluster settled(String policy) {

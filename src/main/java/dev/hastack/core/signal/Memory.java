@@ -45,10 +45,6 @@ public record Memory(int share, Instant since, Instant stepped) {
     return new Memory(otherShare, since, now);
   }
 
-  Memory atMost(int largest) {
-    return share <= largest ? this : new Memory(largest, since, stepped);
-  }
-
   /** A time that has yet to come would hold the share until then. */
   Memory notAfter(Instant now) {
     return stepped.isAfter(now) ? new Memory(share, since.isAfter(now) ? now : since, now) : this;

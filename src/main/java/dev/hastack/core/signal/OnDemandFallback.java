@@ -36,11 +36,15 @@ public final class OnDemandFallback {
    * What a person wrote.
    *
    * @param after how long servers must be missing before On-Demand stands in
-   * @param percentage largest On-Demand share above the base, 1 to 100
+   * @param percentage largest On-Demand share above the base, 0 to 100
    * @param holdFor how long each step waits, and how long nothing must have gone wrong before a
    *     step back
    */
-  public record Settings(Duration after, int percentage, Duration holdFor) {}
+  public record Settings(Duration after, int percentage, Duration holdFor) {
+
+    /** Nothing was written, or not any more: what stands in goes, and nothing comes. */
+    public static final Settings NONE = new Settings(Duration.ZERO, 0, Duration.ofMinutes(5));
+  }
 
   /**
    * What is observed of a group.
@@ -122,11 +126,7 @@ public final class OnDemandFallback {
   public static Decision decide(
       Settings settings, Group group, Trouble trouble, Optional<Memory> memory, Instant now) {
     var fallback = new OnDemandFallback(settings, group, trouble, now);
-    return memory
-        .map(each -> each.notAfter(now))
-        .map(each -> each.atMost(Math.max(settings.percentage(), group.ownShare())))
-        .map(fallback::goOn)
-        .orElseGet(fallback::begin);
+    return memory.map(each -> each.notAfter(now)).map(fallback::goOn).orElseGet(fallback::begin);
   }
 
   private Decision begin() {
@@ -143,6 +143,9 @@ public final class OnDemandFallback {
     if (Math.max(memory.share(), more) <= group.ownShare()) {
       return over();
     }
+    if (memory.share() > largest()) {
+      return retreat(memory);
+    }
     if (cause.isPresent()) {
       return more > memory.share() ? step(memory, more, cause.get()) : keep(memory, cause.get());
     }
@@ -154,8 +157,30 @@ public final class OnDemandFallback {
           "goes back in steps, each after %d s in which nothing failed"
               .formatted(settings.holdFor().toSeconds()));
     }
-    int less = group.shares().lower(memory.share(), Math.max(1, group.desired() / QUARTERS));
-    return less <= group.ownShare() ? over() : step(memory, less, "nothing failed lately");
+    return down(memory, group.ownShare(), "nothing failed lately");
+  }
+
+  /**
+   * Somebody wrote meanwhile that less may stand in, or nothing. What fails does not keep the share
+   * up then, and what is missing does not either; but all at once is never given up.
+   */
+  private Decision retreat(Memory memory) {
+    boolean mayStep =
+        group.moving() == 0 && !now.isBefore(memory.stepped().plus(settings.holdFor()));
+    String why =
+        "more than %d %% is not wanted any more, and goes back in steps, each after %d s"
+            .formatted(largest(), settings.holdFor().toSeconds());
+    return mayStep ? down(memory, largest(), why) : keep(memory, why);
+  }
+
+  private Decision down(Memory memory, int least, String why) {
+    int quarter = Math.max(1, group.desired() / QUARTERS);
+    int less = Math.max(least, group.shares().lower(memory.share(), quarter));
+    return less <= group.ownShare() ? over() : step(memory, less, why);
+  }
+
+  private int largest() {
+    return Math.max(settings.percentage(), group.ownShare());
   }
 
   private Decision over() {

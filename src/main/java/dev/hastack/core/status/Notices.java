@@ -121,7 +121,7 @@ final class Notices {
             "Fallback",
             "Spot cannot be had; On-Demand stands in: " + sentence);
       } else if (FallbackView.ends(step)) {
-        tell(Reason.FallbackEnded, "Fallback", "Spot can be had again: " + sentence);
+        tell(Reason.FallbackEnded, "Fallback", "On-Demand stands in no more: " + sentence);
       } else {
         tell(Reason.FallbackStepped, "Fallback", sentence);
       }

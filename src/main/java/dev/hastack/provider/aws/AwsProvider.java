@@ -170,6 +170,9 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
 
   @Override
   public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
+    if (stack.getMetadata().getDeletionTimestamp() != null) {
+      return FallbackSteps.release(stack, plan, now);
+    }
     Plan moved = TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
     return FallbackSteps.stage(stack, moved, now);
   }

@@ -175,11 +175,56 @@ class OnDemandFallbackTest {
   }
 
   @Test
-  void shouldTakeLessWhenLessIsWrittenMeanwhile() {
+  void shouldGoBackToALowerLimitInStepsWhenLessIsWrittenMeanwhile() {
+    // Given six On-Demand servers above the base, and launches that fail
     var less = new Settings(Duration.ofMinutes(3), 30, Duration.ofMinutes(30));
-    Memory memory = memory(80, Duration.ofMinutes(1));
-    assertThat(OnDemandFallback.decide(less, WHOLE, Trouble.NONE, Optional.of(memory), NOW).share())
-        .isEqualTo(30);
+    Trouble trouble = failingSince(Duration.ofMinutes(5));
+    Memory memory = memory(75, Duration.ofMinutes(30));
+
+    // When
+    Decision first = OnDemandFallback.decide(less, SHORT, trouble, Optional.of(memory), NOW);
+    Instant then = NOW.plus(Duration.ofMinutes(30));
+    Decision early =
+        OnDemandFallback.decide(less, SHORT, trouble, first.memory(), then.minusSeconds(1));
+    Decision second = OnDemandFallback.decide(less, SHORT, trouble, first.memory(), then);
+
+    // Then four, and not fewer than are allowed
+    assertThat(first.share()).isEqualTo(38);
+    assertThat(new OnDemandShare(8).onDemand(38)).isEqualTo(4);
+    assertThat(early.memory()).isEqualTo(first.memory());
+    assertThat(second.share()).isEqualTo(30);
+    assertThat(second.memory()).contains(new Memory(30, memory.since(), then));
+  }
+
+  @Test
+  void shouldGoBackInStepsToNothingWhenNothingIsWrittenAnyMore() {
+    // Given
+    Optional<Memory> memory = Optional.of(memory(75, Settings.NONE.holdFor()));
+    Trouble trouble = failingSince(Duration.ofMinutes(5));
+
+    // When
+    Decision moving =
+        OnDemandFallback.decide(Settings.NONE, new Group(10, 2, 0, 7, 5, 1), trouble, memory, NOW);
+    Decision first = OnDemandFallback.decide(Settings.NONE, SHORT, trouble, memory, NOW);
+
+    // Then
+    assertThat(moving.memory()).isEqualTo(memory);
+    assertThat(first.share()).isEqualTo(38);
+
+    // When
+    Instant now = NOW;
+    Decision next = first;
+    for (int step = 0; step < 2; step++) {
+      now = now.plus(Settings.NONE.holdFor());
+      next = OnDemandFallback.decide(Settings.NONE, SHORT, trouble, next.memory(), now);
+    }
+
+    // Then
+    assertThat(next.share()).isZero();
+    assertThat(next.memory()).isEmpty();
+    assertThat(
+            OnDemandFallback.decide(Settings.NONE, SHORT, trouble, Optional.empty(), now).memory())
+        .isEmpty();
   }
 
   @Test

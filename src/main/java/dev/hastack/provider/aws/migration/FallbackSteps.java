@@ -1,7 +1,9 @@
 package dev.hastack.provider.aws.migration;
 
 import dev.hastack.api.v1alpha1.AwsSpec;
+import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.PurchaseSpec;
 import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
@@ -15,6 +17,7 @@ import dev.hastack.core.signal.OnDemandFallback.Failing;
 import dev.hastack.core.signal.OnDemandFallback.Group;
 import dev.hastack.core.signal.OnDemandFallback.Settings;
 import dev.hastack.core.signal.OnDemandFallback.Trouble;
+import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Value;
@@ -27,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -40,10 +44,13 @@ public final class FallbackSteps {
   private static final String MEMORY = AutoScalingGroup.TAGS + "." + AwsTags.ON_DEMAND_FALLBACK;
   private static final String SHARE = AutoScalingGroup.ON_DEMAND_PERCENTAGE;
 
-  private final Optional<Settings> settings;
+  /** A deletion waits for a fallback no longer than this. */
+  private static final Duration LONGEST_RELEASE = Duration.ofHours(1);
+
+  private final Settings settings;
   private final Instant now;
 
-  private FallbackSteps(Optional<Settings> settings, Instant now) {
+  private FallbackSteps(Settings settings, Instant now) {
     this.settings = settings;
     this.now = now;
   }
@@ -63,7 +70,56 @@ public final class FallbackSteps {
     return new Plan(plan.stack(), changes, held, plan.obstacles());
   }
 
-  private static Optional<Settings> settings(HAStack stack) {
+  /**
+   * What of the plan that lets go of a stack can be done in this pass: a group that outlives its
+   * object keeps no share that nobody would take back. One that takes too long is let go as it is.
+   */
+  public static Plan release(HAStack stack, Plan plan, Instant now) {
+    Instant asked = Instant.parse(stack.getMetadata().getDeletionTimestamp());
+    if (!now.isBefore(asked.plus(LONGEST_RELEASE))) {
+      return plan;
+    }
+    var fallback = new FallbackSteps(Settings.NONE, now);
+    var changes = new ArrayList<Change>();
+    var held = new ArrayList<>(plan.held());
+    for (Change change : plan.changes()) {
+      Step step = restoration(stack, change).map(fallback::step).orElseGet(() -> Step.of(change));
+      changes.add(step.change());
+      held.addAll(step.held());
+    }
+    return new Plan(plan.stack(), changes, held, plan.obstacles());
+  }
+
+  /** The group with its stack's own share, where it is let go and another share is remembered. */
+  private static Optional<Change> restoration(HAStack stack, Change change) {
+    if (!(change instanceof Change.Forget forget) || !LayoutMigration.isGroup(change)) {
+      return Optional.empty();
+    }
+    var found = AttributeValues.of(forget.observed().spec().values());
+    return ownShare(stack)
+        .filter(own -> found.text(MEMORY).isPresent())
+        .map(
+            own -> {
+              var values = new TreeMap<>(found.values());
+              values.put(SHARE, Value.whole(own));
+              var wanted =
+                  new DesiredResource(
+                      forget.id(),
+                      forget.observed().physicalName(),
+                      new AutoScalingGroup(AttributeValues.of(values)));
+              return new Change.Update(
+                  wanted, forget.observed(), List.of(share(forget, own)), ChangeReason.Fallback);
+            });
+  }
+
+  private static Optional<Integer> ownShare(HAStack stack) {
+    return Optional.ofNullable(stack.getSpec().aws())
+        .map(AwsSpec::fleet)
+        .map(FleetSpec::purchase)
+        .map(PurchaseSpec::onDemandPercentageAboveBaseCapacity);
+  }
+
+  private static Settings settings(HAStack stack) {
     return Optional.ofNullable(stack.getSpec().aws())
         .map(AwsSpec::spot)
         .map(SpotSpec::onDemandFallback)
@@ -77,7 +133,8 @@ public final class FallbackSteps {
                     Duration.ofSeconds(
                         orElse(
                             spec.holdForSeconds(),
-                            SpotSpec.OnDemandFallback.DEFAULT_HOLD_FOR_SECONDS))));
+                            SpotSpec.OnDemandFallback.DEFAULT_HOLD_FOR_SECONDS))))
+        .orElse(Settings.NONE);
   }
 
   private Step step(Change change) {
@@ -86,12 +143,12 @@ public final class FallbackSteps {
     Optional<Integer> own =
         AttributeValues.of(change.wanted().orElseThrow().spec().values()).whole(SHARE);
     boolean remembers = found.text(MEMORY).isPresent();
-    if (settings.isEmpty() || own.isEmpty()) {
+    if (own.isEmpty()) {
       return remembers ? ended(change) : Step.of(change);
     }
     Decision decision =
         OnDemandFallback.decide(
-            settings.get(),
+            settings,
             group(change, standing, own.get()),
             trouble(standing.live()),
             found.text(MEMORY).flatMap(Memory::parse),
