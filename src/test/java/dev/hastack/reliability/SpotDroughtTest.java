@@ -3,6 +3,8 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.sandbox.aws.ec2.SpotMarket;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
@@ -11,6 +13,8 @@ import dev.hastack.sandbox.aws.front.RecordedCall;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -204,6 +208,27 @@ class SpotDroughtTest {
       assertThat(group(cluster).tags()).extracting(TagDescription::key).doesNotContain(TAG);
       assertThat(spot(cluster)).as(cluster::state).hasSize(8);
       assertThat(cluster.stack(ZoneLayout.STACK).exists()).isEqualTo(!deleted);
+    }
+  }
+
+  @Test
+  void shouldPlanTheSameAsLongAsTheFirstStepCannotBeWritten() {
+    try (VirtualCluster cluster = settled("Correct")) {
+      // Given
+      KeptStack stack = cluster.stack(ZoneLayout.STACK);
+      stack.object().getMetadata().setAnnotations(Map.of(Markers.PAUSED, "true"));
+      runDry(cluster, ZONES);
+      cluster.runFor(Duration.ofMinutes(6));
+      HAStackStatus.PlanStatus before =
+          Optional.ofNullable(stack.object().getStatus().plan()).orElseThrow();
+      assertThat(before.summary()).contains("OnDemandPercentageAboveBaseCapacity 0 -> 37");
+
+      // When
+      cluster.runFor(Duration.ofMinutes(3));
+
+      // Then
+      assertThat(stack.object().getStatus().plan()).isEqualTo(before);
+      assertThat(group(cluster).tags()).extracting(TagDescription::key).doesNotContain(TAG);
     }
   }
 

@@ -23,4 +23,13 @@ public record AttributeChange(
     boolean unsets,
     Impact impact,
     boolean sensitive,
-    ChangeReason reason) {}
+    ChangeReason reason) {
+
+  /**
+   * Whether it only writes down what the next pass needs to know, such as since when: nothing that
+   * runs heeds it, and until it is written each pass would write another time.
+   */
+  public boolean isMemory() {
+    return reason == ChangeReason.Fallback && impact == Impact.IGNORED;
+  }
+}

@@ -74,13 +74,17 @@ public record Plan(
 
   /**
    * What a person approves: 12 hex digits over the sorted (resource, action, attribute, wanted
-   * value), without live numbers and without what is held. Sensitive values count by their digest.
+   * value), without live numbers, without what is only remembered and without what is held.
+   * Sensitive values count by their digest.
    */
   public String digest() {
     var lines = new TreeSet<String>();
     for (Change change : effective()) {
       lines.add(change.id() + "\n" + change.action());
       for (AttributeChange attribute : change.attributeChanges()) {
+        if (attribute.isMemory()) {
+          continue;
+        }
         var schema = change.wanted().orElseThrow().spec().schema();
         String wanted =
             attribute

@@ -2,6 +2,7 @@ package dev.hastack.core.render;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.Plan;
 import java.util.ArrayList;
@@ -46,12 +47,20 @@ public final class PlanSentence {
   }
 
   private static String attributes(Change change) {
-    int more = change.attributeChanges().size() - MAX_ATTRIBUTES_SHOWN;
+    List<AttributeChange> told = told(change);
+    int more = told.size() - MAX_ATTRIBUTES_SHOWN;
     return Stream.concat(
-            change.attributeChanges().stream()
+            told.stream()
                 .limit(MAX_ATTRIBUTES_SHOWN)
                 .map(attribute -> attribute.name() + " " + ValueText.change(attribute)),
             more > 0 ? Stream.of("and " + more + " more") : Stream.empty())
         .collect(joining(", "));
+  }
+
+  /** Without what is only remembered, unless it is nothing else. */
+  private static List<AttributeChange> told(Change change) {
+    List<AttributeChange> told =
+        change.attributeChanges().stream().filter(each -> !each.isMemory()).toList();
+    return told.isEmpty() ? change.attributeChanges() : told;
   }
 }

@@ -12,7 +12,6 @@ import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.stack.Health;
-import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
@@ -67,7 +66,7 @@ public final class FallbackView {
 
   private static String sentence(Plan plan) {
     return held(plan).isEmpty()
-        ? PlanSentence.of(steps(plan).stream().map(FallbackView::visible).toList())
+        ? PlanSentence.of(steps(plan))
         : held(plan).stream()
             .map(held -> held.change().id() + ": " + held.why())
             .collect(joining("; "));
@@ -110,12 +109,5 @@ public final class FallbackView {
   /** Whether a step is the last: nothing is remembered after it. */
   static boolean ends(Change step) {
     return step.attributeChanges().stream().anyMatch(each -> each.to().isEmpty());
-  }
-
-  /** A step without what is only remembered, unless it is nothing else. */
-  static Change visible(Change step) {
-    List<AttributeChange> visible =
-        step.attributeChanges().stream().filter(each -> each.impact() != Impact.IGNORED).toList();
-    return visible.isEmpty() ? step : step.narrowedTo(visible);
   }
 }

@@ -114,7 +114,7 @@ final class Notices {
       if (!isDone(step)) {
         continue;
       }
-      String sentence = PlanSentence.of(List.of(FallbackView.visible(step)));
+      String sentence = PlanSentence.of(List.of(step));
       if (FallbackView.begins(step)) {
         warn(
             Reason.FallbackBegan,
