@@ -233,6 +233,41 @@ class SpotDroughtTest {
   }
 
   @Test
+  void shouldSayThatCapacityIsAtRiskOrUnknownWhenNothingCanBePlanned() {
+    try (VirtualCluster cluster = settled("Correct")) {
+      // Given
+      blind(cluster);
+      cluster.runFor(Duration.ofMinutes(2));
+      assertThat(condition(cluster, "CapacityAtRisk").status())
+          .as(cluster::state)
+          .isEqualTo(Condition.Status.Unknown);
+      cluster.aws().faults().liftAll();
+      runDry(cluster, ZONES);
+      cluster.runFor(Duration.ofMinutes(15));
+      assertThat(share(group(cluster))).isEqualTo(37);
+
+      // When
+      blind(cluster);
+      cluster.runFor(Duration.ofMinutes(2));
+
+      // Then
+      assertThat(condition(cluster, "CapacityAtRisk"))
+          .satisfies(each -> assertThat(each.status()).isEqualTo(Condition.Status.True))
+          .satisfies(each -> assertThat(each.reason()).isEqualTo("OnDemandFallback"))
+          .satisfies(each -> assertThat(each.message()).contains("37 since="));
+    }
+  }
+
+  /** Keeps the operator from designing anything. */
+  private static void blind(VirtualCluster cluster) {
+    cluster
+        .aws()
+        .faults()
+        .order(FaultRule.of(new Fault.Denied(), CallFilter.of("ec2", "DescribeSubnets")));
+    cluster.restart(Fate.none());
+  }
+
+  @Test
   void shouldLetGoAtLastWhenServersNeverComeToRest() {
     try (VirtualCluster cluster = settled("Correct")) {
       // Given

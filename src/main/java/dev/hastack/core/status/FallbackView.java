@@ -11,8 +11,10 @@ import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanSentence;
+import dev.hastack.core.render.PlanText;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
+import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
 import java.util.List;
@@ -20,6 +22,9 @@ import java.util.Optional;
 
 /** Whether the fleet gets the servers it wants, the way it wants them. */
 public final class FallbackView {
+  /** What a group remembers, as whoever read it says. */
+  private static final String STANDING_IN = "StandingIn";
+
   private FallbackView() {}
 
   /**
@@ -29,12 +34,31 @@ public final class FallbackView {
     if (isStandingIn(facts.plan())) {
       return Optional.of(Verdict.yes(Reason.OnDemandFallback, sentence(facts.plan())));
     }
+    Optional<Verdict> remembered = remembered(facts);
+    if (remembered.isPresent()) {
+      return remembered;
+    }
     boolean asked =
         Optional.ofNullable(facts.stack().getSpec())
             .map(spec -> spec.aws())
             .map(AwsSpec::spot)
             .isPresent();
     return asked && !facts.deleting() ? Optional.of(capacity(facts)) : Optional.empty();
+  }
+
+  /** Where nothing is planned for a group, the group itself still tells. */
+  private static Optional<Verdict> remembered(PassFacts facts) {
+    return TierVerdicts.groups(facts).entrySet().stream()
+        .filter(group -> group.getValue().ownership() == Ownership.OURS)
+        .filter(group -> group.getValue().live().containsKey(STANDING_IN))
+        .findFirst()
+        .map(
+            group ->
+                Verdict.yes(
+                    Reason.OnDemandFallback,
+                    group.getKey()
+                        + ": On-Demand stands in for Spot with a share of "
+                        + group.getValue().live().get(STANDING_IN)));
   }
 
   private static Verdict capacity(PassFacts facts) {
@@ -50,8 +74,27 @@ public final class FallbackView {
                 Verdict.yes(
                     Reason.InsufficientCapacity,
                     group.getKey() + ": " + group.getValue().live().get("LastFailure")))
+        .or(
+            () ->
+                facts
+                    .obstacle()
+                    .map(Failure::sentence)
+                    .or(() -> blocked(facts))
+                    .map(FallbackView::unplanned))
         .orElseGet(
             () -> Verdict.no(Reason.CapacityAvailable, "no launch fails for want of capacity"));
+  }
+
+  /** Why nothing is planned for a group, if that is so. */
+  private static Optional<String> blocked(PassFacts facts) {
+    return facts.plan().obstacles().entrySet().stream()
+        .filter(obstacle -> obstacle.getKey().kind().equals(TierVerdicts.GROUP))
+        .findFirst()
+        .map(obstacle -> obstacle.getKey() + ": " + PlanText.words(obstacle.getValue()));
+  }
+
+  private static Verdict unplanned(String why) {
+    return Verdict.unknown(Reason.Unread, "nothing can be planned for the fleet: " + why);
   }
 
   private static boolean lacksCapacity(Present group) {

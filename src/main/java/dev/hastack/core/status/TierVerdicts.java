@@ -17,7 +17,7 @@ import java.util.TreeMap;
 
 /** How each tier of the stack does, from what was observed of it. */
 final class TierVerdicts {
-  private static final String GROUP = "AutoScalingGroup";
+  static final String GROUP = "AutoScalingGroup";
 
   private TierVerdicts() {}
 

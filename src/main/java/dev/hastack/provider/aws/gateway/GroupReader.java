@@ -67,6 +67,8 @@ final class GroupReader {
     live.put(AutoScalingGroup.LIVE_SPOT, Value.whole(spot));
     live.put(AutoScalingGroup.LIVE_ON_DEMAND, Value.whole(inService.size() - spot));
     live.put(AutoScalingGroup.LIVE_OUTDATED, Value.whole(outdated(group)));
+    Optional.ofNullable(byKey(group.tags()).get(AwsTags.ON_DEMAND_FALLBACK))
+        .ifPresent(memory -> live.put(AutoScalingGroup.LIVE_STANDING_IN, Value.text(memory)));
     Health health = health(group, inService.size(), live);
     return new Present(
         group.autoScalingGroupName(),
@@ -99,7 +101,7 @@ final class GroupReader {
       return Health.DELETING;
     }
     boolean whole = inService >= group.desiredCapacity();
-    if (whole && !byKey(group.tags()).containsKey(AwsTags.ON_DEMAND_FALLBACK)) {
+    if (whole && !live.containsKey(AutoScalingGroup.LIVE_STANDING_IN)) {
       return Health.HEALTHY;
     }
     List<Activity> recent = inventory.recentActivities(group.autoScalingGroupName());

@@ -99,6 +99,9 @@ public record AutoScalingGroup(AttributeValues attributes) implements AwsResourc
   /** When Spot servers were last taken back, as far as signals told. */
   public static final String LIVE_INTERRUPTIONS = "Interruptions";
 
+  /** What the group remembers of On-Demand that stands in for Spot. */
+  public static final String LIVE_STANDING_IN = "StandingIn";
+
   /** The metrics of a group that has no warm pool (API reference, EnableMetricsCollection). */
   public static final List<String> ALL_METRICS =
       List.of(
