@@ -11,14 +11,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Takes the messages of one account and region and sees to each until it has had its effect. Work
@@ -41,8 +40,8 @@ public final class InterruptionDesk {
   private final InterruptionListener listener;
   private final Attendance attendance;
   private final Whose whose = new Whose();
-  private final Map<String, Desk> desks = new HashMap<>();
-  private final Strangers strangers = new Strangers();
+  private final Desks desks = new Desks();
+  private final Inquiry inquiry;
   private final History history = new History();
   private final Set<String> done = new HashSet<>();
   private final InstantSource clock;
@@ -65,6 +64,7 @@ public final class InterruptionDesk {
     this.feed = feed;
     this.fleets = fleets;
     this.listener = listener;
+    this.inquiry = new Inquiry(fleets, whose, listener);
     this.attendance = new Attendance(fleets, words, listener);
   }
 
@@ -139,7 +139,7 @@ public final class InterruptionDesk {
       listener.dropped(InterruptionListener.Dropped.NOT_OURS);
       return false;
     }
-    strangers.add(said);
+    inquiry.add(said);
     return true;
   }
 
@@ -149,7 +149,7 @@ public final class InterruptionDesk {
       listener.dropped(InterruptionListener.Dropped.NOT_OURS);
       return false;
     }
-    Desk desk = desks.computeIfAbsent(stack.get(), Desk::new);
+    Desk desk = desks.open(stack.get());
     desk.isIn(group);
     Case of = desk.open(said.signal());
     of.say(said.signal(), said.receipt());
@@ -167,22 +167,12 @@ public final class InterruptionDesk {
 
   /** Whether more messages can be taken. */
   public synchronized boolean hasRoom() {
-    long held =
-        desks.values().stream()
-            .flatMap(desk -> desk.cases().stream())
-            .mapToLong(each -> each.receipts().size())
-            .sum();
-    return held + strangers.receipts().count() + strangers.servers() + done.size() < ROOM;
+    return desks.receipts().count() + inquiry.size() + done.size() < ROOM;
   }
 
   /** The messages that have not had their effect, which want to be kept. */
   public synchronized Set<String> inHand() {
-    var receipts = new HashSet<String>();
-    desks.values().stream()
-        .flatMap(desk -> desk.cases().stream())
-        .forEach(each -> receipts.addAll(each.receipts()));
-    strangers.receipts().forEach(receipts::add);
-    return receipts;
+    return Stream.concat(desks.receipts(), inquiry.receipts()).collect(Collectors.toSet());
   }
 
   /**
@@ -200,22 +190,14 @@ public final class InterruptionDesk {
   }
 
   private synchronized Optional<Desk> next(Instant now) {
-    Optional<Desk> next =
-        desks.values().stream()
-            .filter(desk -> !desk.isAttended() && !desk.due().isAfter(now))
-            .min(Comparator.comparing(Desk::urgency).thenComparing(desk -> desk.stack));
+    Optional<Desk> next = desks.next(now);
     next.ifPresent(Desk::attend);
     return next;
   }
 
   private synchronized Instant nextDue() {
-    Instant next =
-        desks.values().stream()
-            .filter(desk -> !desk.isAttended())
-            .map(Desk::due)
-            .min(Comparator.naturalOrder())
-            .orElse(Instant.MAX);
-    return strangers.due().isBefore(next) ? strangers.due() : next;
+    Instant next = desks.due();
+    return inquiry.due().isBefore(next) ? inquiry.due() : next;
   }
 
   private void attend(Desk desk, Instant now) {
@@ -233,9 +215,7 @@ public final class InterruptionDesk {
         done.addAll(attendance.close(desk, report, then));
         history.remember(desk.stack, desk.cases());
         desk.cases().removeIf(each -> each.isOver(then));
-        if (desk.cases().isEmpty()) {
-          desks.remove(desk.stack);
-        }
+        desks.closeIfIdle(desk);
       }
       attended = true;
     } finally {
@@ -253,86 +233,26 @@ public final class InterruptionDesk {
   private boolean identify(Instant now) {
     Set<String> servers;
     synchronized (this) {
-      if (strangers.due().isAfter(now)) {
+      if (inquiry.due().isAfter(now)) {
         return false;
       }
-      // While nothing can be read of them they would only become more.
-      strangers.removeAll(said -> isStale(said, now)).forEach(this::giveUp);
-      servers = strangers.ask();
+      inquiry.giveUp(now).forEach(said -> said.receipt().ifPresent(done::add));
+      servers = inquiry.begin();
     }
+    Optional<Inquiry.Answer> answer = Optional.empty();
     try {
-      identify(servers, now);
+      answer = Optional.of(inquiry.ask(servers));
     } finally {
       synchronized (this) {
-        strangers.answered();
+        answer.ifPresent(known -> takeAgain(inquiry.learn(servers, known, now), now));
+        inquiry.end();
         news.run();
       }
     }
     return true;
   }
 
-  private static boolean isStale(Said said, Instant now) {
-    return Duration.between(said.signal().at(), now).compareTo(STALE) > 0;
-  }
-
-  private void giveUp(List<Said> stale) {
-    listener.dropped(InterruptionListener.Dropped.EXPIRED);
-    stale.forEach(said -> said.receipt().ifPresent(done::add));
-  }
-
-  private void identify(Set<String> servers, Instant now) {
-    Fleets.Read<Map<String, String>> groups = fleets.groupsOf(servers);
-    boolean strange =
-        groups instanceof Fleets.Read.Seen<Map<String, String>> seen && isStrange(seen.value());
-    Optional<Fleets.Read<List<Membership>>> memberships =
-        strange ? Optional.of(fleets.memberships()) : Optional.empty();
-    synchronized (this) {
-      boolean known = memberships.map(this::learned).orElse(true) && learned(groups, servers, now);
-      strangers.dueAt(now.plus(known ? Desk.FIRST_PAUSE : Desk.LONGEST_PAUSE));
-    }
-  }
-
-  /** Whether there is a group among them that may be ours and new. */
-  private synchronized boolean isStrange(Map<String, String> groups) {
-    return groups.values().stream().anyMatch(group -> whose.stackOf(group).isEmpty());
-  }
-
-  private boolean learned(Fleets.Read<List<Membership>> memberships) {
-    return switch (memberships) {
-      case Fleets.Read.Seen<List<Membership>> seen -> {
-        whose.are(seen.value());
-        yield true;
-      }
-      case Fleets.Read.Unread<List<Membership>> unread -> {
-        listener.failed(unread.why());
-        yield false;
-      }
-    };
-  }
-
-  private boolean learned(
-      Fleets.Read<Map<String, String>> groups, Set<String> servers, Instant now) {
-    return switch (groups) {
-      case Fleets.Read.Unread<Map<String, String>> unread -> {
-        listener.failed(unread.why());
-        yield false;
-      }
-      case Fleets.Read.Seen<Map<String, String>> seen -> {
-        servers.forEach(server -> identified(server, seen.value(), now));
-        yield true;
-      }
-    };
-  }
-
-  private void identified(String server, Map<String, String> groups, Instant now) {
-    List<Said> known = strangers.remove(server);
-    Optional<String> group =
-        Optional.ofNullable(groups.get(server)).filter(name -> whose.stackOf(name).isPresent());
-    if (group.isPresent()) {
-      whose.isIn(server, group.get());
-    } else {
-      whose.isForeign(server, now);
-    }
+  private void takeAgain(List<Said> known, Instant now) {
     for (Said said : known) {
       if (!take(said, now)) {
         said.receipt().ifPresent(done::add);
@@ -365,10 +285,8 @@ public final class InterruptionDesk {
     Fleets.Read<List<Signal.OfServer>> marked = fleets.marked();
     synchronized (this) {
       history.forget(now);
-      for (Desk desk : List.copyOf(desks.values())) {
-        desk.dueBy(now);
-      }
-      boolean known = learned(memberships);
+      desks.allDueBy(now);
+      boolean known = inquiry.learn(memberships);
       if (known && memberships instanceof Fleets.Read.Seen<List<Membership>> seen) {
         for (Membership each : seen.value()) {
           each.waiting().stream()
@@ -403,15 +321,17 @@ public final class InterruptionDesk {
 
   /** How many servers of a stack are being taken away now. */
   public synchronized int handling(String stack, Instant now) {
-    Desk desk = desks.get(stack);
-    return desk == null
-        ? 0
-        : (int)
-            desk.cases().stream()
-                .filter(Case::wasWarned)
-                .map(Case::interruption)
-                .map(Interruption::end)
-                .filter(now::isBefore)
-                .count();
+    return desks
+        .find(stack)
+        .map(
+            desk ->
+                desk.cases().stream()
+                    .filter(Case::wasWarned)
+                    .map(Case::interruption)
+                    .map(Interruption::end)
+                    .filter(now::isBefore)
+                    .count())
+        .orElse(0L)
+        .intValue();
   }
 }

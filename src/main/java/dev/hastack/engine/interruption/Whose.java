@@ -11,7 +11,8 @@ import java.util.Optional;
 
 /**
  * Which server is of which group, and which group of which stack. Somebody else's servers are
- * remembered too, so that an account that is not ours alone costs no call a message.
+ * remembered too, so that an account that is not ours alone costs no call a message. Confined to
+ * the lock of the desk, but for {@link #stackOf}.
  */
 final class Whose {
   /** How long a server of nobody known is not asked about again. */
@@ -19,7 +20,9 @@ final class Whose {
 
   private static final int FOREIGN_REMEMBERED = 20_000;
 
-  private final Map<String, String> stackOfGroup = new HashMap<>();
+  /** Replaced as a whole, so that it is read without the lock. */
+  private volatile Map<String, String> stackOfGroup = Map.of();
+
   private final Map<String, String> groupOfServer = new HashMap<>();
 
   /** Of servers that were there when everything was last known but once. */
@@ -37,8 +40,9 @@ final class Whose {
 
   /** Everything is known anew; servers that ended since keep their group for a while. */
   void are(List<Membership> memberships) {
-    stackOfGroup.clear();
-    memberships.forEach(each -> stackOfGroup.put(each.group(), each.stack()));
+    var stacks = new HashMap<String, String>();
+    memberships.forEach(each -> stacks.put(each.group(), each.stack()));
+    stackOfGroup = Map.copyOf(stacks);
     ended.clear();
     ended.putAll(groupOfServer);
     groupOfServer.clear();

@@ -1,0 +1,58 @@
+package dev.hastack.engine.interruption;
+
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** The stacks of which servers end, the most urgent first. Confined to the lock of the desk. */
+final class Desks {
+  private final Map<String, Desk> byStack = new HashMap<>();
+
+  /** The desk of a stack, opened by its first case. */
+  Desk open(String stack) {
+    return byStack.computeIfAbsent(stack, Desk::new);
+  }
+
+  Optional<Desk> find(String stack) {
+    return Optional.ofNullable(byStack.get(stack));
+  }
+
+  /** A desk without cases is none. */
+  void closeIfIdle(Desk desk) {
+    if (desk.cases().isEmpty()) {
+      byStack.remove(desk.stack);
+    }
+  }
+
+  /** What is most urgent of what is due and nobody attends to. */
+  Optional<Desk> next(Instant now) {
+    return byStack.values().stream()
+        .filter(desk -> !desk.isAttended() && !desk.due().isAfter(now))
+        .min(Comparator.comparing(Desk::urgency).thenComparing(desk -> desk.stack));
+  }
+
+  /** When something is due that nobody attends to. */
+  Instant due() {
+    return byStack.values().stream()
+        .filter(desk -> !desk.isAttended())
+        .map(Desk::due)
+        .min(Comparator.naturalOrder())
+        .orElse(Instant.MAX);
+  }
+
+  /** Everything is to be looked at. */
+  void allDueBy(Instant now) {
+    List.copyOf(byStack.values()).forEach(desk -> desk.dueBy(now));
+  }
+
+  /** The messages that have not had their effect. */
+  Stream<String> receipts() {
+    return byStack.values().stream()
+        .flatMap(desk -> desk.cases().stream())
+        .flatMap(each -> each.receipts().stream());
+  }
+}
