@@ -107,7 +107,7 @@ final class Attendance {
         new SignalPolicy(drains.minHealthyPercentage()).decide(view, visit.interruptions(), now);
     var done = new ArrayList<Reaction>();
     var failed = new HashMap<Reaction, Failure>();
-    for (Reaction reaction : decision.reactions()) {
+    for (Reaction reaction : byUrgency(decision.reactions())) {
       switch (fleets.react(reaction)) {
         case Outcome.Failed failure -> failed.put(reaction, failure.failure());
         case Outcome.Done ignored -> done.add(reaction);
@@ -115,6 +115,18 @@ final class Attendance {
       }
     }
     return new Report.Attended(visit, view, viewed, decision, done, failed);
+  }
+
+  /** A load balancer that refuses one call after another answers the most urgent first. */
+  private static List<Reaction> byUrgency(List<Reaction> reactions) {
+    return reactions.stream()
+        .sorted(
+            Comparator.comparing(
+                reaction ->
+                    reaction instanceof Reaction.Deregister deregister
+                        ? deregister.urgency()
+                        : Instant.MAX))
+        .toList();
   }
 
   /**

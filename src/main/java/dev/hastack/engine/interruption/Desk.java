@@ -1,6 +1,7 @@
 package dev.hastack.engine.interruption;
 
 import dev.hastack.core.signal.FleetView;
+import dev.hastack.core.signal.Interruption;
 import dev.hastack.core.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +31,10 @@ final class Desk {
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final Set<String> groups = new TreeSet<>();
   private final Set<String> inService = new HashSet<>();
+
+  /** The longest of its target groups; before that is known, as long as it may matter. */
+  private Duration delay = Interruption.NOTICE;
+
   private @Nullable FleetView view;
   private Instant viewedAt = Instant.MIN;
   private Instant due = Instant.MAX;
@@ -60,13 +65,22 @@ final class Desk {
     return cases.values();
   }
 
-  /** The first moment at which requests of somebody could not be finished any more. */
-  Instant urgency() {
+  /**
+   * The first moment at which requests of somebody could not be finished any more. What is over
+   * comes after whatever can be saved yet, the newest of it first.
+   */
+  Instant urgency(Instant now) {
     return cases.values().stream()
         .filter(each -> !each.isSettled())
-        .map(each -> each.interruption().noticed())
+        .map(Case::interruption)
+        .map(each -> each.end().isAfter(now) ? each.latest(delay) : now.plus(overdue(each, now)))
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
+  }
+
+  /** Longer than anything that is not over can still wait. */
+  private static Duration overdue(Interruption ended, Instant now) {
+    return Interruption.NOTICE.plus(Duration.between(ended.end(), now));
   }
 
   Instant due() {
@@ -97,6 +111,11 @@ final class Desk {
   void view(FleetView seen, Instant at) {
     view = seen;
     viewedAt = at;
+    delay =
+        seen.targetGroups().stream()
+            .map(FleetView.TargetGroup::deregistrationDelay)
+            .max(Comparator.naturalOrder())
+            .orElse(Duration.ZERO);
     cases.forEach((id, each) -> Optional.ofNullable(seen.servers().get(id)).ifPresent(each::seen));
   }
 

@@ -32,7 +32,9 @@ final class Desks {
   Optional<Desk> next(Instant now) {
     return byStack.values().stream()
         .filter(desk -> !desk.isAttended() && !desk.due().isAfter(now))
-        .min(Comparator.comparing(Desk::urgency).thenComparing(desk -> desk.stack));
+        .min(
+            Comparator.comparing((Desk desk) -> desk.urgency(now))
+                .thenComparing(desk -> desk.stack));
   }
 
   /** When something is due that nobody attends to. */
