@@ -24,6 +24,14 @@ public record FleetView(
     targetGroups = List.copyOf(targetGroups);
   }
 
+  /** Whether target groups let go of a server, and none sends anything new to it. */
+  public boolean isDraining(String server) {
+    return targetGroups.stream().allMatch(each -> each.registered(server).isEmpty())
+        && targetGroups.stream()
+            .flatMap(each -> Optional.ofNullable(each.targets().get(server)).stream())
+            .anyMatch(target -> target.health() == Health.DRAINING);
+  }
+
   /**
    * A group of servers.
    *

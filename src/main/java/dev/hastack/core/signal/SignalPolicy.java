@@ -265,6 +265,11 @@ public final class SignalPolicy {
             .map(TargetGroup::deregistrationDelay)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
+    if (interruption.deregistered().isEmpty() && fleet.isDraining(interruption.server())) {
+      // Somebody else who acted for us took it out, and left word with nobody.
+      return new HookDecision(
+          Optional.empty(), Optional.of(interruption.server()), now.plus(LOOK_AGAIN));
+    }
     Optional<Instant> drained = interruption.deregistered().map(then -> then.plus(delay));
     return drained.isPresent() && drained.get().isAfter(now)
         ? new HookDecision(Optional.empty(), Optional.of(interruption.server()), drained.get())

@@ -19,6 +19,7 @@ final class Case {
   private Interruption interruption;
   private FleetView.@Nullable Server server;
   private @Nullable Instant replacementInService;
+  private @Nullable Instant foundDraining;
   private boolean settled;
   private boolean warned;
   private int version;
@@ -59,8 +60,32 @@ final class Case {
   }
 
   /** What was last seen of the server, which is gone before anybody asks. */
-  void seen(FleetView.Server seen) {
+  void seen(FleetView view, Instant at) {
+    String id = interruption.server();
+    FleetView.Server seen = view.servers().get(id);
+    if (seen == null) {
+      return;
+    }
+    boolean first = server == null;
     server = seen;
+    if (first && view.isDraining(id) && !drainsByItself(view, seen)) {
+      foundDraining = at;
+    }
+  }
+
+  /**
+   * A group that rebalances lets go of what it ends; what it does not end yet it does not touch.
+   */
+  private static boolean drainsByItself(FleetView view, FleetView.Server server) {
+    return server.state() != FleetView.State.IN_SERVICE
+        && Optional.ofNullable(view.groups().get(server.group()))
+            .map(FleetView.Group::rebalances)
+            .orElse(true);
+  }
+
+  /** When it left its target groups, or was first seen to have been taken from them before. */
+  Optional<Instant> left() {
+    return interruption.deregistered().or(() -> Optional.ofNullable(foundDraining));
   }
 
   Optional<FleetView.Server> server() {

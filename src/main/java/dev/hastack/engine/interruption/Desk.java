@@ -116,7 +116,7 @@ final class Desk {
             .map(FleetView.TargetGroup::deregistrationDelay)
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    cases.forEach((id, each) -> Optional.ofNullable(seen.servers().get(id)).ifPresent(each::seen));
+    cases.values().forEach(each -> each.seen(seen, at));
   }
 
   /** What we did is in the view without asking for it. */

@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param zone where it was; empty when it was never seen
  * @param wasWarned whether the cloud said beforehand that it would take the server
  * @param noticed when the cloud gave notice
- * @param deregisteredAfter the notice, where it was taken from its target groups by us
+ * @param deregisteredAfter the notice, where it was taken from its target groups by us; where that
+ *     was a process before this one, when this one saw it
  * @param replacementInServiceAfter the notice, once there is one
  */
 public record Interrupted(
@@ -40,7 +41,7 @@ public record Interrupted(
         interruption.cause(),
         each.wasWarned(),
         noticed,
-        interruption.deregistered().map(then -> Duration.between(noticed, then)),
+        each.left().map(then -> Duration.between(noticed, then)),
         each.replacementInService().map(then -> Duration.between(noticed, then)));
   }
 }

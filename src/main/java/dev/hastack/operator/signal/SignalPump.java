@@ -74,7 +74,7 @@ final class SignalPump implements AutoCloseable {
     }
     run("keeper", this::keep);
     run("deleter", () -> desk.delete() ? Duration.ZERO : FULL);
-    run("resync", this::resync);
+    run("resync", new Resync());
   }
 
   /** Why messages do not come, while they do not. */
@@ -91,6 +91,9 @@ final class SignalPump implements AutoCloseable {
   private interface Step {
     /** How long to pause before the next. */
     Duration take() throws InterruptedException;
+
+    /** It is somebody else's to take. */
+    default void yielded() {}
   }
 
   private void run(String name, Step step) {
@@ -111,6 +114,7 @@ final class SignalPump implements AutoCloseable {
 
   private Duration pause(Step step) throws InterruptedException {
     if (!mayDrain.getAsBoolean()) {
+      step.yielded();
       return IDLE;
     }
     try {
@@ -176,8 +180,24 @@ final class SignalPump implements AutoCloseable {
     return KEPT_EVERY;
   }
 
-  private Duration resync() {
-    desk.resync(clock.instant());
-    return RESYNC;
+  /** At once when this process begins to drain, and then from time to time. */
+  private final class Resync implements Step {
+    private Duration waits = Duration.ZERO;
+
+    @Override
+    public Duration take() {
+      if (waits.isPositive()) {
+        waits = waits.minus(IDLE);
+      } else {
+        desk.resync(clock.instant());
+        waits = RESYNC;
+      }
+      return IDLE;
+    }
+
+    @Override
+    public void yielded() {
+      waits = Duration.ZERO;
+    }
   }
 }

@@ -2,6 +2,8 @@ package dev.hastack.engine.interruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.core.signal.FleetView.Health;
+import dev.hastack.core.signal.FleetView.State;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,61 @@ class InterruptionDeskTest {
 
     // Then
     assertThat(scene.fleets.left()).containsExactly("running", "over", "longer-over");
+  }
+
+  @Test
+  void shouldTakeUpTheDrainOfItsPredecessor() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.desk.resync(scene.now);
+    scene.take(scene.warning("i-1", Duration.ZERO));
+    scene.work();
+    assertThat(scene.fleets.left()).containsExactly("web");
+
+    // When
+    scene.after(Duration.ofSeconds(20));
+    scene.desk = scene.open();
+    scene.fleets.marked.add(scene.warning("i-1", Duration.ofSeconds(20)));
+    scene.desk.resync(scene.now);
+    scene.work();
+
+    // Then
+    assertThat(scene.desk.latest("web"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.deregisteredAfter()).contains(Duration.ofSeconds(20)));
+    assertThat(scene.fleets.left()).hasSize(1);
+    assertThat(scene.deregistered).hasSize(1);
+
+    // When its group ends it before the drain is over
+    scene.fleets.server("web", "i-1", State.TERMINATING_WAIT, Health.DRAINING);
+    scene.desk.resync(scene.now);
+    scene.after(Duration.ofSeconds(20));
+
+    // Then
+    assertThat(scene.fleets.completed()).isEmpty();
+
+    // When
+    scene.fleets.server("web", "i-1", State.TERMINATING_WAIT, Health.UNUSED);
+    scene.after(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(scene.fleets.completed()).containsExactly("i-1");
+  }
+
+  @Test
+  void shouldNotCountAsItsPredecessorsWhatAGroupLetGoByItself() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.fleets.server("web", "i-1", State.TERMINATING, Health.DRAINING);
+    scene.fleets.marked.add(scene.warning("i-1", Duration.ofSeconds(20)));
+
+    // When
+    scene.desk.resync(scene.now);
+    scene.work();
+
+    // Then
+    assertThat(scene.desk.latest("web"))
+        .singleElement()
+        .satisfies(each -> assertThat(each.deregisteredAfter()).isEmpty());
   }
 }

@@ -87,6 +87,15 @@ final class ScriptedFleets implements Fleets {
         .toList();
   }
 
+  /** The servers whose hook was completed. */
+  List<String> completed() {
+    return reactions.stream()
+        .filter(Reaction.CompleteHook.class::isInstance)
+        .map(Reaction.CompleteHook.class::cast)
+        .map(Reaction.CompleteHook::server)
+        .toList();
+  }
+
   @Override
   public Read<List<Membership>> memberships() {
     return new Read.Seen<>(
