@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** What is told of interruptions after they are over. Confined to the lock of the desk. */
 final class History {
@@ -49,6 +50,21 @@ final class History {
   /** When servers of a group were warned, as far as {@link #forget} left it. */
   List<Instant> recent(String group) {
     return noticed.getOrDefault(group, Map.of()).values().stream().sorted().toList();
+  }
+
+  /**
+   * Forgets what nobody asks for any more.
+   *
+   * @param there the stacks of which anything is left in the cloud
+   */
+  void forgetAllBut(Set<String> there, Instant now) {
+    latest
+        .entrySet()
+        .removeIf(
+            each ->
+                !there.contains(each.getKey())
+                    && each.getValue().stream()
+                        .allMatch(one -> one.noticed().plus(RECENT).isBefore(now)));
   }
 
   /** Forgets what is longer ago than {@link #RECENT}. */

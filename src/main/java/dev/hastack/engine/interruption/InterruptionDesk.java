@@ -288,6 +288,7 @@ public final class InterruptionDesk {
       desks.allDueBy(now);
       boolean known = inquiry.learn(memberships);
       if (known && memberships instanceof Fleets.Read.Seen<List<Membership>> seen) {
+        history.forgetAllBut(whose.stacks(), now);
         for (Membership each : seen.value()) {
           each.waiting().stream()
               .map(server -> new Signal.TerminateHook(server, now, each.group(), ""))

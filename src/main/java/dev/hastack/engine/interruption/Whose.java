@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which server is of which group, and which group of which stack. Somebody else's servers are
@@ -77,6 +78,10 @@ final class Whose {
         .filter(each -> each.getValue().equals(stack))
         .map(Map.Entry::getKey)
         .toList();
+  }
+
+  Set<String> stacks() {
+    return Set.copyOf(stackOfGroup.values());
   }
 
   Optional<String> stackOf(String group) {

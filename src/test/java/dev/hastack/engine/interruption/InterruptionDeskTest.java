@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.core.signal.FleetView.Health;
 import dev.hastack.core.signal.FleetView.State;
+import dev.hastack.core.signal.Signal;
+import dev.hastack.engine.interruption.InterruptionListener.Dropped;
 import java.time.Duration;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class InterruptionDeskTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final int MANY = 100_000;
+  private static final int UNKNOWN = 20_000;
+  private static final int BATCH = 10;
 
   private final DeskScene scene = new DeskScene();
 
@@ -110,5 +116,101 @@ class InterruptionDeskTest {
     assertThat(scene.desk.latest("web"))
         .singleElement()
         .satisfies(each -> assertThat(each.deregisteredAfter()).isEmpty());
+  }
+
+  @Test
+  void shouldForgetTheHistoryOfAStackThatIsNoMore() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.fleets.stack("shop", MINUTE, "i-4", "i-5", "i-6");
+    scene.desk.resync(scene.now);
+    scene.take(scene.warning("i-1", Duration.ZERO), scene.warning("i-4", Duration.ZERO));
+    scene.work();
+    scene.fleets.gone("web");
+
+    // When
+    scene.now = scene.now.plus(History.RECENT);
+    scene.desk.resync(scene.now);
+
+    // Then
+    assertThat(scene.desk.latest("web")).hasSize(1);
+
+    // When
+    scene.now = scene.now.plusSeconds(1);
+    scene.desk.resync(scene.now);
+
+    // Then
+    assertThat(scene.desk.latest("web")).isEmpty();
+    assertThat(scene.desk.latest("shop")).hasSize(1);
+  }
+
+  @Test
+  void shouldOnlyCountWhatExpiredWhenAnOutageLeftManyMessages() {
+    // Given a hundred thousand, and among the last of them one that counts
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.desk.resync(scene.now);
+    int most = 0;
+
+    // When
+    for (int batch = 0; batch < MANY / BATCH; batch++) {
+      for (int message = 0; message < BATCH - 1; message++) {
+        scene.take(scene.warning("i-%x".formatted(message + 1), Duration.ofMinutes(6)));
+      }
+      scene.take(
+          batch == MANY / BATCH - 5
+              ? scene.warning("i-2", Duration.ZERO)
+              : scene.warning("i-3", Duration.ofHours(1)));
+      most = Math.max(most, scene.desk.inHand().size());
+      while (!scene.desk.hasRoom()) {
+        scene.desk.delete();
+      }
+    }
+    scene.work();
+
+    // Then
+    assertThat(most).isOne();
+    assertThat(scene.dropped.get(Dropped.EXPIRED)).isEqualTo(MANY - 1);
+    assertThat(scene.deleted).hasSize(MANY);
+    assertThat(scene.deregistered).containsExactly("i-2");
+    assertThat(scene.desk.inHand()).isEmpty();
+  }
+
+  @Test
+  void shouldTakeNoMoreThanItCanKeepWhenManyServersAreUnknown() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-a", "i-b", "i-c");
+    scene.desk.resync(scene.now);
+    int most = 0;
+    int batches = 0;
+
+    // When
+    while (batches < UNKNOWN / BATCH) {
+      while (scene.desk.hasRoom() && batches < UNKNOWN / BATCH) {
+        scene.take(unknown(batches++));
+      }
+      most = Math.max(most, scene.desk.inHand().size());
+      scene.after(Duration.ofMillis(250));
+    }
+    scene.after(InterruptionDesk.STALE.plusSeconds(1));
+
+    // Then
+    assertThat(most).isLessThan(InterruptionDesk.ROOM + BATCH);
+    assertThat(
+            scene.dropped.getOrDefault(Dropped.NOT_OURS, 0)
+                + scene.dropped.getOrDefault(Dropped.EXPIRED, 0))
+        .isEqualTo(UNKNOWN);
+    assertThat(scene.deleted).hasSize(UNKNOWN);
+    assertThat(scene.desk.inHand()).isEmpty();
+  }
+
+  private static Signal[] unknown(int batch) {
+    return IntStream.range(0, BATCH)
+        .mapToObj(
+            message ->
+                new Signal.InterruptionWarning(
+                    "i-%08x".formatted(batch * BATCH + message),
+                    DeskScene.START,
+                    Signal.Market.SPOT))
+        .toArray(Signal[]::new);
   }
 }
