@@ -32,6 +32,12 @@ public record Interruption(
    */
   public static final Duration MARGIN = Duration.ofSeconds(15);
 
+  /**
+   * How long load balancer nodes may take to learn of a deregistration. In the last so many seconds
+   * a server that leaves serves on where nobody has learnt of it, and so costs the others little.
+   */
+  public static final Duration PROPAGATION = Duration.ofSeconds(25);
+
   /** Why a server ends, the weakest first. */
   public enum Cause {
     MAINTENANCE,

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -22,10 +23,12 @@ import java.util.stream.Collectors;
  * give the same reactions.
  *
  * <p>A server with a warning leaves its target groups at once while enough healthy ones remain, and
- * otherwise as replacements turn healthy, or when its requests could not be finished any more. The
- * last one that serves never leaves: a server that serves for some seconds more beats an error. A
- * recommendation to rebalance changes nothing here, so it spends nothing that a warning needs: the
- * group launches first and drains by itself.
+ * otherwise as replacements turn healthy, or when its requests could not be finished any more. But
+ * its requests only move to those that outlast it: where nobody does, leaving saves nothing, and
+ * where few do, more may fail on them than are saved. So the last ones that serve never leave, and
+ * of the others those last for whom few would stand in. A recommendation to rebalance changes
+ * nothing here, so it spends nothing that a warning needs: the group launches first and drains by
+ * itself.
  */
 public final class SignalPolicy {
   /** How soon it is looked again whether replacements have turned healthy. */
@@ -110,7 +113,7 @@ public final class SignalPolicy {
       }
       Instant latest = each.latest(targetGroup.deregistrationDelay());
       if (each.cause() == Interruption.Cause.GOING
-          || (each.isWarned() && serving.spares(each.server(), !now.isBefore(latest)))) {
+          || (each.isWarned() && serving.spares(each, latest))) {
         serving.leaves(each.server());
         leaving.add(each.server());
         urgency = latest.isBefore(urgency) ? latest : urgency;
@@ -127,7 +130,9 @@ public final class SignalPolicy {
   private final class Serving {
     private final Map<String, String> zoneOf;
     private final TreeSet<String> servers = new TreeSet<>();
-    private final TreeSet<String> ended = new TreeSet<>();
+    private final Set<String> ended;
+    private final Set<String> warned;
+    private final Instant now;
     private final boolean crossZone;
     private final int desired;
     private final int zones;
@@ -142,10 +147,9 @@ public final class SignalPolicy {
               .collect(Collectors.toMap(Map.Entry::getKey, target -> target.getValue().zone()));
       zones = Math.max(1, Set.copyOf(zoneOf.values()).size());
       add(Health.HEALTHY, targets);
-      interruptions.stream()
-          .filter(each -> isOut(each, now))
-          .map(Interruption::server)
-          .forEach(ended::add);
+      this.now = now;
+      ended = servers(interruptions, each -> isOut(each, now));
+      warned = servers(interruptions, Interruption::isWarned);
       servers.removeAll(ended);
       if (servers.isEmpty()) {
         // Where nobody is healthy a load balancer sends to everybody.
@@ -153,32 +157,52 @@ public final class SignalPolicy {
       }
     }
 
+    private static Set<String> servers(
+        List<Interruption> interruptions, Predicate<Interruption> which) {
+      return interruptions.stream()
+          .filter(which)
+          .map(Interruption::server)
+          .collect(Collectors.toUnmodifiableSet());
+    }
+
     /**
      * Whether a server may leave.
      *
-     * @param hurried whether its requests could not be finished if it left later
+     * @param latest when it has to for its requests to be finished
      */
-    boolean spares(String server, boolean hurried) {
+    boolean spares(Interruption interruption, Instant latest) {
+      String server = interruption.server();
       if (!servers.contains(server)) {
         // One whose time is up, as far as its warning says, may serve for some seconds more.
         return !ended.contains(server) || !servers.isEmpty();
       }
-      String zone = zone(server);
-      int rest = servers.size() - 1;
-      long restOfZone = servers.stream().filter(other -> zone(other).equals(zone)).count() - 1;
-      boolean somebodyServes = rest > 0 && (crossZone || restOfZone > 0);
-      boolean enoughServe =
-          rest >= share(desired)
-              && (crossZone || restOfZone >= share(Math.ceilDiv(desired, zones)));
-      return somebodyServes && (hurried || enoughServe);
+      if (remain(server, servers, minHealthyPercentage)) {
+        return true;
+      }
+      boolean learntInTime = now.isBefore(interruption.end().minus(Interruption.PROPAGATION));
+      Set<String> lasting = new TreeSet<>(servers);
+      lasting.removeAll(warned);
+      return !now.isBefore(latest)
+          && remain(server, lasting, learntInTime ? minHealthyPercentage / 2 : 0);
+    }
+
+    /** Whether there are so many others, and at least one. */
+    private boolean remain(String server, Set<String> those, int percentage) {
+      long rest = those.stream().filter(other -> !other.equals(server)).count();
+      long restOfZone =
+          those.stream()
+              .filter(other -> !other.equals(server) && zone(other).equals(zone(server)))
+              .count();
+      return rest >= least(desired, percentage)
+          && (crossZone || restOfZone >= least(Math.ceilDiv(desired, zones), percentage));
+    }
+
+    private static int least(int servers, int percentage) {
+      return Math.max(1, Math.ceilDiv(servers * percentage, PERCENT));
     }
 
     void leaves(String server) {
       servers.remove(server);
-    }
-
-    private int share(int servers) {
-      return Math.ceilDiv(servers * minHealthyPercentage, PERCENT);
     }
 
     private void add(Health health, Map<String, Target> targets) {

@@ -22,6 +22,8 @@ class SignalPolicyTest {
   /** 120 s of notice less 60 s of draining less 15 s of margin. */
   private static final Instant LATEST = NOTICE.plusSeconds(45);
 
+  private static final Instant END = NOTICE.plusSeconds(120);
+
   private static final SignalPolicy HALF = new SignalPolicy(50);
 
   @Test
@@ -61,17 +63,45 @@ class SignalPolicyTest {
   }
 
   @Test
-  void shouldLetAllButTheLastGoWhenRequestsCouldNotBeFinishedLater() {
+  void shouldLetGoWhenRequestsCouldNotBeFinishedLater() {
+    // Given
+    var all = new SignalPolicy(100);
+    FleetView fleet = fleet(true, "a1 HEALTHY", "b1 HEALTHY", "c1 HEALTHY", "a2 HEALTHY");
+    // When
+    Decision before = all.decide(fleet, warned("a1", "b1"), LATEST.minusMillis(1));
+    Decision then = all.decide(fleet, warned("a1", "b1"), LATEST);
+    // Then
+    assertThat(before.reactions()).isEmpty();
+    assertThat(before.lookAgain()).contains(LATEST);
+    assertThat(then.reactions()).containsExactly(deregister("a1", "b1"));
+    assertThat(then.heldBack()).isEmpty();
+  }
+
+  @Test
+  void shouldHoldBackWhomNobodyOutlasts() {
     // Given
     FleetView fleet = fleet(true, "a1 HEALTHY", "b1 HEALTHY", "c1 HEALTHY");
     // When
-    Decision before = HALF.decide(fleet, warned("a1", "b1", "c1"), LATEST.minusMillis(1));
-    Decision then = HALF.decide(fleet, warned("a1", "b1", "c1"), LATEST);
+    Decision decision = HALF.decide(fleet, warned("a1", "b1", "c1"), END.minusSeconds(1));
+    // Then
+    assertThat(decision.reactions()).containsExactly(deregister("a1"));
+    assertThat(decision.heldBack()).containsExactly("b1", "c1");
+  }
+
+  @Test
+  void shouldLetGoInTheLastSecondsWhenFewStay() {
+    // Given
+    FleetView fleet =
+        fleet(true, 6, "a1 HEALTHY", "b1 HEALTHY", "c1 HEALTHY", "a2 HEALTHY", "b2 DRAINING");
+    List<Interruption> warned = warned("a1", "b1", "c1");
+    Instant last = END.minus(Interruption.PROPAGATION);
+    // When
+    Decision before = HALF.decide(fleet, warned, last.minusMillis(1));
+    Decision then = HALF.decide(fleet, warned, last);
     // Then
     assertThat(before.reactions()).containsExactly(deregister("a1"));
-    assertThat(before.lookAgain()).contains(LATEST);
-    assertThat(then.reactions()).containsExactly(deregister("a1", "b1"));
-    assertThat(then.heldBack()).containsExactly("c1");
+    assertThat(before.heldBack()).containsExactly("b1", "c1");
+    assertThat(then.reactions()).containsExactly(deregister("a1", "b1", "c1"));
   }
 
   @Test
