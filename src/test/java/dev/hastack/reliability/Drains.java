@@ -41,9 +41,14 @@ final class Drains implements InterruptionListener {
 
   /** Lets time pass, with passes of the engine and the desk at work. */
   void runFor(Duration duration) {
+    runFor(duration, STEP);
+  }
+
+  /** The same, where the desk looks less often or more. */
+  void runFor(Duration duration, Duration every) {
     for (Instant end = cluster.now().plus(duration); cluster.now().isBefore(end); ) {
       step();
-      cluster.runFor(STEP);
+      cluster.runFor(every);
     }
   }
 

@@ -20,6 +20,7 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Action;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ActionTypeEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.ProtocolEnum;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetDescription;
+import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.ssm.SsmClient;
 
@@ -112,6 +113,23 @@ record Outsider(
         .listeners()
         .getFirst()
         .listenerArn();
+  }
+
+  /** Has each zone's requests served in that zone alone. */
+  void keepZonesApart() {
+    view()
+        .targetGroups()
+        .forEach(
+            group ->
+                loadBalancing.modifyTargetGroupAttributes(
+                    request ->
+                        request
+                            .targetGroupArn(group.targetGroupArn())
+                            .attributes(
+                                TargetGroupAttribute.builder()
+                                    .key("load_balancing.cross_zone.enabled")
+                                    .value("false")
+                                    .build())));
   }
 
   AccountView view() {

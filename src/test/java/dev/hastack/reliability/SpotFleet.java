@@ -7,23 +7,37 @@ import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.InstanceLifecycleType;
 import software.amazon.awssdk.services.ec2.model.InstanceStateName;
 
-/** One server On-Demand and the rest Spot, behind a load balancer. */
+/** Servers On-Demand and Spot behind a load balancer. */
 final class SpotFleet {
   static final String STACK = "storefront";
+  static final String ZONE = "us-east-1b";
   private static final Duration BOUND = Duration.ofMinutes(45);
 
   private SpotFleet() {}
 
   /**
-   * A cluster whose only stack has all its servers healthy.
+   * A cluster whose only stack has all its servers healthy, one of them On-Demand, and drains.
    *
    * @param onRebalance of the spec's own words
    */
   static VirtualCluster serving(long seed, int servers, String onRebalance) {
+    SpotScenario.Fleet fleet = SpotScenario.Fleet.USUAL.of(servers, 1);
+    return serving(seed, onRebalance.equals("Ignore") ? fleet.notRebalancing() : fleet, "Drain");
+  }
+
+  /**
+   * A cluster whose only stack has all its servers healthy.
+   *
+   * @param onInterruption of the spec's own words
+   */
+  static VirtualCluster serving(long seed, SpotScenario.Fleet fleet, String onInterruption) {
     var cluster = new VirtualCluster(SimulationOptions.calm(seed));
-    cluster.stack(STACK).apply(manifest(cluster, servers, onRebalance).text());
+    cluster.stack(STACK).apply(manifest(cluster, fleet, onInterruption).text());
     cluster.settle(BOUND);
-    for (int waits = 0; cluster.healthyTargets() < servers; waits++) {
+    if (!fleet.crossZone()) {
+      cluster.outsider().keepZonesApart();
+    }
+    for (int waits = 0; cluster.healthyTargets() < fleet.servers(); waits++) {
       if (waits > 60) {
         throw new AssertionError("servers do not become healthy: " + cluster.state());
       }
@@ -32,19 +46,25 @@ final class SpotFleet {
     return cluster;
   }
 
-  private static FleetManifest manifest(VirtualCluster cluster, int servers, String onRebalance) {
+  private static FleetManifest manifest(
+      VirtualCluster cluster, SpotScenario.Fleet fleet, String onInterruption) {
     FleetManifest plain =
         FleetManifest.webBehindBalancer(
                 STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
-            .with("max: 5, desired: 2", "max: 12, desired: " + servers)
+            .with("max: 5, desired: 2", "max: 12, desired: " + fleet.servers())
+            .with("onDemandBaseCapacity: 1", "onDemandBaseCapacity: " + fleet.onDemand())
             .with("AboveBaseCapacity: 20", "AboveBaseCapacity: 0")
             .with("deregistrationDelaySeconds: 30", "deregistrationDelaySeconds: 60");
     return new FleetManifest(
-        plain.text()
+        (fleet.perZone() ? ZoneLayout.perZone(plain) : plain).text()
             + """
-                spot: {onInterruption: Drain, onRebalanceRecommendation: %s}
+                spot:
+                  onInterruption: %s
+                  onRebalanceRecommendation: %s
+                  minHealthyPercentageWhileDraining: %d
             """
-                .formatted(onRebalance));
+                .formatted(
+                    onInterruption, fleet.rebalances() ? "LaunchFirst" : "Ignore", fleet.floor()));
   }
 
   /** The ids of the Spot servers that run. */

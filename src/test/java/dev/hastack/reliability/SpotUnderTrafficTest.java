@@ -2,73 +2,79 @@ package dev.hastack.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hastack.engine.interruption.StackWord;
-import dev.hastack.sandbox.aws.traffic.Report;
-import dev.hastack.sandbox.aws.traffic.ServiceTime;
-import java.time.Duration;
-import java.time.Instant;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Spot servers are taken back while requests pass: drained, and left alone, with the same seed. */
+/**
+ * Spot servers are taken back while requests pass: drained, and left alone, with the same seed.
+ * Draining is never worse, and loses nothing where the notice leaves time for that. {@code
+ * -Dhastack.traffic=full} plays all scenarios of {@code docs/benchmarks.md} and writes what comes
+ * of them there.
+ */
 class SpotUnderTrafficTest {
-  private static final long SEED = 20_260_301;
-  private static final int SERVERS = 6;
-  private static final double REQUESTS_PER_SECOND = 200;
-  private static final ServiceTime SERVICE_TIME =
-      new ServiceTime(Duration.ofMillis(20), Duration.ofMillis(80));
+  private static final Path DOCUMENT = Path.of("docs/benchmarks.md");
+  private static final String BEGIN = "<!-- bench spot traffic -->\n";
+  private static final String END = "<!-- end of bench spot traffic -->";
 
-  /**
-   * What became of the requests, and of the servers.
-   *
-   * @param report from the first notice on
-   */
-  private record Story(Report report, List<String> told) {}
-
-  @Test
-  void shouldLoseNoRequestWhenOneServerIsTaken() {
-    // When
-    Story ignored = story("LaunchFirst", 1, new StackWord.Ignores());
-    Story drained = story("LaunchFirst", 1, new StackWord.Drains(50));
-    // Then
-    assertThat(drained.report().failed()).as("%s", drained).isZero();
-    assertThat(ignored.told()).isEmpty();
-    assertThat(drained.told()).as("%s", drained).anyMatch(line -> line.contains("replaced"));
-  }
-
-  @Test
-  void shouldLoseNoRequestWhenTheGroupReplacesNothingByItself() {
-    // When
-    Story ignored = story("Ignore", 1, new StackWord.Ignores());
-    Story drained = story("Ignore", 1, new StackWord.Drains(50));
-    // Then
-    assertThat(drained.report().failed()).as("%s", drained).isZero();
-    assertThat(ignored.report().failed()).as("%s", ignored).isPositive();
+  static List<SpotScenario> scenarios() {
+    return SpotMatrix.telling();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"LaunchFirst", "Ignore"})
-  void shouldDoNoHarmWhenAllAreTakenAtOnce(String onRebalance) {
+  @MethodSource("scenarios")
+  void shouldDoNoHarmAndLoseNothingWhereThereIsTime(SpotScenario scenario) {
     // When
-    Story ignored = story(onRebalance, SERVERS, new StackWord.Ignores());
-    Story drained = story(onRebalance, SERVERS, new StackWord.Drains(50));
+    SpotStory.Pair pair = SpotStory.both(scenario, SpotMatrix.SEED);
     // Then
-    assertThat(drained.report().failed())
-        .as("drained %s%nignored %s", drained, ignored)
-        .isLessThanOrEqualTo(ignored.report().failed());
+    var law = new SoftAssertions();
+    hold(pair, law);
+    law.assertAll();
+    assertThat(pair.ignored().report().failed()).as("%s", pair).isPositive();
   }
 
-  private static Story story(String onRebalance, int taken, StackWord word) {
-    try (VirtualCluster cluster = SpotFleet.serving(SEED, SERVERS, onRebalance)) {
-      Drains drains = cluster.drains(word);
-      cluster.traffic().offer(cluster.loadBalancerArn(), 443, REQUESTS_PER_SECOND, SERVICE_TIME);
-      drains.runFor(Duration.ofSeconds(30));
-      Instant start = cluster.now();
-      SpotFleet.servers(cluster).stream().limit(taken).forEach(cluster.incidents()::reclaim);
-      drains.runFor(Duration.ofMinutes(6));
-      return new Story(cluster.traffic().report(start, cluster.now()), drains.told());
+  @Test
+  @EnabledIfSystemProperty(named = "hastack.traffic", matches = "full")
+  void shouldDoNoHarmInAnyScenario() throws IOException {
+    // When
+    var law = new SoftAssertions();
+    var section = new StringBuilder();
+    for (Map.Entry<String, List<SpotScenario>> part : SpotMatrix.all().entrySet()) {
+      var pairs = new ArrayList<SpotStory.Pair>();
+      for (SpotScenario scenario : part.getValue()) {
+        SpotStory.Pair pair = SpotStory.both(scenario, SpotMatrix.SEED);
+        System.out.println(pair);
+        hold(pair, law);
+        pairs.add(pair);
+      }
+      section.append("### ").append(part.getKey()).append("\n\n");
+      section.append(SpotMatrix.table(pairs)).append('\n');
     }
+    keep(section.toString().strip());
+    // Then
+    law.assertAll();
+  }
+
+  private static void hold(SpotStory.Pair pair, SoftAssertions law) {
+    law.assertThat(pair.drained().report().failed())
+        .as("%s", pair)
+        .isLessThanOrEqualTo(pair.scenario().suffices() ? 0 : pair.ignored().report().failed());
+  }
+
+  private static void keep(String section) throws IOException {
+    String document = Files.readString(DOCUMENT);
+    int from = document.indexOf(BEGIN) + BEGIN.length();
+    int to = document.indexOf(END, from);
+    assertThat(to).as("%s has no place between %s and %s", DOCUMENT, BEGIN, END).isPositive();
+    Files.writeString(
+        DOCUMENT, document.substring(0, from) + section + "\n" + document.substring(to));
   }
 }

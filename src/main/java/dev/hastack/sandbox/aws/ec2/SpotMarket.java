@@ -109,16 +109,26 @@ public final class SpotMarket {
    * @throws IllegalArgumentException if there is no such Spot instance that lives
    */
   public void warn(String instanceId) {
+    warn(instanceId, Warnings.punctual());
+  }
+
+  /**
+   * Gives a Spot instance its two minutes.
+   *
+   * @param warnings how likely its notice is late or missing
+   * @throws IllegalArgumentException if there is no such Spot instance that lives
+   */
+  public void warn(String instanceId, Warnings warnings) {
     exclusively(
         () -> {
           mustBeSpot(instanceId);
           doomed.add(instanceId);
-          takeBack(instanceId, Duration.ZERO);
+          takeBack(instanceId, noticeDelay(instanceId, warnings));
         });
   }
 
   /**
-   * How those are warned that a storm takes.
+   * How those are warned that Spot takes back by order.
    *
    * @param missing the share without a notice
    * @param late the share whose notice comes a minute late or more

@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.front;
 
 import dev.hastack.sandbox.aws.ec2.Ec2Region;
+import dev.hastack.sandbox.aws.ec2.SpotMarket;
 import dev.hastack.sandbox.aws.rds.RdsRegion;
 
 /**
@@ -57,6 +58,14 @@ public final class Incidents {
   /** Spot takes an instance back, with its usual notice. */
   public void reclaim(String instanceId) {
     orders.give(instanceId, "is reclaimed", () -> ec2.spotMarket().warn(instanceId));
+  }
+
+  /** Spot takes an instance back, with its notice late or missing as likely as said. */
+  public void reclaim(String instanceId, SpotMarket.Warnings warnings) {
+    orders.give(
+        instanceId,
+        "is reclaimed, with " + warnings,
+        () -> ec2.spotMarket().warn(instanceId, warnings));
   }
 
   /** AWS recommends to replace a Spot instance. */
