@@ -14,6 +14,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +34,10 @@ final class SignalPump implements AutoCloseable {
   private static final Logger LOG = Logger.getLogger(SignalPump.class);
   private static final int RECEIVERS = 4;
   private static final int WORKERS = 8;
-  private static final Duration KEPT_EVERY = VISIBILITY.dividedBy(3);
+
+  /** Ten messages a call; thousands in hand have to be kept within seconds. */
+  private static final int KEEPERS = 4;
+
   private static final Duration IDLE = Duration.ofMillis(500);
   private static final Duration FULL = Duration.ofMillis(50);
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -72,7 +76,9 @@ final class SignalPump implements AutoCloseable {
     for (int worker = 0; worker < WORKERS; worker++) {
       run("worker-" + worker, this::work);
     }
-    run("keeper", this::keep);
+    for (int keeper = 0; keeper < KEEPERS; keeper++) {
+      run("keeper-" + keeper, keeper(keeper));
+    }
     run("deleter", () -> desk.delete() ? Duration.ZERO : FULL);
     run("resync", new Resync());
   }
@@ -170,14 +176,23 @@ final class SignalPump implements AutoCloseable {
     return due.isAfter(now) ? Duration.between(now, due).plusMillis(1) : Duration.ofMillis(1);
   }
 
-  private Duration keep() {
-    Set<String> receipts = desk.inHand();
-    if (!receipts.isEmpty()) {
+  /** Each keeps its share of the messages in hand. */
+  private Step keeper(int share) {
+    var keeping = new Keeping(VISIBILITY);
+    return () -> {
+      Set<String> inHand =
+          desk.inHand().stream()
+              .filter(receipt -> Math.floorMod(receipt.hashCode(), KEEPERS) == share)
+              .collect(Collectors.toUnmodifiableSet());
+      Instant now = Instant.EPOCH.plusNanos(System.nanoTime());
+      List<String> due = keeping.due(inHand, now);
+      Optional<Failure> failed = due.isEmpty() ? Optional.empty() : feed.keep(due, VISIBILITY);
       // A message that could not be kept comes again, which does no harm.
-      feed.keep(receipts, VISIBILITY)
-          .ifPresent(failure -> LOG.infof("Could not keep messages: %s", failure.sentence()));
-    }
-    return KEPT_EVERY;
+      failed.ifPresentOrElse(
+          failure -> LOG.infof("Could not keep messages: %s", failure.sentence()),
+          () -> keeping.kept(due, now));
+      return Keeping.PERIOD;
+    };
   }
 
   /** At once when this process begins to drain, and then from time to time. */
