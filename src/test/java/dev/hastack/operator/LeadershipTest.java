@@ -75,6 +75,38 @@ class LeadershipTest {
   }
 
   @Test
+  void shouldDrainFromItsElectionUntilAnotherIsSeenToLead() {
+    assertThat(leadership.mayDrain()).isFalse();
+
+    // When
+    leadership.renewed(now.get());
+    leadership.gained();
+
+    // Then
+    assertThat(leadership.mayDrain()).isTrue();
+
+    // When nobody can say who leads
+    now.addAndGet(DEADLINE.multipliedBy(100).toNanos());
+    leadership.lost();
+
+    // Then
+    assertThat(leadership.holds()).isFalse();
+    assertThat(leadership.mayDrain()).isTrue();
+
+    // When
+    leadership.otherLeads();
+
+    // Then
+    assertThat(leadership.mayDrain()).isFalse();
+
+    // When
+    leadership.gained();
+
+    // Then
+    assertThat(leadership.mayDrain()).isTrue();
+  }
+
+  @Test
   void shouldHoldWithoutRenewalsWhenAlone() {
     // Given
     Leadership alone = Leadership.alone();
