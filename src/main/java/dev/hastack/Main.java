@@ -3,6 +3,7 @@ package dev.hastack;
 import dev.hastack.cli.PlanCommand;
 import dev.hastack.operator.OperatorCommand;
 import dev.hastack.sandbox.SandboxCommand;
+import dev.hastack.sandbox.bench.BenchCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -42,7 +43,12 @@ import picocli.CommandLine.Spec;
 public final class Main implements Callable<Integer> {
   /** The commands; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(OperatorCommand.class, PlanCommand.class, SandboxCommand.class, VersionCommand.class);
+      List.of(
+          OperatorCommand.class,
+          PlanCommand.class,
+          SandboxCommand.class,
+          BenchCommand.class,
+          VersionCommand.class);
 
   private static final int FAILED = 1;
 

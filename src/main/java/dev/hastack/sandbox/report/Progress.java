@@ -30,8 +30,17 @@ public final class Progress {
    * property {@code hastack.terminal}): Java's own answer differs from release to release.
    */
   public static Progress onStandardOutput() {
+    return on(System.out);
+  }
+
+  /** Progress on standard error, for commands whose output is to be kept. */
+  public static Progress onStandardError() {
+    return on(System.err);
+  }
+
+  private static Progress on(PrintStream out) {
     boolean terminal = Boolean.getBoolean("hastack.terminal");
-    return new Progress(System.out, terminal, terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL);
+    return new Progress(out, terminal, terminal ? TERMINAL_INTERVAL : PLAIN_INTERVAL);
   }
 
   /** Work with a result that may fail in its own way. */

@@ -1,0 +1,5 @@
+/** Tests of the benchmarks themselves; none asserts how fast anything is. */
+@NullMarked
+package dev.hastack.sandbox.bench;
+
+import org.jspecify.annotations.NullMarked;
