@@ -101,6 +101,16 @@ class MainTest {
   }
 
   @Test
+  void shouldFailAndListPartsWhenABenchmarkDoesNotHaveIt() {
+    assertThat(main.execute("bench")).isEqualTo(1);
+    assertThat(err.toString()).contains("What is to be measured?").contains("spot");
+    assertThat(main.execute("bench", "spot", "--only", "storm,latence")).isEqualTo(1);
+    assertThat(err.toString())
+        .contains("'latence' is no part of this benchmark: latency, storm")
+        .contains("Try hastack bench spot --help.");
+  }
+
+  @Test
   void shouldFailAndNameOptionWhenSpeedCannotBe() {
     for (String speed : List.of("0", "-1", "NaN", "1000")) {
       assertThat(main.execute("sandbox", "--speed", speed)).isEqualTo(1);

@@ -6,13 +6,12 @@ import dev.hastack.sandbox.aws.ForeignEndpoint;
 import dev.hastack.sandbox.aws.MotoServer;
 import dev.hastack.sandbox.aws.SandboxAccount;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
-import dev.hastack.sandbox.cache.BundledFiles;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.cache.MotoEnvironment;
 import dev.hastack.sandbox.control.ControlServer;
 import dev.hastack.sandbox.control.Director;
-import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.kubernetes.BundledCrd;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.operator.HastackJar;
 import dev.hastack.sandbox.operator.OperatorProcess;
@@ -42,7 +41,6 @@ record Sandbox(
     Ground ground,
     OperatorProcess operator) {
   private static final int MOST_SEEDS = 10_000;
-  private static final String CRD = "hastacks.hastack.dev-v1.yml";
   private static final String RESYNC = "HASTACK_RESYNC";
 
   /** The operator's time is real: its usual minute would be many of an account that is faster. */
@@ -83,7 +81,7 @@ record Sandbox(
                         directory.resolve("kubernetes"),
                         LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION)),
             LocalCluster::close);
-    steps.step("Apply the CRD HAStack", "", () -> applyCrd(cluster.kubectl()));
+    steps.step("Apply the CRD HAStack", "", () -> BundledCrd.apply(cluster.kubectl()));
     OperatorProcess operator =
         owned.own(
             steps.step(
@@ -129,12 +127,5 @@ record Sandbox(
     return owned.own(
         steps.step("Start moto", "about 10 s", () -> MotoServer.start(environment, directory)),
         MotoServer::close);
-  }
-
-  private static String applyCrd(Kubectl kubectl) {
-    String yaml = BundledFiles.read("/crds/", CRD).text(CRD);
-    kubectl.runWithInput(yaml, "apply", "--server-side", "-f", "-");
-    return kubectl.run(
-        "wait", "--for=condition=Established", "crd/hastacks.hastack.dev", "--timeout=60s");
   }
 }

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws;
 
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.CallRecord;
 import dev.hastack.sandbox.aws.front.Fault;
@@ -8,6 +9,7 @@ import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.wire.AwsWire;
 import dev.hastack.sandbox.aws.wire.LoopbackServer;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
@@ -41,15 +43,17 @@ public final class EmbeddedAws implements AwsEndpoint {
   private static final String NO_SECRET = "none";
 
   private final SimulationOptions options;
+  private final Ec2Options servers;
   private final double speed;
   private final LoopbackServer server;
   private final Map<String, SimulatedTime.Scheduled> outages = new HashMap<>();
   private volatile SimulatedAws<SimulatedRegion> aws;
 
-  private EmbeddedAws(SimulationOptions options, double speed) {
+  private EmbeddedAws(SimulationOptions options, Ec2Options servers, double speed) {
     this.options = options;
+    this.servers = servers;
     this.speed = speed;
-    this.aws = fresh(options, speed);
+    this.aws = fresh(options.startingAt(Instant.now()));
     this.server =
         LoopbackServer.start(
             new AwsWire(SimulatedRegion.clients(), call -> aws.backend().answer(call)), 0);
@@ -62,11 +66,25 @@ public final class EmbeddedAws implements AwsEndpoint {
    * @param speed simulated seconds in each real one
    */
   public static EmbeddedAws start(long seed, double speed) {
-    return new EmbeddedAws(SimulationOptions.lifelike(seed).startingAt(Instant.now()), speed);
+    return new EmbeddedAws(SimulationOptions.lifelike(seed), Ec2Options.usual(), speed);
   }
 
-  private static SimulatedAws<SimulatedRegion> fresh(SimulationOptions options, double speed) {
-    var aws = SimulatedAws.inRealTime(options, speed, SimulatedRegion::new);
+  /**
+   * Starts one whose time is real, from now on, and which is as its caller says.
+   *
+   * @param options but for its start
+   */
+  public static EmbeddedAws start(SimulationOptions options, Ec2Options servers) {
+    return new EmbeddedAws(options, servers, 1);
+  }
+
+  private SimulatedAws<SimulatedRegion> fresh(SimulationOptions fromThen) {
+    var aws =
+        SimulatedAws.inRealTime(
+            fromThen,
+            speed,
+            (foundation, record) ->
+                new SimulatedRegion(foundation, record, servers, RdsOptions.usual()));
     aws.keys().issue(OPERATOR_KEY, Principal.user(ACCOUNT, "operator"));
     aws.keys().issue(PERSON_KEY, Principal.user(ACCOUNT, "somebody"));
     aws.time()
@@ -122,7 +140,7 @@ public final class EmbeddedAws implements AwsEndpoint {
   @Override
   public void reset() {
     aws.close();
-    aws = fresh(options.startingAt(now()), speed);
+    aws = fresh(options.startingAt(now()));
   }
 
   @Override
@@ -157,6 +175,7 @@ public final class EmbeddedAws implements AwsEndpoint {
    */
   public <T> T look(Function<SimulatedRegion, T> work) {
     SimulatedAws<SimulatedRegion> current = aws;
+    current.catchUp();
     return current.time().exclusively(() -> work.apply(current.region(ACCOUNT, REGION)));
   }
 

@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws;
 
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,10 +73,11 @@ final class Furnishing {
     return IpPermission.builder().ipProtocol("tcp").fromPort(from).toPort(to);
   }
 
-  /** A load balancer of somebody else with a listener that answers 404. */
+  /** A load balancer of somebody else in the first zones, with a listener that answers 404. */
   static String listener(SimulatedRegion region, String name) {
     List<String> subnetIds =
         region.ec2().service().describeSubnets().subnets().stream()
+            .sorted(Comparator.comparing(Subnet::availabilityZone))
             .map(Subnet::subnetId)
             .limit(3)
             .toList();

@@ -32,7 +32,7 @@ public final class SpotBenchCommand implements Callable<Integer> {
   private static final int ENDED_BY_SIGNAL = 130;
 
   /** In the order of the document; a new part is one line here. */
-  private static final List<Part> PARTS = List.of();
+  private static final List<Part> PARTS = List.of(DrainLatency.kept(), SpotStorm.kept());
 
   @Option(
       names = "--only",

@@ -11,12 +11,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * The files of one run of the sandbox: data, logs, kubeconfig. They go with the run. What a killed
- * or failed run left behind goes with the start of the next: a run holds a lock for as long as it
- * lives.
+ * The files of one run of the sandbox, or of what else starts a world of its own: data, logs,
+ * kubeconfig. They go with the run. What a killed or failed run left behind goes with the start of
+ * the next: a run holds a lock for as long as it lives.
  */
 public final class RunDirectory implements AutoCloseable {
   private static final String LOCK = "lock";
+  private static final String SANDBOX = "sandbox-";
 
   private final Path path;
   private final FileMutex mutex;
@@ -30,11 +31,20 @@ public final class RunDirectory implements AutoCloseable {
 
   /** A new directory below the cache; leftovers of dead runs are deleted on the way. */
   public static RunDirectory create(Cache cache) {
+    return create(cache, SANDBOX);
+  }
+
+  /**
+   * The same for a run that is no sandbox, and not among those that {@link #living} finds.
+   *
+   * @param prefix of the directory's name, for example {@code bench-}
+   */
+  public static RunDirectory create(Cache cache, String prefix) {
     Path runs = runs(cache);
     try {
       Files.createDirectories(runs);
       deleteDeadRuns(runs);
-      Path path = Files.createTempDirectory(runs, "sandbox-");
+      Path path = Files.createTempDirectory(runs, prefix);
       RunDirectory directory = new RunDirectory(path, FileMutex.acquire(path.resolve(LOCK)));
       ChildProcess.whenAllHaveEnded(directory::close);
       return directory;
@@ -46,7 +56,7 @@ public final class RunDirectory implements AutoCloseable {
     }
   }
 
-  /** The directories of the runs that are alive now. */
+  /** The directories of the sandboxes that are alive now. */
   public static List<Path> living(Cache cache) {
     Path runs = runs(cache);
     if (Files.notExists(runs)) {
@@ -55,7 +65,7 @@ public final class RunDirectory implements AutoCloseable {
     try (Stream<Path> all = Files.list(runs)) {
       List<Path> living = new ArrayList<>();
       for (Path run : all.sorted().toList()) {
-        if (isAlive(run)) {
+        if (run.getFileName().toString().startsWith(SANDBOX) && isAlive(run)) {
           living.add(run);
         }
       }

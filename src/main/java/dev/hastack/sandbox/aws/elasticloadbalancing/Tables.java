@@ -75,7 +75,7 @@ record Tables(
 
   /** The targets of a group, draining ones too. */
   List<TargetRow> targetsOf(String groupArn) {
-    return targets.all().stream().filter(row -> row.key().groupArn().equals(groupArn)).toList();
+    return targets.all(TargetKey.prefix(groupArn));
   }
 
   /** The listeners of a load balancer. */

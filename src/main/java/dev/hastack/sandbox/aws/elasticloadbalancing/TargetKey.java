@@ -11,7 +11,12 @@ record TargetKey(String groupArn, String id, int port) {
 
   /** Of the table of targets; those of a group stand together in it. */
   String text() {
-    return groupArn + ' ' + id + ':' + port;
+    return prefix(groupArn) + id + ':' + port;
+  }
+
+  /** What the text of all of a group's begins with. */
+  static String prefix(String groupArn) {
+    return groupArn + ' ';
   }
 
   TargetDescription description() {

@@ -96,9 +96,7 @@ final class TargetRequests {
             .orElseThrow(Tables::noTargetGroup)
             .settings();
     List<TargetRow> all =
-        tables.targets().all(call.readsAsOf()).stream()
-            .filter(row -> row.key().groupArn().equals(group.targetGroupArn()))
-            .toList();
+        tables.targets().all(TargetKey.prefix(group.targetGroupArn()), call.readsAsOf());
     List<TargetRow> shown =
         request.targets().isEmpty()
             ? all

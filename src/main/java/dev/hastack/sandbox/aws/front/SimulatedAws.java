@@ -95,6 +95,11 @@ public final class SimulatedAws<R extends RegionalServices> implements AutoClose
     return clockwork.time();
   }
 
+  /** Brings a clock that follows the wall clock up to date, which it else is within a moment. */
+  public void catchUp() {
+    clockwork.catchUp();
+  }
+
   /** Waits in simulated time: for retry strategies, whose pauses belong to this world. */
   public Consumer<Duration> pauses() {
     return clockwork::pause;

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.aws.front;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -17,7 +18,7 @@ import java.util.Set;
  * EventBridge quotas". SQS: a nearly unlimited number for standard queues ("Amazon SQS message
  * quotas").
  */
-final class ThrottleRates {
+public final class ThrottleRates {
   private static final Rate EC2_READ = new Rate(100, 20);
   private static final Rate EC2_UNFILTERED_READ = new Rate(50, 10);
   private static final Rate EC2_WRITE = new Rate(50, 5);
@@ -68,6 +69,11 @@ final class ThrottleRates {
   private static final Rate OTHER = new Rate(20, 10);
 
   private ThrottleRates() {}
+
+  /** The least time in which so many DeregisterTargets are let in, from a full bucket. */
+  public static Duration leastForDeregistrations(int calls) {
+    return ELB_TARGETS.leastTime(calls);
+  }
 
   /** The bucket of the requests of this operation. */
   static Rate requests(Call call, Members request) {

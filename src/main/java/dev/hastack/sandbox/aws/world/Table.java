@@ -42,11 +42,26 @@ public final class Table<V> {
 
   /** Every row there is now, in the order of the keys. */
   public List<V> all() {
-    return versions.values().stream()
+    return present(versions);
+  }
+
+  /**
+   * Those of them whose keys begin like this: no look at the others, of which there may be many.
+   */
+  public List<V> all(String prefix) {
+    return present(under(prefix));
+  }
+
+  private static <V> List<V> present(SortedMap<String, Deque<Version<V>>> some) {
+    return some.values().stream()
         .map(past -> past.getLast().row())
         .filter(Objects::nonNull)
         .<V>map(Objects::requireNonNull)
         .toList();
+  }
+
+  private SortedMap<String, Deque<Version<V>>> under(String prefix) {
+    return versions.subMap(prefix, prefix + Character.MAX_VALUE);
   }
 
   /** A row as it was. */
@@ -57,6 +72,11 @@ public final class Table<V> {
   /** Every row there was, in the order of the keys. */
   public List<V> all(Instant asOf) {
     return versions.values().stream().flatMap(past -> at(past, asOf).stream()).toList();
+  }
+
+  /** Those of them whose keys begin like this. */
+  public List<V> all(String prefix, Instant asOf) {
+    return under(prefix).values().stream().flatMap(past -> at(past, asOf).stream()).toList();
   }
 
   public void put(String key, V row) {

@@ -1,0 +1,41 @@
+package dev.hastack.sandbox.bench;
+
+import dev.hastack.sandbox.cache.Cache;
+import dev.hastack.sandbox.cache.KubeBinaries;
+import dev.hastack.sandbox.cache.RunDirectory;
+import dev.hastack.sandbox.kubernetes.BundledCrd;
+import dev.hastack.sandbox.kubernetes.LocalCluster;
+import dev.hastack.sandbox.operator.HastackJar;
+import dev.hastack.sandbox.report.Progress;
+import java.nio.file.Path;
+import java.util.function.Function;
+
+/**
+ * What a measurement needs around it.
+ *
+ * @param directory for logs
+ * @param jar of which the operator is a command
+ * @param cluster a Kubernetes API server that knows HAStacks
+ */
+record Stage(Path directory, HastackJar jar, LocalCluster cluster) {
+
+  /** Sets one up, has something measured on it, and takes it down. */
+  static String with(Progress progress, Function<Stage, String> measurement) {
+    Cache cache = Cache.ofUser(System.getenv(), progress);
+    HastackJar jar = HastackJar.running();
+    KubeBinaries binaries = KubeBinaries.in(cache);
+    try (RunDirectory directory = RunDirectory.create(cache, "bench-");
+        LocalCluster cluster =
+            progress.during(
+                "Start etcd and kube-apiserver",
+                "about 10 s",
+                () ->
+                    LocalCluster.start(
+                        binaries,
+                        directory.path().resolve("kubernetes"),
+                        LocalCluster.Controllers.NONE))) {
+      BundledCrd.apply(cluster.kubectl());
+      return measurement.apply(new Stage(directory.path(), jar, cluster));
+    }
+  }
+}
