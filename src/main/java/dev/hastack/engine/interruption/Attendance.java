@@ -1,6 +1,7 @@
 package dev.hastack.engine.interruption;
 
 import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.signal.FleetView;
 import dev.hastack.core.signal.Interruption;
@@ -27,6 +28,7 @@ import java.util.stream.Collectors;
  */
 final class Attendance {
   private static final Duration SPEC_PAUSE = Duration.ofSeconds(1);
+  private static final Duration URGENT_PAUSE = Duration.ofSeconds(1);
 
   /** How often it is looked whether a replacement is in service, which only statistics want. */
   private static final Duration REPLACEMENT_PAUSE = Duration.ofSeconds(15);
@@ -107,9 +109,21 @@ final class Attendance {
         new SignalPolicy(drains.minHealthyPercentage()).decide(view, visit.interruptions(), now);
     var done = new ArrayList<Reaction>();
     var failed = new HashMap<Reaction, Failure>();
+    var throttled = new HashMap<Class<? extends Reaction>, Failure>();
     for (Reaction reaction : byUrgency(decision.reactions())) {
+      Failure refused = throttled.get(reaction.getClass());
+      if (refused != null) {
+        // Others wait for this thread to take their servers out.
+        failed.put(reaction, refused);
+        continue;
+      }
       switch (fleets.react(reaction)) {
-        case Outcome.Failed failure -> failed.put(reaction, failure.failure());
+        case Outcome.Failed failure -> {
+          failed.put(reaction, failure.failure());
+          if (failure.failure().kind() == FailureKind.THROTTLED) {
+            throttled.put(reaction.getClass(), failure.failure());
+          }
+        }
         case Outcome.Done ignored -> done.add(reaction);
         case Outcome.Waiting ignored -> done.add(reaction);
       }
@@ -159,11 +173,11 @@ final class Attendance {
       desk.view(report.view(), now);
     }
     report.done().forEach(reaction -> done(desk, reaction, now));
-    report.failed().values().forEach(listener::failed);
+    report.failed().values().stream().distinct().forEach(listener::failed);
     if (report.failed().isEmpty()) {
       desk.succeeded();
     } else {
-      desk.dueBy(now.plus(desk.pauseAfterFailure()));
+      desk.dueBy(now.plus(pause(desk, report.failed().keySet())));
     }
     report.decision().lookAgain().ifPresent(desk::dueBy);
     if (report.viewed()) {
@@ -173,6 +187,13 @@ final class Attendance {
       desk.dueBy(now.plus(REPLACEMENT_PAUSE));
     }
     return settle(desk, report);
+  }
+
+  /** What lets requests end is tried again soon, whatever else fails of the stack. */
+  private static Duration pause(Desk desk, Set<Reaction> failed) {
+    Duration pause = desk.pauseAfterFailure();
+    boolean urgent = failed.stream().anyMatch(Reaction.Deregister.class::isInstance);
+    return urgent && pause.compareTo(URGENT_PAUSE) > 0 ? URGENT_PAUSE : pause;
   }
 
   private void done(Desk desk, Reaction reaction, Instant now) {

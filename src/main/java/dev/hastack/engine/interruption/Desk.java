@@ -66,16 +66,23 @@ final class Desk {
   }
 
   /**
-   * The first moment at which requests of somebody could not be finished any more. What is over
-   * comes after whatever can be saved yet, the newest of it first.
+   * The first moment at which requests of somebody could not be finished any more; of a server that
+   * is out only its end, before which it wants to be replaced. What is over comes after whatever
+   * can be saved yet, the newest of it first.
    */
   Instant urgency(Instant now) {
     return cases.values().stream()
         .filter(each -> !each.isSettled())
-        .map(Case::interruption)
-        .map(each -> each.end().isAfter(now) ? each.latest(delay) : now.plus(overdue(each, now)))
+        .map(each -> urgency(each.interruption(), now))
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
+  }
+
+  private Instant urgency(Interruption each, Instant now) {
+    if (!each.end().isAfter(now)) {
+      return now.plus(overdue(each, now));
+    }
+    return each.deregistered().isPresent() ? each.end() : each.latest(delay);
   }
 
   /** Longer than anything that is not over can still wait. */

@@ -33,7 +33,9 @@ final class SignalPump implements AutoCloseable {
 
   private static final Logger LOG = Logger.getLogger(SignalPump.class);
   private static final int RECEIVERS = 4;
-  private static final int WORKERS = 8;
+
+  /** Each waits for AWS nearly all of its time, and in a storm for calls that are throttled. */
+  private static final int WORKERS = 32;
 
   /** Ten messages a call; thousands in hand have to be kept within seconds. */
   private static final int KEEPERS = 4;

@@ -27,6 +27,27 @@ final class ScriptedFleets implements Fleets {
   /** How many calls to the load balancer are answered; the rest is throttled. */
   int tokens = Integer.MAX_VALUE;
 
+  /**
+   * The same of calls to groups that do not rebalance; all are refused once there are none left.
+   */
+  int replacements = Integer.MAX_VALUE;
+
+  /** How often such a call was refused. */
+  int refused;
+
+  /** Has a stack's group leave it to others to have its servers replaced. */
+  void leavesReplacing(String stack) {
+    FleetView view = seen(stack);
+    FleetView.Group group = view.groups().values().iterator().next();
+    views.put(
+        stack,
+        new FleetView(
+            stack,
+            Map.of(group(stack), new FleetView.Group(group.desired(), false, true)),
+            view.servers(),
+            view.targetGroups()));
+  }
+
   /** A stack whose servers are in service and healthy, unless a test says otherwise. */
   void stack(String name, Duration deregistrationDelay, String... servers) {
     var members = new HashMap<String, FleetView.Server>();
@@ -138,6 +159,15 @@ final class ScriptedFleets implements Fleets {
       return new Outcome.Failed(
           new Failure(
               FailureKind.THROTTLED, "elasticloadbalancing:DeregisterTargets", "Throttling", ""));
+    }
+    if (reaction instanceof Reaction.Replace && replacements-- <= 0) {
+      refused++;
+      return new Outcome.Failed(
+          new Failure(
+              FailureKind.THROTTLED,
+              "autoscaling:TerminateInstanceInAutoScalingGroup",
+              "Throttling",
+              ""));
     }
     tokens--;
     reactions.add(reaction);
