@@ -17,6 +17,7 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
 import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.provider.aws.signal.SqsFeed;
@@ -30,6 +31,7 @@ import java.net.UnknownHostException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -90,7 +92,7 @@ final class OperatorAssembly {
     signals = new SignalService(station);
     var engine =
         new StackEngine<AwsFacts>(
-            new AwsProvider(regions, discovery, station::recent),
+            new AwsProvider(regions, discovery, heard(station)),
             continuations,
             signals::interruptions);
     databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
@@ -134,6 +136,20 @@ final class OperatorAssembly {
       @Override
       public Fleets fleets(Place place, InstantSource clock) {
         return new AwsFleets(cluster.get(), aws.in(place.region()), clock);
+      }
+    };
+  }
+
+  private static Interruptions heard(SignalStation station) {
+    return new Interruptions() {
+      @Override
+      public List<Instant> recent(String groupName) {
+        return station.recent(groupName);
+      }
+
+      @Override
+      public Optional<Instant> now(String region) {
+        return station.now(region);
       }
     };
   }

@@ -15,12 +15,14 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.provider.aws.resource.Queue;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -42,6 +44,8 @@ final class Life implements AutoCloseable {
   private final Strands strands;
   private final Fate fate;
   private final AwsClients clients;
+  private final AwsRegions regions;
+  private final AwsDiscovery discovery;
   private final StackEngine<AwsFacts> engine;
   private final InternalStacks own;
 
@@ -66,8 +70,8 @@ final class Life implements AutoCloseable {
                 UNREACHED),
             (service, operation, outcome, duration) -> {},
             () -> true);
-    var regions = new AwsRegions(clients);
-    var discovery = new AwsDiscovery(regions, strands.time()::now);
+    this.regions = new AwsRegions(clients);
+    this.discovery = new AwsDiscovery(regions, strands.time()::now);
     var continuations = new ContinuationPolicy(RESYNC);
     this.engine =
         new StackEngine<>(
@@ -95,6 +99,17 @@ final class Life implements AutoCloseable {
       throw new Fate.Died();
     }
     return result;
+  }
+
+  /**
+   * What it would do if it heard this.
+   *
+   * @param now by its own clock
+   */
+  StackEngine.Preview preview(KeptStack stack, Interruptions heard, Instant now) {
+    return new StackEngine<>(
+            new AwsProvider(regions, discovery, heard), new ContinuationPolicy(RESYNC))
+        .preview(stack.id(), stack.object(), stack.revisions(fate).load(), now);
   }
 
   /**

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.Markers;
+import dev.hastack.core.plan.Change;
+import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.sandbox.aws.ec2.SpotMarket;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
@@ -12,6 +15,7 @@ import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -307,6 +311,51 @@ class SpotDroughtTest {
     KeptStack stack = cluster.stack(ZoneLayout.STACK);
     stack.apply(stack.manifest().retaining().text());
     stack.delete(cluster.now());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-6, 6})
+  void shouldCountByTheCloudsClockWhenItsOwnIsHoursOff(long hours) {
+    try (VirtualCluster cluster = settled("Correct")) {
+      // Given servers that were taken a moment ago, and nothing done about it yet
+      Instant taken = cluster.now();
+      runDry(cluster, ZONES);
+      cluster.runFor(Duration.ofSeconds(150));
+      assertThat(share(group(cluster))).as(cluster::state).isZero();
+      Instant heard = cluster.now();
+
+      // When
+      StackEngine.Preview next =
+          cluster
+              .life()
+              .preview(
+                  cluster.stack(ZoneLayout.STACK),
+                  interruptions(List.of(taken, taken, taken), heard),
+                  heard.plus(Duration.ofHours(hours)));
+
+      // Then
+      assertThat(next.plan().effective())
+          .flatExtracting(Change::attributeChanges)
+          .filteredOn(each -> each.name().endsWith(TAG))
+          .singleElement()
+          .extracting(each -> each.to().orElseThrow().toString())
+          .asString()
+          .endsWith("stepped=" + heard.truncatedTo(ChronoUnit.SECONDS));
+    }
+  }
+
+  private static Interruptions interruptions(List<Instant> recent, Instant now) {
+    return new Interruptions() {
+      @Override
+      public List<Instant> recent(String groupName) {
+        return recent;
+      }
+
+      @Override
+      public Optional<Instant> now(String region) {
+        return region.equals(Outsider.REGION) ? Optional.of(now) : Optional.empty();
+      }
+    };
   }
 
   private static VirtualCluster settled(String policy) {

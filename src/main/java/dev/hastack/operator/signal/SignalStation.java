@@ -51,7 +51,7 @@ public final class SignalStation implements AutoCloseable {
    */
   public record Queue(String region, String url) {}
 
-  private record Post(Queue queue, SignalPump pump, InterruptionDesk desk) {}
+  private record Post(Queue queue, SignalPump pump, InterruptionDesk desk, CloudClock clock) {}
 
   /**
    * @param words what each stack's spec says, by {@code <namespace>/<name>}
@@ -100,7 +100,7 @@ public final class SignalStation implements AutoCloseable {
             news::release);
     var pump = new SignalPump(feed, desk, cloudClock, mayDrain, news);
     pump.start();
-    return new Post(queue, pump, desk);
+    return new Post(queue, pump, desk, cloudClock);
   }
 
   /** Why the messages of a place do not come, while they do not. */
@@ -116,7 +116,9 @@ public final class SignalStation implements AutoCloseable {
   public synchronized Interruptions interruptions(StackId stack, Optional<Failure> degraded) {
     String name = stack.qualifiedName();
     return new Interruptions(
-        posts.values().stream().mapToInt(post -> post.desk().handling(name, clock.instant())).sum(),
+        posts.values().stream()
+            .mapToInt(post -> post.desk().handling(name, post.clock().instant()))
+            .sum(),
         posts.values().stream()
             .flatMap(post -> post.desk().latest(name).stream())
             .map(SignalStation::told)
@@ -127,6 +129,14 @@ public final class SignalStation implements AutoCloseable {
   /** When servers of a group were taken away lately. */
   public synchronized List<Instant> recent(String group) {
     return posts.values().stream().flatMap(post -> post.desk().recent(group).stream()).toList();
+  }
+
+  /** What time it is in a region by the cloud's clock, as far as anything is heard from there. */
+  public synchronized Optional<Instant> now(String region) {
+    return posts.values().stream()
+        .filter(post -> post.queue().region().equals(region))
+        .map(post -> post.clock().instant())
+        .findFirst();
   }
 
   private static Interruptions.Interruption told(Interrupted interrupted) {

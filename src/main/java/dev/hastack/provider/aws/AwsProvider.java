@@ -174,7 +174,7 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
       return FallbackSteps.release(stack, plan, now);
     }
     Plan moved = TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
-    return FallbackSteps.stage(stack, moved, now);
+    return FallbackSteps.stage(stack, moved, interruptions.now(spec(stack).region()).orElse(now));
   }
 
   @Override

@@ -7,15 +7,29 @@ import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Optional;
 
 /** When Spot servers were taken back, as signals told: hints, which may be late or missing. */
-@FunctionalInterface
 public interface Interruptions {
   /** Nobody tells. */
-  Interruptions NONE = groupName -> List.of();
+  Interruptions NONE =
+      new Interruptions() {
+        @Override
+        public List<Instant> recent(String groupName) {
+          return List.of();
+        }
+
+        @Override
+        public Optional<Instant> now(String region) {
+          return Optional.empty();
+        }
+      };
 
   /** When the group's servers were noticed to be taken back, those of the last hour at least. */
   List<Instant> recent(String groupName);
+
+  /** What time it is there by the clock that these times are of; empty where nothing is heard. */
+  Optional<Instant> now(String region);
 
   /** The same observation; a group that lost servers tells when. */
   default Observation noted(Observation observation) {

@@ -252,6 +252,24 @@ class SignalStationTest {
   }
 
   @Test
+  void shouldTellTheCloudsTimeOfARegionThatIsHeard() {
+    // Given
+    Instant own = Instant.parse("2026-01-01T00:00:00Z");
+    Instant cloud = own.plus(Duration.ofHours(3));
+    queue.says(cloud);
+
+    // When
+    SignalStation station = open(new AtomicBoolean(true), InstantSource.fixed(own));
+    queue.send(warning("i-1"));
+
+    // Then
+    await()
+        .atMost(DEADLINE)
+        .untilAsserted(() -> assertThat(station.now("eu-west-1")).contains(cloud));
+    assertThat(station.now("us-east-1")).isEmpty();
+  }
+
+  @Test
   void shouldCloseThePostOfAQueueThatIsNoMore() {
     // Given
     SignalStation station = open(new AtomicBoolean(true));
