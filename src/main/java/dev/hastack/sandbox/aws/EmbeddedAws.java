@@ -44,9 +44,9 @@ public final class EmbeddedAws implements AwsEndpoint {
 
   private final SimulationOptions options;
   private final Ec2Options servers;
-  private final double speed;
   private final LoopbackServer server;
   private final Map<String, SimulatedTime.Scheduled> outages = new HashMap<>();
+  private volatile double speed;
   private volatile SimulatedAws<SimulatedRegion> aws;
 
   private EmbeddedAws(SimulationOptions options, Ec2Options servers, double speed) {
@@ -152,6 +152,16 @@ public final class EmbeddedAws implements AwsEndpoint {
   /** Simulated seconds in each real one. */
   public double speed() {
     return speed;
+  }
+
+  /**
+   * Lets time pass at another speed from now on.
+   *
+   * @param simulatedSeconds in each real one
+   */
+  public void runAt(double simulatedSeconds) {
+    speed = simulatedSeconds;
+    aws.runAt(simulatedSeconds);
   }
 
   /** How long a person must wait for so much of the account's time to pass. */

@@ -12,6 +12,13 @@ sealed interface Clockwork extends AutoCloseable permits VirtualTime, RealTime {
   /** Brings the clock up to date. */
   void catchUp();
 
+  /**
+   * Goes on at another speed.
+   *
+   * @param speed simulated seconds in each real one
+   */
+  void runAt(double speed);
+
   /** Lets so much simulated time pass. */
   void pause(Duration duration);
 

@@ -9,17 +9,30 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/** Moves a simulated clock along with the wall clock, at a speed, until it is closed. */
+/** Moves a simulated clock along with the wall clock, at some speed, until it is closed. */
 final class RealTime implements Clockwork {
   private static final long TICK_MILLIS = 50;
 
   private final SimulatedTime time;
   private final LongSupplier nanos;
-  private final double speed;
   private final Consumer<RuntimeException> onFailure;
-  private final Instant start;
-  private final long startNanos;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile Pace pace;
+
+  /**
+   * How fast time passes, and since when.
+   *
+   * @param speed simulated seconds in each real one
+   */
+  private record Pace(Instant start, long startNanos, double speed) {
+    Instant at(long nanos) {
+      return start.plusNanos((long) ((nanos - startNanos) * speed));
+    }
+
+    Duration real(Duration simulated) {
+      return Duration.ofNanos((long) (simulated.toNanos() / speed));
+    }
+  }
 
   /**
    * Starts at once.
@@ -32,10 +45,8 @@ final class RealTime implements Clockwork {
       SimulatedTime time, LongSupplier nanos, double speed, Consumer<RuntimeException> onFailure) {
     this.time = time;
     this.nanos = nanos;
-    this.speed = speed;
     this.onFailure = onFailure;
-    this.start = time.now();
-    this.startNanos = nanos.getAsLong();
+    this.pace = new Pace(time.now(), nanos.getAsLong(), speed);
     Thread.ofPlatform().daemon().name("simulated-aws-clock").start(this::tick);
   }
 
@@ -47,17 +58,33 @@ final class RealTime implements Clockwork {
   @Override
   public void catchUp() {
     try {
-      time.advanceTo(start.plusNanos((long) ((nanos.getAsLong() - startNanos) * speed)));
+      time.exclusively(
+          () -> {
+            time.advanceTo(pace.at(nanos.getAsLong()));
+            return pace;
+          });
     } catch (RuntimeException failure) {
       onFailure.accept(failure);
     }
+  }
+
+  /** Those who wait for something look again, since they waited at the other speed. */
+  @Override
+  public void runAt(double speed) {
+    time.exclusively(
+        () -> {
+          catchUp();
+          pace = new Pace(time.now(), nanos.getAsLong(), speed);
+          return pace;
+        });
+    time.stir();
   }
 
   /** An interrupt ends the wait early and stays set: the caller has given up. */
   @Override
   public void pause(Duration duration) {
     try {
-      Thread.sleep(Duration.ofNanos((long) (duration.toNanos() / speed)));
+      Thread.sleep(pace.real(duration));
     } catch (InterruptedException abandoned) {
       Thread.currentThread().interrupt();
     }
@@ -69,7 +96,7 @@ final class RealTime implements Clockwork {
   public boolean await(NotYet waiting) {
     try {
       Duration left = Duration.between(time.now(), waiting.until());
-      time.awaitStir(waiting.stirs(), Duration.ofNanos((long) (left.toNanos() / speed)));
+      time.awaitStir(waiting.stirs(), pace.real(left));
     } catch (InterruptedException abandoned) {
       Thread.currentThread().interrupt();
       return false;

@@ -100,6 +100,15 @@ public final class SimulatedAws<R extends RegionalServices> implements AutoClose
     clockwork.catchUp();
   }
 
+  /**
+   * Lets time pass at another speed from now on, where it follows the wall clock.
+   *
+   * @param speed simulated seconds in each real one
+   */
+  public void runAt(double speed) {
+    clockwork.runAt(speed);
+  }
+
   /** Waits in simulated time: for retry strategies, whose pauses belong to this world. */
   public Consumer<Duration> pauses() {
     return clockwork::pause;

@@ -12,6 +12,11 @@ record VirtualTime(SimulatedTime time) implements Clockwork {
   }
 
   @Override
+  public void runAt(double speed) {
+    // Nothing but a pause moves it.
+  }
+
+  @Override
   public void pause(Duration duration) {
     time.advance(duration);
   }

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
@@ -98,6 +100,50 @@ class TimingTest {
 
       // Then
       assertThat(time.now()).isEqualTo(START.plusSeconds(120));
+    }
+  }
+
+  @Test
+  void shouldGoOnFromThePresentWhenItsSpeedChanges() {
+    // Given
+    var wall = new AtomicLong();
+    var time = new SimulatedTime(START);
+    try (var clock = new RealTime(time, wall::get, 60, failure -> {})) {
+      wall.set(Duration.ofSeconds(2).toNanos());
+
+      // When
+      clock.runAt(1);
+      wall.set(Duration.ofSeconds(5).toNanos());
+      clock.catchUp();
+
+      // Then
+      assertThat(time.now()).isEqualTo(START.plusSeconds(123));
+
+      // When
+      clock.runAt(10);
+      wall.set(Duration.ofSeconds(6).toNanos());
+      clock.catchUp();
+
+      // Then
+      assertThat(time.now()).isEqualTo(START.plusSeconds(133));
+    }
+  }
+
+  @Test
+  void shouldHaveThoseWhoWaitLookAgainWhenItsSpeedChanges() {
+    // Given
+    var time = new SimulatedTime(START);
+    try (var clock = new RealTime(time, System::nanoTime, 0.001, failure -> {})) {
+      var waiting = new NotYet(START.plusSeconds(60), time.stirs());
+      var woken = new CompletableFuture<Boolean>();
+      Thread waiter = Thread.ofPlatform().start(() -> woken.complete(clock.await(waiting)));
+      await().atMost(DEADLINE).until(() -> waiter.getState() == Thread.State.TIMED_WAITING);
+
+      // When
+      clock.runAt(100);
+
+      // Then
+      assertThat(woken).succeedsWithin(DEADLINE).isEqualTo(true);
     }
   }
 
