@@ -65,7 +65,7 @@ final class DatabaseDemonstration {
 
   /** Applies it, and does not wait. */
   void begin() {
-    stack.fit(LOAD_BALANCER, " behind a load balancer");
+    stack.fit(example -> example + LOAD_BALANCER, " behind a load balancer");
     stack.showPlan("Plan a second stack, with a database");
     steps.show(
         steps.step("Apply it, and go on: a database takes AWS minutes", "", () -> stack.apply()));

@@ -56,17 +56,17 @@ final class DemonstratedStack {
   /**
    * Writes the manifest and shows what of the example was replaced.
    *
-   * @param appended lines that the example has not, in the account of the example; may be empty
-   * @param appendedIs what these lines are, for people; empty if there are none
+   * @param change what is otherwise than in the example, in the account of the example
+   * @param changeIs what that is, for people; empty if nothing is
    */
-  void fit(String appended, String appendedIs) {
+  void fit(UnaryOperator<String> change, String changeIs) {
     ExampleManifest fitted =
         ExampleManifest.fit(
-            BundledFiles.read("/examples/", example).text(example) + appended, sandbox.ground());
+            change.apply(BundledFiles.read("/examples/", example).text(example)), sandbox.ground());
     fitted.instanceProfiles().forEach(sandbox.aws()::provideInstanceProfile);
     fitted.keyNames().forEach(sandbox.aws()::provideKeyPair);
     StringBuilder differences =
-        new StringBuilder("examples/%s%s, fitted to this account:".formatted(example, appendedIs));
+        new StringBuilder("examples/%s%s, fitted to this account:".formatted(example, changeIs));
     fitted
         .replacements()
         .forEach((id, here) -> differences.append("%n  %s is %s".formatted(id, here)));
@@ -154,10 +154,15 @@ final class DemonstratedStack {
 
   /** The Events about it that tell of drift. */
   String drifted() {
+    return events("Drift");
+  }
+
+  /** The Events about it in which a word stands. */
+  String events(String word) {
     return kubectl
         .run("events", "--for", object())
         .lines()
-        .filter(line -> line.contains("Drift") || line.startsWith("LAST SEEN"))
+        .filter(line -> line.contains(word) || line.startsWith("LAST SEEN"))
         .reduce("", (text, line) -> text + line + System.lineSeparator());
   }
 

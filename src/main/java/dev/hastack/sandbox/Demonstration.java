@@ -2,6 +2,7 @@ package dev.hastack.sandbox;
 
 import dev.hastack.sandbox.report.SandboxException;
 import java.time.Duration;
+import java.util.function.UnaryOperator;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 
 /**
@@ -30,7 +31,7 @@ final class Demonstration {
    * @throws SandboxException if something does not happen as it should
    */
   void run() {
-    stack.fit("", "");
+    stack.fit(UnaryOperator.identity(), "");
     stack.showPlan("Plan it");
     steps.show(
         steps.step("Apply it: kubectl apply -f " + stack.manifest(), "", () -> stack.apply()));

@@ -32,8 +32,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Starts a Kubernetes API server, a simulated AWS and the operator, applies an example,"
           + " changes the cloud behind the operator's back and shows it being put right; then sends"
-          + " visitors, kills a server, has a zone go dark, and takes a stack with a database"
-          + " through its life.",
+          + " visitors, kills a server, has a zone go dark, takes a stack with a database through"
+          + " its life, and has Spot take back the servers of one that lives on it.",
       "The first start builds the API server from source, which takes minutes; Go must be"
           + " installed.",
       "",
@@ -104,8 +104,8 @@ public final class SandboxCommand implements Callable<Integer> {
       housekeeping = showIncidents(sandbox, embedded, steps, stack)::leaveWithTheStack;
     } else {
       progress.say(
-          "Visitors, incidents and a stack with a database are shown in the embedded account alone:"
-              + " ./hastack sandbox");
+          "Visitors, incidents, Spot storms and a stack with a database are shown in the embedded"
+              + " account alone: ./hastack sandbox");
     }
     progress.say("The demonstration has passed.");
     if (once) {
@@ -120,12 +120,15 @@ public final class SandboxCommand implements Callable<Integer> {
       Sandbox sandbox, EmbeddedAws embedded, Steps steps, DemonstratedStack stack) {
     var database = new DatabaseDemonstration(sandbox, embedded, steps);
     var incidents = new IncidentDemonstration(sandbox, embedded, steps, stack);
+    var spot = new SpotDemonstration(sandbox, embedded, steps);
     database.begin();
+    spot.begin();
     Visitors visitors = incidents.rideOutIncidents();
     Instant portChanged = incidents.changePort();
     DatabaseDeletion deletion = database.run();
     incidents.awaitNewPort(visitors, portChanged);
     incidents.changeLayout(visitors);
+    spot.run();
     deletion.showWhatIsLeft();
     stack.showThatNothingIsLeft();
     return visitors;
@@ -159,7 +162,7 @@ public final class SandboxCommand implements Callable<Integer> {
     if (sandbox.aws() instanceof EmbeddedAws) {
       text.append("\n  ./hastack sandbox status\n");
       text.append("  ./hastack sandbox inject spot-warning|rebalance|kill-instance|az-outage");
-      text.append("|throttle|foreign-change\n");
+      text.append("|throttle|foreign-change|spot-storm|capacity-drought\n");
       text.append("\nA stack with a database once more, and what can befall it:\n\n");
       text.append("  kubectl apply --server-side -f ")
           .append(sandbox.directory().resolve(DatabaseDemonstration.EXAMPLE))

@@ -29,7 +29,7 @@ class SandboxIT {
   private static final Map<String, String> OFTEN = Map.of("HASTACK_RESYNC", "5s");
 
   /** Most of an hour of the account's time, and many passes of the operator in ours. */
-  private static final Duration DEMONSTRATION_DEADLINE = Duration.ofMinutes(20);
+  private static final Duration DEMONSTRATION_DEADLINE = Duration.ofMinutes(25);
 
   /** What a person reads of it, in this order. */
   private static final String[] DEMONSTRATION = {
@@ -37,6 +37,7 @@ class SandboxIT {
     "storefront   True",
     "DriftCorrected",
     "+ DbCluster/db",
+    "hastack.hastack.dev/bargains serverside-applied",
     "Put it behind a load balancer of its own",
     "+ Listener/443",
     "0 failed.",
@@ -66,6 +67,21 @@ class SandboxIT {
     "0 failed.",
     "go dark for 8 min",
     "groups stay whole",
+    "6 of 8 on Spot",
+    "Let Spot take back all its 6 Spot servers at once",
+    "after the notice 6 of 6 had left.",
+    "- LifecycleHook/terminate",
+    "SERVERS TAKEN  REQUESTS  FAILED",
+    "onInterruption: Drain ",
+    "onInterruption: Ignore ",
+    "+ LifecycleHook/terminate",
+    "On-Demand above the base 0 % -> ",
+    "CapacityAtRisk is True: ",
+    " % -> 0 %",
+    "2 On-Demand and 6 Spot now.",
+    "CapacityAtRisk is False: ",
+    "FallbackBegan",
+    "FallbackEnded",
     "snapshots of orders-db-",
     "-final-cluster-",
     "No changes. The cloud matches the stack.",
@@ -103,7 +119,10 @@ class SandboxIT {
     try (ChildProcess sandbox = World.jar().start(OFTEN, log, "sandbox")) {
       sandbox.awaitReady(
           () -> text(log).contains("sandbox stop ends everything"), DEMONSTRATION_DEADLINE);
-      assertThat(text(log)).containsSubsequence(DEMONSTRATION);
+      assertThat(text(log))
+          .containsSubsequence(DEMONSTRATION)
+          .containsPattern("onInterruption: Drain +6 +[\\d,]+ +\\d{1,2}\\R")
+          .containsPattern("onInterruption: Ignore +6 +[\\d,]+ +\\d{3}\\R");
       List<ProcessHandle> servers =
           ProcessHandle.of(sandbox.pid()).orElseThrow().children().toList();
       String run = runOf(text(log));
