@@ -31,12 +31,14 @@ final class HAStackReconciler implements Reconciler<HAStack>, Cleaner<HAStack> {
   private final PassRecorder recorder;
   private final WatchedStacks watched;
   private final Pace pace;
+  private final Haste haste;
   private final BooleanSupplier leading;
   private final Clock clock;
 
   /**
    * @param cluster part of every {@link StackId}
    * @param watched told where the stacks are kept in memory
+   * @param haste told where passes are asked for
    * @param leading whether this process may still write
    */
   HAStackReconciler(
@@ -45,6 +47,7 @@ final class HAStackReconciler implements Reconciler<HAStack>, Cleaner<HAStack> {
       PassRecorder recorder,
       WatchedStacks watched,
       Pace pace,
+      Haste haste,
       BooleanSupplier leading,
       Clock clock) {
     this.passes = passes;
@@ -52,6 +55,7 @@ final class HAStackReconciler implements Reconciler<HAStack>, Cleaner<HAStack> {
     this.recorder = recorder;
     this.watched = watched;
     this.pace = pace;
+    this.haste = haste;
     this.leading = leading;
     this.clock = clock;
   }
@@ -59,7 +63,7 @@ final class HAStackReconciler implements Reconciler<HAStack>, Cleaner<HAStack> {
   @Override
   public List<EventSource<?, HAStack>> prepareEventSources(EventSourceContext<HAStack> context) {
     watched.use(context.getPrimaryCache());
-    return List.of();
+    return List.of(haste.begin());
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -26,6 +27,7 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
   private final InterruptionListener next;
   private final Function<String, Optional<HAStack>> stacks;
   private final BiConsumer<HAStack, Notice> recorder;
+  private final Consumer<String> haste;
   private final ThreadPoolExecutor teller =
       new ThreadPoolExecutor(
           1,
@@ -38,14 +40,17 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
 
   /**
    * @param stacks by {@code <namespace>/<name>}, as last seen
+   * @param haste has a stack looked at soon; may block
    */
   InterruptionNews(
       InterruptionListener next,
       Function<String, Optional<HAStack>> stacks,
-      BiConsumer<HAStack, Notice> recorder) {
+      BiConsumer<HAStack, Notice> recorder,
+      Consumer<String> haste) {
     this.next = next;
     this.stacks = stacks;
     this.recorder = recorder;
+    this.haste = haste;
   }
 
   @Override
@@ -86,6 +91,12 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
             + " after the notice, and a replacement was in service "
             + seconds(interrupted.replacementInServiceAfter())
             + " after it");
+  }
+
+  @Override
+  public void concerned(String stack) {
+    next.concerned(stack);
+    teller.execute(() -> haste.accept(stack));
   }
 
   @Override

@@ -75,12 +75,15 @@ final class OperatorAssembly {
     var discovery = new AwsDiscovery(regions, clock);
     var continuations = new ContinuationPolicy(config.resync());
     var watched = new WatchedStacks();
+    var haste = new Haste(clock);
     watched.register(registry);
     var events = new EventRecorder(client, identity, clock);
     // Beside the operator's others, so that a storm of signals waits for nobody's budget.
     signalAws =
         new AwsClients(AwsClientSettings.forSignals(version), awsMetrics, leadership::mayDrain);
-    news = new InterruptionNews(new SignalMetrics(registry), watched::find, events::record);
+    news =
+        new InterruptionNews(
+            new SignalMetrics(registry), watched::find, events::record, haste::hasten);
     var clusterId = new AtomicReference<String>();
     var station =
         new SignalStation(
@@ -110,7 +113,7 @@ final class OperatorAssembly {
             cluster -> {
               clusterId.set(cluster);
               return new HAStackReconciler(
-                  engine::pass, cluster, recorder, watched, pace, leadership::holds, clock);
+                  engine::pass, cluster, recorder, watched, pace, haste, leadership::holds, clock);
             },
             clock);
     watched.wholeWhen(lifecycle::isWatching);

@@ -37,6 +37,7 @@ final class ShellCluster {
       OperatorLifecycle lifecycle,
       Leadership leadership,
       ScriptedPasses passes,
+      Haste haste,
       List<String> requests) {}
 
   /** Notes requests and hands answers on. */
@@ -97,6 +98,7 @@ final class ShellCluster {
     List<String> requests = new CopyOnWriteArrayList<>();
     KubernetesClient own = connect(new Overheard(leadership, requests));
     ScriptedPasses passes = new ScriptedPasses();
+    var haste = new Haste(InstantSource.system());
     PassRecorder recorder =
         new PassRecorder(
             new EventRecorder(own, identity, Clock.systemUTC()),
@@ -115,6 +117,7 @@ final class ShellCluster {
                     recorder,
                     new WatchedStacks(),
                     new Pace(new Random(0)),
+                    haste,
                     leadership::holds,
                     Clock.systemUTC()),
             Clock.systemUTC());
@@ -124,7 +127,7 @@ final class ShellCluster {
           own.close();
         });
     lifecycle.start();
-    return new Shell(lifecycle, leadership, passes, requests);
+    return new Shell(lifecycle, leadership, passes, haste, requests);
   }
 
   /** Ends every replica. */

@@ -74,6 +74,22 @@ class ShellIT {
   }
 
   @Test
+  void shouldPassSoonWhenASignalCallsForIt() throws Exception {
+    // Given
+    Shell shell = cluster.serve("one", Settings.ALONE);
+    HAStack created = create();
+    await().atMost(DEADLINE).until(() -> status(created) != null);
+
+    // When
+    shell.haste().hasten("default/" + name(created));
+    shell.haste().hasten("default/nobody");
+
+    // Then
+    await().atMost(DEADLINE).until(() -> shell.passes().of(name(created)) == 2);
+    assertThat(shell.passes().of("nobody")).isZero();
+  }
+
+  @Test
   void shouldKeepTheConnectionSecretWhenTheStackHasADatabase() throws Exception {
     // Given
     Shell shell = cluster.serve("one", Settings.ALONE);

@@ -107,6 +107,8 @@ public final class InterruptionDesk {
         Optional<String> held = isActedOn(ofServer) ? Optional.of(receipt) : Optional.empty();
         boolean concerns = take(new Said(ofServer, held), now);
         kept = kept || (concerns && held.isPresent());
+      } else if (signal instanceof Signal.LaunchFailed failed) {
+        whose.stackOf(failed.group()).ifPresent(listener::concerned);
       }
     }
     if (!kept) {
@@ -154,6 +156,7 @@ public final class InterruptionDesk {
     Case of = desk.open(said.signal());
     of.say(said.signal(), said.receipt());
     if (of.wasWarned()) {
+      listener.concerned(stack.get());
       history.warned(group, said.signal().server(), of.interruption().noticed());
     }
     if (of.isSettled()) {

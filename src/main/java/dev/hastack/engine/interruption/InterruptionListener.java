@@ -32,6 +32,9 @@ public interface InterruptionListener {
   /** Another server is in service in the stead of one that was taken. */
   void replaced(String stack, Interrupted interrupted);
 
+  /** A stack loses servers, or gets none: its next pass should see that soon. */
+  default void concerned(String stack) {}
+
   /** Something could not be read or done; it is tried again. */
   void failed(Failure failure);
 }

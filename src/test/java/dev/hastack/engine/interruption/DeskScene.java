@@ -21,6 +21,7 @@ final class DeskScene implements InterruptionListener, SignalFeed {
   final ScriptedFleets fleets = new ScriptedFleets();
   final Map<Dropped, Integer> dropped = new EnumMap<>(Dropped.class);
   final List<String> deregistered = new ArrayList<>();
+  final List<String> concerned = new ArrayList<>();
   final TreeSet<String> deleted = new TreeSet<>();
   Instant now = START;
   int received;
@@ -88,6 +89,11 @@ final class DeskScene implements InterruptionListener, SignalFeed {
 
   @Override
   public void replaced(String stack, Interrupted interrupted) {}
+
+  @Override
+  public void concerned(String stack) {
+    concerned.add(stack);
+  }
 
   @Override
   public void failed(Failure failure) {}

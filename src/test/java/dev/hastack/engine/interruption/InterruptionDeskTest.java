@@ -203,6 +203,47 @@ class InterruptionDeskTest {
     assertThat(scene.desk.inHand()).isEmpty();
   }
 
+  @Test
+  void shouldTellOfStacksThatLoseServersOrGetNone() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.fleets.stack("shop", MINUTE, "i-4", "i-5", "i-6");
+    scene.fleets.stack("blog", MINUTE, "i-7", "i-8", "i-9");
+    scene.desk.resync(scene.now);
+
+    // When
+    scene.take(
+        scene.warning("i-1", Duration.ZERO),
+        new Signal.LaunchFailed(ScriptedFleets.group("shop"), scene.now, "no capacity"),
+        new Signal.LaunchFailed(
+            ScriptedFleets.group("blog"), scene.now.minus(Duration.ofHours(1)), "no capacity"),
+        new Signal.LaunchFailed("somebody else's", scene.now, "no capacity"));
+
+    // Then
+    assertThat(scene.concerned).containsExactly("web", "shop");
+  }
+
+  @Test
+  void shouldLetGoOfMessagesAboutAServerThatIsGone() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.desk.resync(scene.now);
+
+    // When it ended before anybody looked
+    scene.fleets.stack("web", MINUTE, "i-2", "i-3");
+    scene.take(
+        scene.warning("i-1", Duration.ofSeconds(100)),
+        new Signal.ServerGoing("i-1", scene.now),
+        new Signal.TerminateHook("i-1", scene.now, ScriptedFleets.group("web"), "hook"));
+    scene.work();
+    scene.after(Duration.ofMinutes(1));
+
+    // Then
+    assertThat(scene.deleted).hasSize(3);
+    assertThat(scene.desk.inHand()).isEmpty();
+    assertThat(scene.fleets.left()).isEmpty();
+  }
+
   private static Signal[] unknown(int batch) {
     return IntStream.range(0, BATCH)
         .mapToObj(
