@@ -164,6 +164,35 @@ class SpotBadDaysTest {
     }
   }
 
+  @Test
+  void shouldLetGoOfMessagesWhenTheTargetGroupIsGone() {
+    try (VirtualCluster cluster = serving()) {
+      // Given somebody who removed the load balancer and the target group by hand
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      deny(cluster, "elasticloadbalancing", "CreateTargetGroup");
+      deny(cluster, "elasticloadbalancing", "CreateLoadBalancer");
+      String arn = cluster.outsider().view().targetGroups().getFirst().targetGroupArn();
+      String balancer = cluster.loadBalancerArn();
+      cluster
+          .outsider()
+          .loadBalancing()
+          .deleteLoadBalancer(request -> request.loadBalancerArn(balancer));
+      cluster.outsider().loadBalancing().deleteTargetGroup(request -> request.targetGroupArn(arn));
+      String server = SpotFleet.servers(cluster).getFirst();
+      Instant start = cluster.now();
+
+      // When
+      cluster.incidents().reclaim(server);
+      drains.runFor(Duration.ofMinutes(3));
+
+      // Then
+      assertThat(drains.desk().inHand()).as(cluster.state()).isEmpty();
+      assertThat(deregistrations(cluster, start)).isEmpty();
+      assertThat(drains.desk().latest("shop/" + SpotFleet.STACK)).hasSize(1);
+    }
+  }
+
   private static Faults.Ordered deny(VirtualCluster cluster, String service, String operation) {
     return cluster
         .aws()
