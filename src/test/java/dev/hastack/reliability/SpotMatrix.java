@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /** The scenarios of {@code docs/benchmarks.md}, and how what came of them is told there. */
 final class SpotMatrix {
@@ -30,28 +29,23 @@ final class SpotMatrix {
     SpotScenario fleet = alone(Strike.FLEET);
     return List.of(
         alone(Strike.ONE).with(LONG),
-        alone(Strike.ONE).with(LONG).with(Notice.LATE),
         alone(Strike.ZONE).with(ALONE.notCrossZone()),
         fleet.inDrought(),
         fleet.with(ALONE.of(6, 0)).with(Notice.MISSING),
-        fleet.with(ALONE.of(2, 0)).inDrought());
+        fleet.with(ALONE.of(2, 0)).with(Notice.LATE));
   }
 
   /** All, by what they are about. */
   static Map<String, List<SpotScenario>> all() {
     var all = new LinkedHashMap<String, List<SpotScenario>>();
     all.put("The group replaces nobody by itself", each(ALL, ALONE));
-    all.put("With capacity rebalancing", each(MODEST, Fleet.USUAL));
-    all.put("Zones apart", each(MODEST, ALONE.notCrossZone()));
-    all.put("A group for each zone", each(MODEST, ALONE.groupPerZone()));
-    all.put(
-        "Notices late or missing",
-        Stream.of(Notice.LATE, Notice.MISSING)
-            .flatMap(notice -> each(MODEST, ALONE).stream().map(one -> one.with(notice)))
-            .toList());
+    all.put("With capacity rebalancing", each(List.of(LONG), Fleet.USUAL));
+    all.put("Zones apart", each(List.of(LONG), ALONE.notCrossZone()));
+    all.put("A group for each zone", each(List.of(LONG), ALONE.groupPerZone()));
+    all.put("Notices late or missing", notices());
     all.put("Small fleets", small());
     all.put("Other floors", floors());
-    all.put("Spot has no others", droughts());
+    all.put("Nobody left, or no others to be had", droughts());
     return all;
   }
 
@@ -66,41 +60,41 @@ final class SpotMatrix {
     return SpotScenario.usual(strike).with(ALONE);
   }
 
-  private static List<SpotScenario> small() {
+  private static List<SpotScenario> notices() {
     var all = new ArrayList<SpotScenario>();
-    for (Load load : MODEST) {
-      for (Fleet fleet : List.of(ALONE, Fleet.USUAL)) {
-        all.add(alone(Strike.ONE).with(fleet.of(1, 0)).with(load));
-        all.add(alone(Strike.ONE).with(fleet.of(2, 1)).with(load));
-        all.add(alone(Strike.FLEET).with(fleet.of(2, 0)).with(load));
+    for (Notice notice : List.of(Notice.LATE, Notice.MISSING)) {
+      for (Strike strike : List.of(Strike.ONE, Strike.FLEET)) {
+        MODEST.forEach(load -> all.add(alone(strike).with(load).with(notice)));
       }
     }
     return all;
+  }
+
+  private static List<SpotScenario> small() {
+    return List.of(
+        alone(Strike.ONE).with(ALONE.of(1, 0)).with(LONG),
+        alone(Strike.ONE).with(ALONE.of(2, 1)).with(LONG),
+        alone(Strike.FLEET).with(ALONE.of(2, 0)).with(LONG));
   }
 
   /** Who needs none of the servers has room enough on any. */
   private static List<SpotScenario> floors() {
-    var all = new ArrayList<SpotScenario>();
-    for (Load load : MODEST) {
-      for (Strike strike : List.of(Strike.ONE, Strike.FLEET)) {
-        all.add(alone(strike).with(ALONE.withFloor(100)).with(load));
-        all.add(alone(strike).with(ALONE.withFloor(0)).with(load).with(Capacity.AMPLE));
-      }
-    }
-    return all;
+    SpotScenario fleet = alone(Strike.FLEET).with(LONG);
+    return List.of(
+        alone(Strike.ONE).with(ALONE.withFloor(100)).with(LONG),
+        fleet.with(ALONE.withFloor(100)),
+        fleet.with(ALONE.withFloor(0)).with(Capacity.AMPLE));
   }
 
   private static List<SpotScenario> droughts() {
-    var all = new ArrayList<SpotScenario>();
-    each(MODEST, ALONE).forEach(one -> all.add(one.inDrought()));
-    for (Load load : MODEST) {
-      SpotScenario fleet = alone(Strike.FLEET).with(load);
-      all.add(fleet.with(ALONE.of(6, 0)));
-      all.add(fleet.with(ALONE.of(6, 0)).inDrought());
-      all.add(fleet.with(ALONE.withFloor(100)).inDrought());
-      all.add(fleet.with(ALONE.withFloor(0)).with(Capacity.AMPLE).inDrought());
-    }
-    return all;
+    SpotScenario fleet = alone(Strike.FLEET);
+    return List.of(
+        fleet.inDrought(),
+        fleet.with(ALONE.withFloor(100)).inDrought(),
+        fleet.with(ALONE.withFloor(0)).with(Capacity.AMPLE).inDrought(),
+        fleet.with(ALONE.of(6, 0)),
+        fleet.with(ALONE.of(6, 0)).with(LONG),
+        fleet.with(ALONE.of(6, 0)).inDrought());
   }
 
   /** A table of what came of scenarios. */
@@ -124,7 +118,7 @@ final class SpotMatrix {
         .formatted(
             scenario.strike().words(),
             scenario.fleet(),
-            scenario.notice().words(),
+            scenario.notice().words() + (scenario.drought() ? ", drought" : ""),
             scenario.load().requestsPerSecond(),
             scenario.load().response().words(),
             taken,
