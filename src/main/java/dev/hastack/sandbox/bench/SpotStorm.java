@@ -76,8 +76,8 @@ final class SpotStorm implements Part {
     %d stacks of %d servers, %d of them On-Demand, in an account with AWS's token buckets and latencies.
     One `DeregisterTargets` a stack is the least, for which the bucket allows %s s.
 
-    | | servers | not deregistered | all were after | of what the bucket allows | calls | refused | replaced twice | took over after | heap grew by |
-    |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|
+    | | servers | lost | by their group | last left after | of what the bucket allows | calls | refused | replaced twice | took over after | heap grew by |
+    |---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|
     %s
     """
         .formatted(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +20,9 @@ final class Storms {
 
   /** So long there is something to drain: then the last server is gone. */
   private static final Duration NOTICE = Duration.ofMinutes(2);
+
+  /** Before the end of a notice: what still serves then was lost. */
+  private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
   private static final Duration RECOVERED = Duration.ofMinutes(10);
   private static final Duration HEAP_EVERY = Duration.ofSeconds(5);
@@ -37,15 +41,20 @@ final class Storms {
 
   /** What is found out while a storm lasts. */
   private final class Watch {
-    private final List<String> doomed;
+    private final Set<String> doomed;
     private final Instant start;
     private final long heapBefore;
+
+    /** Those of them that took requests when it was last looked. */
+    private Set<String> serving;
+
     private long heapMost;
     private long heapReadNanos = System.nanoTime();
     private @Nullable Instant killed;
 
     Watch(List<String> doomed, Instant start, long heapBefore) {
-      this.doomed = doomed;
+      this.doomed = Set.copyOf(doomed);
+      this.serving = this.doomed;
       this.start = start;
       this.heapBefore = heapBefore;
       this.heapMost = heapBefore;
@@ -55,9 +64,11 @@ final class Storms {
       return Departures.since(aws.record(), start);
     }
 
-    /** Whether all have left or are gone. */
+    /** Whether none of them takes new requests any more, or their end is there. */
     boolean isOver() {
-      return departures().of(doomed) == doomed.size() || aws.now().isAfter(start.plus(NOTICE));
+      serving = new HashSet<>(Fleet.of(aws).healthy());
+      serving.retainAll(doomed);
+      return serving.isEmpty() || aws.now().isAfter(start.plus(NOTICE).minus(LAST_LOOK));
     }
 
     /** Kills the leader once half of them have left. */
@@ -71,7 +82,7 @@ final class Storms {
     /** Whether others stand in for all of them. */
     boolean isMadeUpFor() {
       var spot = new ArrayList<>(Fleet.of(aws).inTurn(0));
-      spot.removeAll(Set.copyOf(doomed));
+      spot.removeAll(doomed);
       return spot.size() >= doomed.size();
     }
 
@@ -163,11 +174,13 @@ final class Storms {
             .map(each -> Duration.between(watch.start, each.getValue()))
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
-    return "| %s | %d | %d | %.1f s | %s | %d | %d | %d | %s | %.1f MiB |"
+    long left = departures.of(watch.doomed);
+    return "| %s | %d | %d | %d | %.1f s | %s | %d | %d | %d | %s | %.1f MiB |"
         .formatted(
             title,
             watch.doomed.size(),
-            watch.doomed.size() - departures.of(watch.doomed),
+            watch.serving.size(),
+            watch.doomed.size() - left - watch.serving.size(),
             seconds(took),
             ratio(took, bound),
             departures.calls(),
