@@ -23,7 +23,7 @@ import java.util.stream.IntStream;
 final class Farm implements AutoCloseable {
   private static final String NAMESPACE = "bench";
 
-  /** "Quotas for your Application Load Balancers" has a hundred. */
+  /** "Quotas for your Application Load Balancers" has a hundred: no listener is filled up. */
   private static final int RULES_A_LISTENER = 50;
 
   private static final Duration READY = Duration.ofMinutes(15);

@@ -33,6 +33,21 @@ class TableTest {
   }
 
   @Test
+  void shouldShowOnlyRowsWhoseKeysBeginAlikeWhenAskedForThem() {
+    // Given
+    table.put("a 1", "first");
+    table.put("a 2", "second");
+    table.put("ab 1", "other");
+    time.advance(Duration.ofSeconds(10));
+    table.remove("a 1");
+
+    // Then
+    assertThat(table.all("a ")).containsExactly("second");
+    assertThat(table.all("a ", START.plusSeconds(5))).containsExactly("first", "second");
+    assertThat(table.all("b")).isEmpty();
+  }
+
+  @Test
   void shouldStillShowThePresentWhenThePastIsForgotten() {
     // Given
     table.put("kept", "same");
