@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -107,7 +106,6 @@ final class PlaceStore implements KnownPlaces {
   }
 
   private static String name(Place place) {
-    return Stream.of("hastack-signals", place.accountId(), place.region())
-        .collect(Collectors.joining("-"));
+    return String.join("-", "hastack-signals", place.accountId(), place.region());
   }
 }
