@@ -38,8 +38,11 @@ final class SignalQueues implements AutoCloseable {
   /** How long it stays after the last stack; begins anew with each term. */
   static final Duration KEPT = Duration.ofMinutes(10);
 
-  /** How soon a new stack is noticed. */
+  /** How soon a place that could not be looked at is tried again. */
   static final Duration PERIOD = Duration.ofSeconds(5);
+
+  /** How soon a new stack, or that this process leads, is noticed. */
+  private static final Duration LOOK = Duration.ofSeconds(1);
 
   private static final Logger LOG = Logger.getLogger(SignalQueues.class);
   private static final Comparator<Place> ORDER =
@@ -126,7 +129,7 @@ final class SignalQueues implements AutoCloseable {
 
   void start() {
     var unused =
-        timer.scheduleWithFixedDelay(this::lookOrSay, 0, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        timer.scheduleWithFixedDelay(this::lookOrSay, 0, LOOK.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** By account and region, wherever a stack drains Spot, as far as this replica ever led. */

@@ -38,7 +38,8 @@ public record SpotSpec(
         @JsonPropertyDescription(
             "Percentage of the desired servers that stay registered and healthy while doomed ones"
                 + " leave early, 0 to 100. Those beyond it leave when replacements are healthy, or"
-                + " at the last moment that lets their requests finish. Default 50.")
+                + " at the last moment that lets their requests finish if at least half of that"
+                + " percentage is not doomed. Default 50.")
         Integer minHealthyPercentageWhileDraining,
     @JsonPropertyDescription(
             "Starts On-Demand servers where Spot cannot be had, and goes back to Spot later. Left"

@@ -282,8 +282,12 @@ public final class InterruptionDesk {
     return true;
   }
 
-  /** Finds what no message told of. */
-  public void resync(Instant now) {
+  /**
+   * Finds what no message told of.
+   *
+   * @return whether all of it could be read
+   */
+  public boolean resync(Instant now) {
     Fleets.Read<List<Membership>> memberships = fleets.memberships();
     Fleets.Read<List<Signal.OfServer>> marked = fleets.marked();
     synchronized (this) {
@@ -299,7 +303,10 @@ public final class InterruptionDesk {
         }
       }
       switch (marked) {
-        case Fleets.Read.Unread<List<Signal.OfServer>> unread -> listener.failed(unread.why());
+        case Fleets.Read.Unread<List<Signal.OfServer>> unread -> {
+          listener.failed(unread.why());
+          known = false;
+        }
         case Fleets.Read.Seen<List<Signal.OfServer>> seen ->
             seen.value()
                 .forEach(
@@ -310,6 +317,7 @@ public final class InterruptionDesk {
                                 group -> put(new Said(signal, Optional.empty()), group, now)));
       }
       news.run();
+      return known;
     }
   }
 

@@ -31,6 +31,9 @@ final class SignalPump implements AutoCloseable {
 
   static final Duration RESYNC = Duration.ofMinutes(2);
 
+  /** After a resync that could not read everything. */
+  private static final Duration RESYNC_AGAIN = Duration.ofSeconds(5);
+
   private static final Logger LOG = Logger.getLogger(SignalPump.class);
   private static final int RECEIVERS = 4;
 
@@ -206,8 +209,7 @@ final class SignalPump implements AutoCloseable {
       if (waits.isPositive()) {
         waits = waits.minus(IDLE);
       } else {
-        desk.resync(clock.instant());
-        waits = RESYNC;
+        waits = desk.resync(clock.instant()) ? RESYNC : RESYNC_AGAIN;
       }
       return IDLE;
     }

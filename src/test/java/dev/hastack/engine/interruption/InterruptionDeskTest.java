@@ -2,11 +2,14 @@ package dev.hastack.engine.interruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.signal.FleetView.Health;
 import dev.hastack.core.signal.FleetView.State;
 import dev.hastack.core.signal.Signal;
 import dev.hastack.engine.interruption.InterruptionListener.Dropped;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,28 @@ class InterruptionDeskTest {
 
     // Then
     assertThat(scene.fleets.left()).containsExactly("running", "over", "longer-over");
+  }
+
+  @Test
+  void shouldSayWhetherALookAroundSawEverything() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.fleets.unmarkable =
+        Optional.of(
+            new Failure(
+                FailureKind.THROTTLED,
+                "ec2:DescribeSpotInstanceRequests",
+                "RequestLimitExceeded",
+                "Rate exceeded"));
+
+    // Then
+    assertThat(scene.desk.resync(scene.now)).isFalse();
+
+    // When
+    scene.fleets.unmarkable = Optional.empty();
+
+    // Then
+    assertThat(scene.desk.resync(scene.now)).isTrue();
   }
 
   @Test

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 final class ScriptedFleets implements Fleets {
   private final Map<String, FleetView> views = new TreeMap<>();
   final List<Signal.OfServer> marked = new ArrayList<>();
+  Optional<Failure> unmarkable = Optional.empty();
   final List<Reaction> reactions = new ArrayList<>();
 
   /** How many calls to the load balancer are answered; the rest is throttled. */
@@ -150,7 +152,9 @@ final class ScriptedFleets implements Fleets {
 
   @Override
   public Read<List<Signal.OfServer>> marked() {
-    return new Read.Seen<>(List.copyOf(marked));
+    return unmarkable
+        .<Read<List<Signal.OfServer>>>map(Read.Unread::new)
+        .orElseGet(() -> new Read.Seen<>(List.copyOf(marked)));
   }
 
   @Override
