@@ -119,7 +119,7 @@ final class OperatorAssembly {
     watched.wholeWhen(lifecycle::isWatching);
     signalQueues =
         new SignalQueues(
-            cloud(new AwsInternalStacks(regions, discovery), continuations),
+            cloud(new AwsInternalStacks(regions, discovery), continuations, lifecycle::cluster),
             () -> known(lifecycle, watched),
             leadership::holds,
             config.aws().events().queueUrl().map(ForeignQueue::new),
@@ -157,7 +157,8 @@ final class OperatorAssembly {
     };
   }
 
-  private static SignalQueues.Cloud cloud(AwsInternalStacks aws, ContinuationPolicy continuations) {
+  private static SignalQueues.Cloud cloud(
+      AwsInternalStacks aws, ContinuationPolicy continuations, Supplier<Optional<String>> cluster) {
     var stacks = new InternalStacks(aws, continuations);
     return new SignalQueues.Cloud() {
       @Override
@@ -166,8 +167,16 @@ final class OperatorAssembly {
       }
 
       @Override
-      public InternalPass pass(String cluster, Place place, boolean wanted, Instant now) {
-        return stacks.pass(cluster, place, wanted, now);
+      public Optional<SignalQueues.SignalQueue> queue(Place place) {
+        return cluster
+            .get()
+            .flatMap(id -> aws.queueUrl(InternalStacks.id(id, place), place))
+            .map(url -> new SignalQueues.SignalQueue(place.region(), url));
+      }
+
+      @Override
+      public InternalPass pass(String id, Place place, boolean wanted, Instant now) {
+        return stacks.pass(id, place, wanted, now);
       }
     };
   }

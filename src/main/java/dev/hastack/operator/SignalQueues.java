@@ -53,6 +53,9 @@ final class SignalQueues implements AutoCloseable {
     /** Which account a region is called with. */
     Located locate(String region);
 
+    /** The queue that the operator's own stack has there already; empty where it is not seen. */
+    Optional<SignalQueue> queue(Place place);
+
     /** One look at the operator's own stack, wanted or to be taken away. */
     InternalPass pass(String cluster, Place place, boolean wanted, Instant now);
   }
@@ -102,6 +105,7 @@ final class SignalQueues implements AutoCloseable {
   private final Set<Place> wanted = new TreeSet<>(ORDER);
   private @Nullable String cluster;
   private boolean recalled;
+  private Instant recallDue = Instant.MIN;
   private volatile Map<Place, Inlet> inlets = Map.of();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -159,7 +163,12 @@ final class SignalQueues implements AutoCloseable {
       wanted.clear();
       cluster = null;
       recalled = false;
+      recallDue = Instant.MIN;
       return;
+    }
+    if (!recalled && !clock.instant().isBefore(recallDue)) {
+      recall();
+      publish();
     }
     Optional<Known> now = known.get();
     now.ifPresent(this::learn);
@@ -189,9 +198,6 @@ final class SignalQueues implements AutoCloseable {
 
   private void learn(Known now) {
     cluster = now.cluster();
-    if (!recalled) {
-      recall();
-    }
     wanted.clear();
     for (HAStack stack : now.stacks()) {
       Optional<Place> place = place(stack);
@@ -202,13 +208,27 @@ final class SignalQueues implements AutoCloseable {
     }
   }
 
-  /** A predecessor may have had no time to take away what it made. */
+  /**
+   * A predecessor may have had no time to take away what it made, or to drain whom it heard of: its
+   * queues are received from before the stacks are known.
+   */
   private void recall() {
     Optional<Set<Place>> remembered = places.recall();
-    remembered
-        .orElse(Set.of())
-        .forEach(place -> sites.computeIfAbsent(place, any -> new Site()).remembered = true);
+    remembered.orElse(Set.of()).forEach(this::recall);
     recalled = remembered.isPresent();
+    recallDue = clock.instant().plus(PERIOD);
+  }
+
+  private void recall(Place place) {
+    Site site = sites.computeIfAbsent(place, any -> new Site());
+    site.remembered = true;
+    if (site.inlet == null && foreign.isEmpty()) {
+      site.inlet =
+          cloud
+              .queue(place)
+              .map(queue -> new Inlet(Optional.of(queue), Outcome.done()))
+              .orElse(null);
+    }
   }
 
   /** Where a stack lives; before its first pass, where it will. */

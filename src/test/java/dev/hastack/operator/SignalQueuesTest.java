@@ -47,6 +47,7 @@ class SignalQueuesTest {
 
   private final List<HAStack> stacks = new ArrayList<>();
   private final List<String> passes = new ArrayList<>();
+  private final List<Place> asked = new ArrayList<>();
   private final MovingClock clock = new MovingClock();
   private boolean watching = true;
   private boolean leading = true;
@@ -80,6 +81,14 @@ class SignalQueuesTest {
     @Override
     public Located locate(String region) {
       return new Located.At(new Place(ACCOUNT, region));
+    }
+
+    @Override
+    public Optional<SignalQueue> queue(Place place) {
+      asked.add(place);
+      return queueSeen
+          ? Optional.of(new SignalQueue(place.region(), url(place)))
+          : Optional.empty();
     }
 
     @Override
@@ -402,6 +411,43 @@ class SignalQueuesTest {
 
     // Then
     assertThat(passes).hasSize(2);
+  }
+
+  @Test
+  void shouldReceiveWhereItsPredecessorDidBeforeTheStacksAreKnown() {
+    // Given
+    memory.remember(IRELAND);
+    watching = false;
+
+    // When
+    queues.look();
+
+    // Then
+    assertThat(passes).isEmpty();
+    assertThat(queues.inlets()).isEqualTo(Map.of(IRELAND, ready(IRELAND)));
+
+    // When
+    watching = true;
+    after(SignalQueues.KEPT.minusSeconds(1));
+    after(SignalQueues.KEPT);
+
+    // Then
+    assertThat(queues.inlets()).isEmpty();
+    assertThat(asked).containsExactly(IRELAND);
+  }
+
+  @Test
+  void shouldNotAskForARememberedQueueWhenSomebodyElseMadeOne() {
+    // Given
+    memory.remember(IRELAND);
+    queues.close();
+    queues = begin(Optional.of("https://sqs.eu-west-1.amazonaws.com/1/theirs"));
+
+    // When
+    queues.look();
+
+    // Then
+    assertThat(asked).isEmpty();
   }
 
   @Test

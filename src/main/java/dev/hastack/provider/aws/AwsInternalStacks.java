@@ -6,6 +6,7 @@ import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ObservedStack.Entry;
+import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
@@ -18,10 +19,12 @@ import dev.hastack.provider.aws.gateway.QueueGateway;
 import dev.hastack.provider.aws.gateway.Reading;
 import dev.hastack.provider.aws.gateway.Removal.DatabaseWord;
 import dev.hastack.provider.aws.gateway.ResourceGateway;
+import dev.hastack.provider.aws.resource.Queue;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -72,6 +75,22 @@ public final class AwsInternalStacks implements InternalStackProvider {
       }
     }
     return new ObservedStack(entries, copies);
+  }
+
+  /** Where the stack's queue is received from; empty where it cannot be seen, or is not ours. */
+  public Optional<String> queueUrl(StackId id, Place place) {
+    try {
+      return new QueueGateway(regions.in(place.region()).clients().sqs())
+          .read(id, Set.of(Queue.SIGNALS), Map.of()).found().stream()
+              .map(Reading.Found::present)
+              .filter(present -> present.ownership() == Ownership.OURS)
+              .flatMap(
+                  present -> Optional.ofNullable(present.outputs().get(Queue.OUTPUT_URL)).stream())
+              .map(Value::toString)
+              .findFirst();
+    } catch (AwsCallException failed) {
+      return Optional.empty();
+    }
   }
 
   @Override

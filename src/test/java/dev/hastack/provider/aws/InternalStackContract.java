@@ -14,6 +14,7 @@ import dev.hastack.provider.aws.resource.Queue;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,16 +28,15 @@ abstract class InternalStackContract extends ProviderContract {
       new ResourceId(EventRule.KIND, "spot-interruption-warning");
 
   private AwsClients own;
+  private AwsInternalStacks internal;
   private InternalStacks stacks;
 
   @BeforeEach
   void begin() {
     own = clientsOf(account.credentials());
     var regions = new AwsRegions(own);
-    stacks =
-        new InternalStacks(
-            new AwsInternalStacks(regions, new AwsDiscovery(regions, now::get)),
-            new ContinuationPolicy(Duration.ofSeconds(60)));
+    internal = new AwsInternalStacks(regions, new AwsDiscovery(regions, now::get));
+    stacks = new InternalStacks(internal, new ContinuationPolicy(Duration.ofSeconds(60)));
   }
 
   @AfterEach
@@ -52,6 +52,7 @@ abstract class InternalStackContract extends ProviderContract {
     // Then
     assertThat(made.whole()).isEqualTo(Outcome.done());
     assertThat(made.outputs()).containsKey(Queue.SIGNALS);
+    assertThat(queueUrl()).isEqualTo(Optional.of(url(made)));
     calls.forget();
     assertThat(pass(true).plan().effective()).isEmpty();
     assertThat(calls.writes()).isEmpty();
@@ -61,15 +62,23 @@ abstract class InternalStackContract extends ProviderContract {
 
     // Then
     assertThat(pass(false).released()).isTrue();
+    assertThat(queueUrl()).isEmpty();
+  }
+
+  private Optional<String> queueUrl() {
+    return internal.queueUrl(InternalStacks.id(CLUSTER, place()), place());
+  }
+
+  private static String url(InternalPass pass) {
+    return String.valueOf(
+        pass.outputs().getOrDefault(Queue.SIGNALS, Map.of()).get(Queue.OUTPUT_URL));
   }
 
   @Test
   void shouldPutBackWhatSomebodyChanged() {
     // Given
     pass(true);
-    String url =
-        String.valueOf(
-            pass(true).outputs().getOrDefault(Queue.SIGNALS, Map.of()).get(Queue.OUTPUT_URL));
+    String url = url(pass(true));
     own.in(REGION)
         .sqs()
         .setQueueAttributes(
@@ -115,6 +124,7 @@ abstract class InternalStackContract extends ProviderContract {
     assertThat(pass.plan().obstacles()).containsOnlyKeys(WARNING, Queue.SIGNALS);
     assertThat(own.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
         .isEqualTo("{\"source\":[\"theirs\"]}");
+    assertThat(queueUrl()).isEmpty();
   }
 
   private InternalPass pass(boolean wanted) {
