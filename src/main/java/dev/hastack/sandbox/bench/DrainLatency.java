@@ -45,12 +45,12 @@ final class DrainLatency implements Part {
   /** As it is kept. */
   static DrainLatency kept() {
     return new DrainLatency(
-        new Farm.Size(100, 240, 0, 0),
+        new Farm.Size(100, 60, 0, 0),
         List.of(
             new Stream(1, 40),
             new Stream(10, 300),
-            new Stream(100, 2_000),
-            new Stream(1_000, 20_000)));
+            new Stream(100, 1_000),
+            new Stream(1_000, 4_000)));
   }
 
   @Override
