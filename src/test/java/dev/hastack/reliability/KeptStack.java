@@ -115,6 +115,11 @@ final class KeptStack {
     }
   }
 
+  /** Somebody removed what the operator had kept. */
+  void loseRevisions() {
+    revision = LastApplied.nothing();
+  }
+
   /** The process died in the middle: the next one looks at once. */
   void passLost() {
     due = Instant.MIN;

@@ -133,9 +133,9 @@ public final class SignalStation implements AutoCloseable {
 
   /** What time it is in a region by the cloud's clock, as far as anything is heard from there. */
   public synchronized Optional<Instant> now(String region) {
-    return posts.values().stream()
-        .filter(post -> post.queue().region().equals(region))
-        .map(post -> post.clock().instant())
+    return posts.entrySet().stream()
+        .filter(post -> post.getKey().region().equals(region))
+        .map(post -> post.getValue().clock().instant())
         .findFirst();
   }
 

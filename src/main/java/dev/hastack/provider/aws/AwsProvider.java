@@ -29,6 +29,7 @@ import dev.hastack.provider.aws.migration.TrafficMigration;
 import dev.hastack.provider.aws.resource.LifecycleHook;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -137,7 +138,8 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
 
   /**
    * A stack that was seen before is not looked for a load balancer, a database or a hook that it
-   * does not have: what it is about to have is recorded before it is made.
+   * does not have: what it is about to have is recorded before it is made, and what it no longer
+   * wants is in its status until it is gone.
    */
   private static Set<ResourceId> lookedFor(
       HAStack stack, DesiredStack desired, Map<ResourceId, String> known) {
@@ -149,6 +151,8 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
     boolean shown = stack.getStatus() != null && stack.getStatus().database() != null;
     if (known.isEmpty()) {
       ids.add(LifecycleHook.TERMINATE);
+    }
+    if (known.isEmpty() || isShown(stack, AwsBlueprint.LOAD_BALANCER)) {
       ids.add(AwsBlueprint.LOAD_BALANCER);
     }
     if (shown
@@ -157,6 +161,14 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
       ids.addAll(AwsBlueprint.DATABASE);
     }
     return ids;
+  }
+
+  private static boolean isShown(HAStack stack, ResourceId id) {
+    return Optional.ofNullable(stack.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.resources()))
+        .stream()
+        .flatMap(List::stream)
+        .anyMatch(each -> each.id().equals(id.toString()));
   }
 
   private static Map<String, ResourceId> expected(
@@ -171,10 +183,14 @@ public final class AwsProvider implements CloudProvider<AwsFacts> {
   @Override
   public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
     if (stack.getMetadata().getDeletionTimestamp() != null) {
-      return FallbackSteps.release(stack, plan, now);
+      return FallbackSteps.release(stack, plan, now, cloudTime(stack, now));
     }
     Plan moved = TrafficMigration.stage(DatabaseSteps.stage(plan, observed, now), observed, now);
-    return FallbackSteps.stage(stack, moved, interruptions.now(spec(stack).region()).orElse(now));
+    return FallbackSteps.stage(stack, moved, cloudTime(stack, now));
+  }
+
+  private Instant cloudTime(HAStack stack, Instant now) {
+    return interruptions.now(spec(stack).region()).orElse(now);
   }
 
   @Override

@@ -73,13 +73,16 @@ public final class FallbackSteps {
   /**
    * What of the plan that lets go of a stack can be done in this pass: a group that outlives its
    * object keeps no share that nobody would take back. One that takes too long is let go as it is.
+   *
+   * @param now by the clock that the object was deleted by
+   * @param cloudTime what the steps count by
    */
-  public static Plan release(HAStack stack, Plan plan, Instant now) {
+  public static Plan release(HAStack stack, Plan plan, Instant now, Instant cloudTime) {
     Instant asked = Instant.parse(stack.getMetadata().getDeletionTimestamp());
     if (!now.isBefore(asked.plus(LONGEST_RELEASE))) {
       return plan;
     }
-    var fallback = new FallbackSteps(Settings.NONE, now);
+    var fallback = new FallbackSteps(Settings.NONE, cloudTime);
     var changes = new ArrayList<Change>();
     var held = new ArrayList<>(plan.held());
     for (Change change : plan.changes()) {
