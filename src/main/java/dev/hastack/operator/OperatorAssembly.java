@@ -75,7 +75,8 @@ final class OperatorAssembly {
     var discovery = new AwsDiscovery(regions, clock);
     var continuations = new ContinuationPolicy(config.resync());
     var watched = new WatchedStacks();
-    var haste = new Haste(clock);
+    // By a clock that nobody sets back, so that no stack waits for the time to come again.
+    var haste = new Haste(() -> Instant.EPOCH.plusNanos(System.nanoTime()));
     watched.register(registry);
     var events = new EventRecorder(client, identity, clock);
     // Beside the operator's others, so that a storm of signals waits for nobody's budget.

@@ -156,7 +156,10 @@ public final class InterruptionDesk {
     Case of = desk.open(said.signal());
     of.say(said.signal(), said.receipt());
     if (of.wasWarned()) {
-      listener.concerned(stack.get());
+      if (said.signal() instanceof Signal.ServerGoing) {
+        // Until it goes it still counts as what it was bought as.
+        listener.concerned(stack.get());
+      }
       history.warned(group, said.signal().server(), of.interruption().noticed());
     }
     if (of.isSettled()) {
@@ -247,8 +250,9 @@ public final class InterruptionDesk {
       answer = Optional.of(inquiry.ask(servers));
     } finally {
       synchronized (this) {
-        answer.ifPresent(known -> takeAgain(inquiry.learn(servers, known, now), now));
+        // First, so that whatever an answer brings about, others are asked about later.
         inquiry.end();
+        answer.ifPresent(known -> takeAgain(inquiry.learn(servers, known, now), now));
         news.run();
       }
     }

@@ -245,7 +245,13 @@ class InterruptionDeskTest {
         new Signal.LaunchFailed("somebody else's", scene.now, "no capacity"));
 
     // Then
-    assertThat(scene.concerned).containsExactly("web", "shop");
+    assertThat(scene.concerned).containsExactly("shop");
+
+    // When
+    scene.take(new Signal.ServerGoing("i-1", scene.now), new Signal.ServerGoing("i-7", scene.now));
+
+    // Then of those that were warned
+    assertThat(scene.concerned).containsExactly("shop", "web");
   }
 
   @Test
