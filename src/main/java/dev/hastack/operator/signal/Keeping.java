@@ -22,6 +22,7 @@ final class Keeping {
 
   private final Duration visibility;
   private final Map<String, Instant> until = new HashMap<>();
+  private Instant looked = Instant.MAX;
 
   /**
    * @param visibility for how long a message is ours, from its receipt and each time it is kept
@@ -33,8 +34,10 @@ final class Keeping {
   /** The messages to keep now, those with the least time left first. */
   List<String> due(Set<String> inHand, Instant now) {
     until.keySet().retainAll(inHand);
-    // What was not there at the last look may have come right after it.
-    inHand.forEach(receipt -> until.putIfAbsent(receipt, now.minus(PERIOD).plus(visibility)));
+    // What was not there at the last look may have come right after it, however long that took.
+    Instant last = looked.isBefore(now.minus(PERIOD)) ? looked : now.minus(PERIOD);
+    inHand.forEach(receipt -> until.putIfAbsent(receipt, last.plus(visibility)));
+    looked = now;
     Instant soon = now.plus(RESERVE);
     return until.entrySet().stream()
         .filter(each -> !each.getValue().isAfter(soon))

@@ -31,7 +31,7 @@ final class SignalPump implements AutoCloseable {
 
   static final Duration RESYNC = Duration.ofMinutes(2);
 
-  /** After a resync that could not read everything. */
+  /** After a first resync that could not read everything; then twice as long each time. */
   private static final Duration RESYNC_AGAIN = Duration.ofSeconds(5);
 
   private static final Logger LOG = Logger.getLogger(SignalPump.class);
@@ -203,13 +203,18 @@ final class SignalPump implements AutoCloseable {
   /** At once when this process begins to drain, and then from time to time. */
   private final class Resync implements Step {
     private Duration waits = Duration.ZERO;
+    private Duration again = RESYNC_AGAIN;
 
     @Override
     public Duration take() {
       if (waits.isPositive()) {
         waits = waits.minus(IDLE);
+      } else if (desk.resync(clock.instant())) {
+        waits = RESYNC;
+        again = RESYNC_AGAIN;
       } else {
-        waits = desk.resync(clock.instant()) ? RESYNC : RESYNC_AGAIN;
+        waits = again;
+        again = again.multipliedBy(2).compareTo(RESYNC) < 0 ? again.multipliedBy(2) : RESYNC;
       }
       return IDLE;
     }
@@ -217,6 +222,7 @@ final class SignalPump implements AutoCloseable {
     @Override
     public void yielded() {
       waits = Duration.ZERO;
+      again = RESYNC_AGAIN;
     }
   }
 }

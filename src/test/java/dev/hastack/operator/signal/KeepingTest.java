@@ -49,6 +49,18 @@ class KeepingTest {
   }
 
   @Test
+  void shouldKeepWhatCameDuringALongLookBeforeItRunsOut() {
+    // Given a look that took as long as messages may come in unseen
+    keeping.due(Set.of("one"), START);
+
+    // When
+    List<String> due = keeping.due(Set.of("other"), START.plusSeconds(16));
+
+    // Then
+    assertThat(due).containsExactly("other");
+  }
+
+  @Test
   void shouldForgetWhatHadItsEffect() {
     // Given
     keeping.due(Set.of("one", "other"), START);
