@@ -65,11 +65,14 @@ final class GroupDeletion {
               protection.get()));
     }
     resumeProcesses(group);
+    boolean shrunk = isShrunk(group);
+    if (!shrunk) {
+      removeWhatWouldRefill(name);
+    }
     liftProtection(group);
-    if (isShrunk(group)) {
+    if (shrunk) {
       return finish(name, found);
     }
-    removeWhatWouldRefill(name);
     endStandby(group);
     shrinkToZero(name);
     return finish(name, inventory.autoScalingGroup(name));
