@@ -1,6 +1,7 @@
 package dev.hastack.core.signal;
 
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +23,14 @@ public record FleetView(
     groups = Map.copyOf(groups);
     servers = Map.copyOf(servers);
     targetGroups = List.copyOf(targetGroups);
+  }
+
+  /** How long requests in hand may take to finish: the longest of its target groups. */
+  public Duration deregistrationDelay() {
+    return targetGroups.stream()
+        .map(TargetGroup::deregistrationDelay)
+        .max(Comparator.naturalOrder())
+        .orElse(Duration.ZERO);
   }
 
   /** Whether target groups let go of a server, and none sends anything new to it. */

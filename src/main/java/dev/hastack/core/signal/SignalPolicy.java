@@ -284,11 +284,7 @@ public final class SignalPolicy {
     if (group.isEmpty()) {
       return HookDecision.NOTHING;
     }
-    Duration delay =
-        fleet.targetGroups().stream()
-            .map(TargetGroup::deregistrationDelay)
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
+    Duration delay = fleet.deregistrationDelay();
     if (interruption.deregistered().isEmpty() && fleet.isDraining(interruption.server())) {
       // Somebody else who acted for us took it out, and left word with nobody.
       return new HookDecision(

@@ -118,11 +118,7 @@ final class Desk {
   void view(FleetView seen, Instant at) {
     view = seen;
     viewedAt = at;
-    delay =
-        seen.targetGroups().stream()
-            .map(FleetView.TargetGroup::deregistrationDelay)
-            .max(Comparator.naturalOrder())
-            .orElse(Duration.ZERO);
+    delay = seen.deregistrationDelay();
     cases.values().forEach(each -> each.seen(seen, at));
   }
 

@@ -157,12 +157,16 @@ final class SignalPump implements AutoCloseable {
         case Received.Unread unread -> {
           degraded = unread.why();
           Duration now = pause;
-          Duration next = pause.multipliedBy(2);
-          pause = next.compareTo(LONGEST_PAUSE) < 0 ? next : LONGEST_PAUSE;
+          pause = doubled(pause, LONGEST_PAUSE);
           yield now;
         }
       };
     }
+  }
+
+  private static Duration doubled(Duration pause, Duration longest) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(longest) < 0 ? doubled : longest;
   }
 
   private Duration work() throws InterruptedException {
@@ -214,7 +218,7 @@ final class SignalPump implements AutoCloseable {
         again = RESYNC_AGAIN;
       } else {
         waits = again;
-        again = again.multipliedBy(2).compareTo(RESYNC) < 0 ? again.multipliedBy(2) : RESYNC;
+        again = doubled(again, RESYNC);
       }
       return IDLE;
     }
