@@ -8,11 +8,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeInstancesResponse;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesRequest;
 import software.amazon.awssdk.services.ec2.model.DescribeVolumesResponse;
+import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.GroupIdentifier;
 import software.amazon.awssdk.services.ec2.model.Instance;
 import software.amazon.awssdk.services.ec2.model.Reservation;
@@ -51,11 +51,11 @@ final class InstanceReads {
               "state-reason-code",
               instance -> instance.stateReason() == null ? null : instance.stateReason().code())
           .by("subnet-id", Instance::subnetId)
-          .by("vpc-id", Instance::vpcId)
-          .byTags(
-              instance ->
-                  instance.tags().stream()
-                      .collect(Collectors.toMap(tag -> tag.key(), tag -> tag.value())));
+          .by("vpc-id", Instance::vpcId);
+
+  /** Before any instance is described: there may be thousands, and few that are meant. */
+  private static final Selection<Server> TAG_FILTERS =
+      new Selection<Server>().byTags(server -> server.instance().tags());
 
   private final Foundation foundation;
   private final Servers servers;
@@ -117,14 +117,22 @@ final class InstanceReads {
   DescribeInstancesResponse describe(DescribeInstancesRequest request) {
     Pages.notBoth("instancesSet", request.instanceIds(), request.maxResults());
     Instant asOf = foundation.call().readsAsOf();
+    List<Filter> ofTags = request.filters().stream().filter(InstanceReads::isOfTags).toList();
+    List<Filter> others = request.filters().stream().filter(each -> !isOfTags(each)).toList();
     List<Instance> asked =
-        asked(servers, request.instanceIds(), asOf).stream().map(view::instance).toList();
+        TAG_FILTERS.of(asked(servers, request.instanceIds(), asOf), ofTags).stream()
+            .map(view::instance)
+            .toList();
     Page<Instance> page =
-        pages.of(FILTERS.of(asked, request.filters()), request.maxResults(), request.nextToken());
+        pages.of(FILTERS.of(asked, others), request.maxResults(), request.nextToken());
     return DescribeInstancesResponse.builder()
         .reservations(page.items().stream().map(each -> reservation(each, asOf)).toList())
         .nextToken(page.nextToken())
         .build();
+  }
+
+  private static boolean isOfTags(Filter filter) {
+    return filter.name() != null && filter.name().startsWith("tag");
   }
 
   private Reservation reservation(Instance instance, Instant asOf) {

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Filter;
@@ -56,7 +57,7 @@ final class Selection<T> {
             "The maximum number of filter values specified on a single call is " + MOST_VALUES);
       }
       Function<T, Collection<String>> value = value(filter.name());
-      List<Pattern> wanted = filter.values().stream().map(Selection::pattern).toList();
+      List<Predicate<String>> wanted = filter.values().stream().map(Selection::matcher).toList();
       left = left.stream().filter(row -> anyMatches(value.apply(row), wanted)).toList();
     }
     return left;
@@ -78,9 +79,13 @@ final class Selection<T> {
     return known;
   }
 
-  private static boolean anyMatches(Collection<String> has, List<Pattern> wanted) {
-    return has.stream()
-        .anyMatch(each -> wanted.stream().anyMatch(pattern -> pattern.matcher(each).matches()));
+  private static boolean anyMatches(Collection<String> has, List<Predicate<String>> wanted) {
+    return has.stream().anyMatch(each -> wanted.stream().anyMatch(matcher -> matcher.test(each)));
+  }
+
+  private static Predicate<String> matcher(String wanted) {
+    boolean plain = wanted.chars().noneMatch(each -> each == '*' || each == '?' || each == '\\');
+    return plain ? wanted::equals : pattern(wanted).asMatchPredicate();
   }
 
   private static Pattern pattern(String wanted) {
