@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
@@ -32,6 +33,9 @@ public final class DeletionProtections implements ExecutionInterceptor {
   private static final String PROTECTION = "DeletionProtection";
   private static final String NONE = "none";
 
+  /** API reference: {@code prevent-force-deletion} or {@code prevent-all-deletion}. */
+  private static final String PROTECTED = ">prevent-";
+
   private final XMLInputFactory parsers = XMLInputFactory.newFactory();
   private final Map<String, String> byGroup = new ConcurrentHashMap<>();
 
@@ -59,8 +63,15 @@ public final class DeletionProtections implements ExecutionInterceptor {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-    read(answer);
+    if (!byGroup.isEmpty() || isAnyProtected(answer)) {
+      read(answer);
+    }
     return Optional.of(new ByteArrayInputStream(answer));
+  }
+
+  /** Most answers tell of none, and to parse each twice would cost as much as the call itself. */
+  private static boolean isAnyProtected(byte[] answer) {
+    return new String(answer, StandardCharsets.ISO_8859_1).contains(PROTECTED);
   }
 
   private void read(byte[] answer) {
