@@ -7,9 +7,13 @@ import dev.hastack.core.status.Notice;
 import dev.hastack.engine.interruption.Interrupted;
 import dev.hastack.engine.interruption.InterruptionListener;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.Optional;
+import java.util.SequencedSet;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -18,25 +22,25 @@ import org.jboss.logging.Logger;
 
 /**
  * Tells people of servers that are taken away, as Events, beside what {@code next} counts. Nobody
- * waits for it: while the API server is away what does not fit the waiting line is only logged.
+ * waits for it: an Event costs an API server much of what draining the server cost, so that in a
+ * storm they come one after the other, and what does not fit the waiting line is only logged.
  */
 final class InterruptionNews implements InterruptionListener, AutoCloseable {
   private static final Logger LOG = Logger.getLogger(InterruptionNews.class);
   private static final int WAITING = 1_000;
+  private static final Duration TELLS_EVERY = Duration.ofMillis(50);
+
+  /** A pass costs as much as draining many servers: all stacks at once would be in their way. */
+  private static final Duration HASTENS_EVERY = Duration.ofMillis(250);
 
   private final InterruptionListener next;
   private final Function<String, Optional<HAStack>> stacks;
   private final BiConsumer<HAStack, Notice> recorder;
   private final Consumer<String> haste;
-  private final ThreadPoolExecutor teller =
-      new ThreadPoolExecutor(
-          1,
-          1,
-          0,
-          TimeUnit.MILLISECONDS,
-          new LinkedBlockingQueue<>(WAITING),
-          Thread.ofPlatform().name("interruption-news").daemon().factory(),
-          new ThreadPoolExecutor.DiscardPolicy());
+  private final BlockingQueue<Runnable> untold = new LinkedBlockingQueue<>(WAITING);
+  private final SequencedSet<String> concerned = new LinkedHashSet<>();
+  private final ScheduledExecutorService teller = single("interruption-news");
+  private final ScheduledExecutorService hastener = single("interruption-haste");
 
   /**
    * @param stacks by {@code <namespace>/<name>}, as last seen
@@ -51,6 +55,19 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
     this.stacks = stacks;
     this.recorder = recorder;
     this.haste = haste;
+    every(TELLS_EVERY, teller, this::tellNext);
+    every(HASTENS_EVERY, hastener, this::hastenNext);
+  }
+
+  private static void every(Duration period, ScheduledExecutorService timer, Runnable step) {
+    var unused =
+        timer.scheduleWithFixedDelay(
+            step, period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static ScheduledExecutorService single(String name) {
+    return Executors.newSingleThreadScheduledExecutor(
+        Thread.ofPlatform().name(name).daemon().factory());
   }
 
   @Override
@@ -96,7 +113,9 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
   @Override
   public void concerned(String stack) {
     next.concerned(stack);
-    teller.execute(() -> haste.accept(stack));
+    synchronized (concerned) {
+      concerned.add(stack);
+    }
   }
 
   @Override
@@ -108,12 +127,38 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
   @Override
   public void close() {
     teller.shutdownNow();
+    hastener.shutdownNow();
   }
 
   private void tell(String stack, Notice.Reason reason, String action, String message) {
     LOG.infof("Followed an interruption stack=%s: %s", stack, message);
     var notice = new Notice(Notice.Severity.Normal, reason, action, message);
-    teller.execute(() -> stacks.apply(stack).ifPresent(found -> recorder.accept(found, notice)));
+    boolean unused =
+        untold.offer(() -> stacks.apply(stack).ifPresent(found -> recorder.accept(found, notice)));
+  }
+
+  private void tellNext() {
+    Runnable telling = untold.poll();
+    if (telling != null) {
+      runOrSay(telling);
+    }
+  }
+
+  private void hastenNext() {
+    Optional<String> next;
+    synchronized (concerned) {
+      next = concerned.isEmpty() ? Optional.empty() : Optional.of(concerned.removeFirst());
+    }
+    next.ifPresent(stack -> runOrSay(() -> haste.accept(stack)));
+  }
+
+  /** An exception would end the timer for good. */
+  private static void runOrSay(Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException failed) {
+      LOG.warn("Could not pass on an interruption", failed);
+    }
   }
 
   private static String server(Interrupted interrupted) {
