@@ -6,7 +6,6 @@ import dev.hastack.core.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,8 +18,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The cases of one stack. Confined to the lock of {@link InterruptionDesk}. */
 final class Desk {
-  /** A view that is younger is good enough while signals pour in. */
-  static final Duration FRESH = Duration.ofSeconds(1);
+  /**
+   * A view that is younger is good enough while signals pour in: what we do ourselves is in it, and
+   * a load balancer looks at a target no more often than every five seconds (Elastic Load Balancing
+   * API reference, HealthCheckIntervalSeconds).
+   */
+  static final Duration FRESH = Duration.ofSeconds(3);
 
   /** After a first failure, and after many. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(250);
@@ -40,6 +43,10 @@ final class Desk {
   private Instant due = Instant.MAX;
   private boolean attended;
   private int failuresInARow;
+  private @Nullable Rank rank;
+
+  /** How urgent it was found to be, and until when that holds unless something is said or done. */
+  private record Rank(Instant urgency, Instant until) {}
 
   Desk(String stack) {
     this.stack = stack;
@@ -58,6 +65,7 @@ final class Desk {
 
   /** The case of a server, opened by its first signal. */
   Case open(Signal.OfServer signal) {
+    rank = null;
     return cases.computeIfAbsent(signal.server(), server -> new Case(signal));
   }
 
@@ -71,11 +79,26 @@ final class Desk {
    * can be saved yet, the newest of it first.
    */
   Instant urgency(Instant now) {
-    return cases.values().stream()
-        .filter(each -> !each.isSettled())
-        .map(each -> urgency(each.interruption(), now))
-        .min(Comparator.naturalOrder())
-        .orElse(Instant.MAX);
+    Rank known = rank;
+    if (known == null || !now.isBefore(known.until())) {
+      known = rank(now);
+      rank = known;
+    }
+    return known.urgency();
+  }
+
+  private Rank rank(Instant now) {
+    Instant urgency = Instant.MAX;
+    Instant until = Instant.MAX;
+    for (Case each : cases.values()) {
+      if (!each.isSettled()) {
+        Instant own = urgency(each.interruption(), now);
+        urgency = own.isBefore(urgency) ? own : urgency;
+        Instant end = each.interruption().end();
+        until = end.isBefore(until) ? end : until;
+      }
+    }
+    return new Rank(urgency, until);
   }
 
   private Instant urgency(Interruption each, Instant now) {
@@ -109,6 +132,7 @@ final class Desk {
 
   void leave() {
     attended = false;
+    rank = null;
   }
 
   Optional<FleetView> freshView(Instant now) {

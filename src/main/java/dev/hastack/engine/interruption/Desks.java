@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** The stacks of which servers end, the most urgent first. Confined to the lock of the desk. */
 final class Desks {
@@ -49,12 +48,5 @@ final class Desks {
   /** Everything is to be looked at. */
   void allDueBy(Instant now) {
     List.copyOf(byStack.values()).forEach(desk -> desk.dueBy(now));
-  }
-
-  /** The messages that have not had their effect. */
-  Stream<String> receipts() {
-    return byStack.values().stream()
-        .flatMap(desk -> desk.cases().stream())
-        .flatMap(each -> each.receipts().stream());
   }
 }

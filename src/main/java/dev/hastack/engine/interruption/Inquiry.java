@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /**
  * Finds out whose the servers are of which something was said and that nobody knows. Confined to
@@ -47,14 +46,8 @@ final class Inquiry {
     return strangers.due();
   }
 
-  /** How many records are kept. */
-  long size() {
-    return strangers.receipts().count() + strangers.servers();
-  }
-
-  /** The messages that wait for an answer. */
-  Stream<String> receipts() {
-    return strangers.receipts();
+  int servers() {
+    return strangers.servers();
   }
 
   /**

@@ -11,13 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Takes the messages of one account and region and sees to each until it has had its effect. Work
@@ -43,7 +40,7 @@ public final class InterruptionDesk {
   private final Desks desks = new Desks();
   private final Inquiry inquiry;
   private final History history = new History();
-  private final Set<String> done = new HashSet<>();
+  private final Receipts receipts = new Receipts();
   private final InstantSource clock;
   private final Runnable news;
 
@@ -87,17 +84,19 @@ public final class InterruptionDesk {
         case Content.Garbage ignored -> listener.dropped(InterruptionListener.Dropped.GARBAGE);
         case Content.UnknownKind ignored -> {
           listener.dropped(InterruptionListener.Dropped.UNKNOWN_KIND);
-          done.add(message.receipt());
+          receipts.finish(Set.of(message.receipt()));
         }
         case Content.News news -> take(news.signals(), message.receipt(), now);
       }
     } catch (RuntimeException poison) {
+      receipts.leave(message.receipt());
       listener.dropped(InterruptionListener.Dropped.GARBAGE);
     }
   }
 
   private void take(List<Signal> signals, String receipt, Instant now) {
     boolean kept = false;
+    receipts.take(receipt);
     for (Signal signal : signals) {
       Duration age = Duration.between(signal.at(), now);
       listener.received(signal, age);
@@ -112,7 +111,7 @@ public final class InterruptionDesk {
       }
     }
     if (!kept) {
-      done.add(receipt);
+      receipts.finish(Set.of(receipt));
     }
   }
 
@@ -163,7 +162,7 @@ public final class InterruptionDesk {
       history.warned(group, said.signal().server(), of.interruption().noticed());
     }
     if (of.isSettled()) {
-      done.addAll(of.receipts());
+      receipts.finish(of.receipts());
       of.receipts().clear();
     } else {
       desk.dueBy(now);
@@ -173,12 +172,12 @@ public final class InterruptionDesk {
 
   /** Whether more messages can be taken. */
   public synchronized boolean hasRoom() {
-    return desks.receipts().count() + inquiry.size() + done.size() < ROOM;
+    return receipts.count() + inquiry.servers() < ROOM;
   }
 
   /** The messages that have not had their effect, which want to be kept. */
   public synchronized Set<String> inHand() {
-    return Stream.concat(desks.receipts(), inquiry.receipts()).collect(Collectors.toSet());
+    return receipts.inHand();
   }
 
   /**
@@ -218,7 +217,7 @@ public final class InterruptionDesk {
       synchronized (this) {
         // Its calls took a while, which belongs to what is told.
         Instant then = clock.instant();
-        done.addAll(attendance.close(desk, report, then));
+        receipts.finish(attendance.close(desk, report, then));
         history.remember(desk.stack, desk.cases());
         desk.cases().removeIf(each -> each.isOver(then));
         desks.closeIfIdle(desk);
@@ -242,7 +241,7 @@ public final class InterruptionDesk {
       if (inquiry.due().isAfter(now)) {
         return false;
       }
-      inquiry.giveUp(now).forEach(said -> said.receipt().ifPresent(done::add));
+      inquiry.giveUp(now).forEach(this::finish);
       servers = inquiry.begin();
     }
     Optional<Inquiry.Answer> answer = Optional.empty();
@@ -262,9 +261,13 @@ public final class InterruptionDesk {
   private void takeAgain(List<Said> known, Instant now) {
     for (Said said : known) {
       if (!take(said, now)) {
-        said.receipt().ifPresent(done::add);
+        finish(said);
       }
     }
+  }
+
+  private void finish(Said said) {
+    said.receipt().map(Set::of).ifPresent(receipts::finish);
   }
 
   /**
@@ -273,16 +276,15 @@ public final class InterruptionDesk {
    * @return whether there were any
    */
   public boolean delete() {
-    List<String> receipts;
+    List<String> finished;
     synchronized (this) {
-      receipts = done.stream().limit(DELETED_AT_ONCE).toList();
-      done.removeAll(new HashSet<>(receipts));
+      finished = receipts.finished(DELETED_AT_ONCE);
     }
-    if (receipts.isEmpty()) {
+    if (finished.isEmpty()) {
       return false;
     }
     // What could not be deleted comes again, and has no effect then.
-    feed.delete(receipts).ifPresent(listener::failed);
+    feed.delete(finished).ifPresent(listener::failed);
     return true;
   }
 

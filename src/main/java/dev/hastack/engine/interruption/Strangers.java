@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** What was said of servers that nobody knows yet. Confined to the lock of the desk. */
 final class Strangers {
@@ -27,12 +26,6 @@ final class Strangers {
 
   int servers() {
     return byServer.size();
-  }
-
-  Stream<String> receipts() {
-    return byServer.values().stream()
-        .flatMap(List::stream)
-        .flatMap(said -> said.receipt().stream());
   }
 
   /** When it can be asked about them; never while that is being done, or there are none. */

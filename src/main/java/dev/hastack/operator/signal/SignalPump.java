@@ -108,7 +108,8 @@ final class SignalPump implements AutoCloseable {
   }
 
   private void run(String name, Step step) {
-    threads.add(Thread.ofVirtual().name("signal-" + name).start(() -> loop(step)));
+    // Virtual threads would wait in line behind passes, which parse for a while before they yield.
+    threads.add(Thread.ofPlatform().daemon().name("signal-" + name).start(() -> loop(step)));
   }
 
   private void loop(Step step) {
