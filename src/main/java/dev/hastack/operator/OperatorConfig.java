@@ -46,12 +46,15 @@ interface OperatorConfig {
     /** By default the namespace of the operator itself, or of the kubeconfig. */
     Optional<String> leaseNamespace();
 
-    /** How long the others wait after the leader's last renewal before one of them takes over. */
-    @WithDefault("15s")
+    /**
+     * How long the others wait after the leader's last renewal before one of them takes over: at
+     * most half of the 20 s after which servers that are taken back are drained again.
+     */
+    @WithDefault("10s")
     Duration leaseDuration();
 
     /** How long the leader goes on without a renewal; shorter than the lease. */
-    @WithDefault("10s")
+    @WithDefault("7s")
     Duration renewDeadline();
 
     /** How often the leader renews and the others look. */
