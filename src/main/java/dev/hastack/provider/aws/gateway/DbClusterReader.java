@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.rds.model.ClusterPendingModifiedValues;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
@@ -202,11 +203,11 @@ final class DbClusterReader {
   }
 
   /** An SDK list or structure may be there and say nothing. */
-  private static boolean hasValue(ClusterPendingModifiedValues pending, String name) {
-    return pending
-        .getValueForField(name, Object.class)
-        .filter(value -> !(value instanceof List<?> list && list.isEmpty()))
-        .isPresent();
+  static boolean hasValue(SdkPojo pending, String name) {
+    return pending.sdkFields().stream()
+        .filter(field -> field.memberName().equals(name))
+        .map(field -> field.getValueOrDefault(pending))
+        .anyMatch(value -> value != null && !(value instanceof List<?> list && list.isEmpty()));
   }
 
   private static ClusterPendingModifiedValues pending(DBCluster cluster) {

@@ -20,24 +20,15 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import software.amazon.awssdk.services.kms.KmsClient;
 import software.amazon.awssdk.services.rds.RdsClient;
-import software.amazon.awssdk.services.rds.model.CreateDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
 import software.amazon.awssdk.services.rds.model.DBInstance;
-import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
 
 /**
  * Members of a database cluster. Who is the writer is asked again just before anything depends on
  * it, and one member changes at a time.
  */
 public final class DbInstanceGateway implements ResourceGateway {
-  private static final Set<String> MODIFIABLE =
-      Set.of(
-          DbInstance.DB_INSTANCE_CLASS,
-          DbInstance.PROMOTION_TIER,
-          DbInstance.AUTO_MINOR_VERSION_UPGRADE,
-          DbInstance.PUBLICLY_ACCESSIBLE);
-
   private final RdsClient rds;
   private final DatabaseInventory databases;
   private final DbInstanceReader reader;
@@ -78,18 +69,7 @@ public final class DbInstanceGateway implements ResourceGateway {
     if (serves && busy.isPresent()) {
       return busy.get();
     }
-    var request =
-        CreateDbInstanceRequest.builder()
-            .dbInstanceIdentifier(target.physicalName())
-            .dbClusterIdentifier(clusterName)
-            .tags(RdsTags.ofNew(target, DbInstance.TAGS));
-    after.text(DbInstance.ENGINE).ifPresent(request::engine);
-    after.text(DbInstance.DB_INSTANCE_CLASS).ifPresent(request::dbInstanceClass);
-    after.text(DbInstance.AVAILABILITY_ZONE).ifPresent(request::availabilityZone);
-    after.whole(DbInstance.PROMOTION_TIER).ifPresent(request::promotionTier);
-    after.flag(DbInstance.AUTO_MINOR_VERSION_UPGRADE).ifPresent(request::autoMinorVersionUpgrade);
-    after.flag(DbInstance.PUBLICLY_ACCESSIBLE).ifPresent(request::publiclyAccessible);
-    rds.createDBInstance(request.build());
+    rds.createDBInstance(DbInstanceRequests.creation(target));
     return Outcome.done();
   }
 
@@ -122,7 +102,7 @@ public final class DbInstanceGateway implements ResourceGateway {
     String name = observed.physicalName();
     retag(observed, target.keysToSet(DbInstance.TAGS), target.keysToRemove(DbInstance.TAGS));
     boolean restart = target.changes(DbInstance.PARAMETER_GROUP_STATUS);
-    if (!restart && !target.changesAny(MODIFIABLE)) {
+    if (!restart && !target.changesAny(DbInstanceRequests.MODIFIABLE)) {
       return Outcome.done();
     }
     if (observed.health() != Health.HEALTHY) {
@@ -139,31 +119,32 @@ public final class DbInstanceGateway implements ResourceGateway {
         return turn.get();
       }
     }
-    if (target.changesAny(MODIFIABLE)) {
-      rds.modifyDBInstance(modification(target, name));
+    if (target.changesAny(DbInstanceRequests.MODIFIABLE)) {
+      Optional<Outcome> obstacle = bringsForward(target, name);
+      if (obstacle.isPresent()) {
+        if (target.changesAny(DbInstanceRequests.AT_ONCE)) {
+          rds.modifyDBInstance(DbInstanceRequests.withoutClass(target, name));
+        }
+        return obstacle.get();
+      }
+      rds.modifyDBInstance(DbInstanceRequests.modification(target, name));
       return restart ? new Outcome.Waiting("its restart, which follows") : Outcome.done();
     }
     return restart(target, name);
   }
 
-  private static ModifyDbInstanceRequest modification(Target target, String name) {
-    AttributeValues changed = target.changed();
-    var request = ModifyDbInstanceRequest.builder().dbInstanceIdentifier(name);
-    // All else is done at once anyway, and would bring forward another class that somebody ordered.
-    changed
-        .text(DbInstance.DB_INSTANCE_CLASS)
-        .ifPresent(
-            instanceClass -> {
-              request.dbInstanceClass(instanceClass);
-              target
-                  .after()
-                  .flag(DbInstance.APPLY_IMMEDIATELY)
-                  .ifPresent(request::applyImmediately);
-            });
-    changed.whole(DbInstance.PROMOTION_TIER).ifPresent(request::promotionTier);
-    changed.flag(DbInstance.AUTO_MINOR_VERSION_UPGRADE).ifPresent(request::autoMinorVersionUpgrade);
-    changed.flag(DbInstance.PUBLICLY_ACCESSIBLE).ifPresent(request::publiclyAccessible);
-    return request.build();
+  /** An immediate change also makes what somebody else put off, as for the cluster. */
+  private Optional<Outcome> bringsForward(Target target, String name) {
+    String others =
+        DbInstanceRequests.isImmediate(target)
+            ? databases.instance(name).map(DbInstanceRequests::pendingBesidesClass).orElse("")
+            : "";
+    return others.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Outcome.Waiting(
+                "what AWS has put off for the maintenance window of member %s (%s), which an immediate change would bring forward; apply or take it back on AWS, or set spec.aws.database.applyChanges: InMaintenanceWindow"
+                    .formatted(name, others)));
   }
 
   private Outcome restart(Target target, String name) {

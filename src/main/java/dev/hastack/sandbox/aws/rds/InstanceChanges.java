@@ -11,14 +11,15 @@ import software.amazon.awssdk.services.rds.model.RebootDbInstanceResponse;
 
 /**
  * Changes and reboots of members: RDS API reference, ModifyDBInstance and RebootDBInstance. Another
- * class waits for the member's maintenance window unless ApplyImmediately is on; all else is done
- * at once.
+ * class or certificate authority waits for the member's maintenance window unless ApplyImmediately
+ * is on, which then does all that waits; all else is done at once.
  */
 record InstanceChanges(SimulatedTime time, Store store, RdsOptions options, Capacity capacity) {
   private static final Set<String> MODELLED =
       Set.of(
           "DBInstanceIdentifier",
           "DBInstanceClass",
+          "CACertificateIdentifier",
           "PromotionTier",
           "AutoMinorVersionUpgrade",
           "PreferredMaintenanceWindow",
@@ -62,17 +63,24 @@ record InstanceChanges(SimulatedTime time, Store store, RdsOptions options, Capa
         .build();
   }
 
+  /** A wish for what is already so takes back what was pending. */
   private DBInstance pending(ModifyDbInstanceRequest request, DBInstance instance) {
+    PendingModifiedValues before = instance.pendingModifiedValues();
+    PendingModifiedValues.Builder pending =
+        before == null ? PendingModifiedValues.builder() : before.toBuilder();
     String asked = request.dbInstanceClass();
-    if (asked == null) {
-      return instance;
+    if (asked != null) {
+      InstanceCreation.instanceClass(asked, store.cluster(instance.dbClusterIdentifier()));
+      pending.dbInstanceClass(asked.equals(instance.dbInstanceClass()) ? null : asked);
     }
-    InstanceCreation.instanceClass(asked, store.cluster(instance.dbClusterIdentifier()));
-    PendingModifiedValues pending =
-        asked.equals(instance.dbInstanceClass())
-            ? null
-            : PendingModifiedValues.builder().dbInstanceClass(asked).build();
-    return instance.toBuilder().pendingModifiedValues(pending).build();
+    String authority = request.caCertificateIdentifier();
+    if (authority != null) {
+      pending.caCertificateIdentifier(
+          authority.equals(instance.caCertificateIdentifier()) ? null : authority);
+    }
+    PendingModifiedValues all = pending.build();
+    boolean none = all.dbInstanceClass() == null && all.caCertificateIdentifier() == null;
+    return instance.toBuilder().pendingModifiedValues(none ? null : all).build();
   }
 
   private void expect(DBInstance instance) {
@@ -95,12 +103,17 @@ record InstanceChanges(SimulatedTime time, Store store, RdsOptions options, Capa
 
   private static DBInstance applied(DBInstance instance) {
     PendingModifiedValues pending = instance.pendingModifiedValues();
-    return pending == null
-        ? instance
-        : instance.toBuilder()
-            .dbInstanceClass(pending.dbInstanceClass())
-            .pendingModifiedValues((PendingModifiedValues) null)
-            .build();
+    if (pending == null) {
+      return instance;
+    }
+    DBInstance.Builder next = instance.toBuilder();
+    if (pending.dbInstanceClass() != null) {
+      next.dbInstanceClass(pending.dbInstanceClass());
+    }
+    if (pending.caCertificateIdentifier() != null) {
+      next.caCertificateIdentifier(pending.caCertificateIdentifier());
+    }
+    return next.pendingModifiedValues((PendingModifiedValues) null).build();
   }
 
   private DBInstance modifying(DBInstance instance) {
