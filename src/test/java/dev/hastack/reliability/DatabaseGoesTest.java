@@ -2,11 +2,16 @@ package dev.hastack.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.rds.RdsIncidents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 
@@ -23,6 +28,10 @@ class DatabaseGoesTest extends DatabaseScene {
 
   private void deleted() {
     stack.delete(cluster.now());
+    deletedNow();
+  }
+
+  private void deletedNow() {
     cluster.settle(BOUND);
     assertThat(stack.exists()).isFalse();
     assertThat(databases().clusters()).isEmpty();
@@ -74,6 +83,82 @@ class DatabaseGoesTest extends DatabaseScene {
 
     // Then
     assertThat(automated()).isEqualTo(backups);
+  }
+
+  /** Otherwise its members would be gone, and AWS refuse to delete the cluster for ever. */
+  @ParameterizedTest
+  @EnumSource
+  void shouldLiftProtectionBeforeAMemberGoesWhenTheClusterIsUnusable(RdsIncidents.Unusable why) {
+    // Given
+    settled(leaving("Skip").with("Protection: false", "Protection: true"));
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(2));
+    incidents().failUsing(name(), why);
+    Instant then = cluster.now();
+
+    // When
+    stack.apply(leaving("Skip").text());
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(stack.exists()).isFalse();
+    assertThat(databases().clusters()).isEmpty();
+    assertThat(writes(then))
+        .containsExactly(
+            "ModifyDBCluster",
+            "AddTagsToResource",
+            "DeleteDBInstance",
+            "DeleteDBInstance",
+            "DeleteDBCluster",
+            "DeleteDBSubnetGroup");
+  }
+
+  @Test
+  void shouldKeepItsMembersWhenAwsDoesNotLiftProtectionOfAnUnusableCluster() {
+    // Given
+    settled(leaving("Skip").with("Protection: false", "Protection: true"));
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(2));
+    incidents().failUsing(name(), RdsIncidents.Unusable.FAILED);
+    cluster
+        .aws()
+        .faults()
+        .order(
+            FaultRule.of(
+                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
+                CallFilter.of("rds", "ModifyDBCluster").by("arn:aws:iam::*:user/operator")));
+
+    // When
+    stack.apply(leaving("Skip").text());
+    cluster.runFor(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(databases().clusters()).hasSize(1);
+    assertThat(databases().instances()).hasSize(2);
+    assertThat(condition("Reconciling").message()).contains("DB cluster is failed.");
+  }
+
+  @Test
+  void shouldStayWhenItsSnapshotIsWantedAndTheClusterIsUnusable() {
+    // Given
+    settled(manifest);
+    incidents().failUsing(name(), RdsIncidents.Unusable.INACCESSIBLE_ENCRYPTION_CREDENTIALS);
+
+    // When
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(10));
+
+    // Then
+    assertThat(databases().instances()).hasSize(2);
+    assertThat(condition("Stalled").message())
+        .contains("ClusterUnusable", "inaccessible-encryption-credentials", "finalSnapshot: Skip");
+
+    // When
+    incidents().mend(name());
+    deletedNow();
+
+    // Then
+    assertThat(databases().snapshots()).hasSize(2);
   }
 
   private List<String> automated() {

@@ -138,7 +138,7 @@ class DatabaseScheduleTest {
 
   /** Whatever is there; what AWS refuses to somebody has not happened. */
   private static void meddle(SplittableRandom random, VirtualCluster cluster) {
-    int what = random.nextInt(8);
+    int what = random.nextInt(9);
     for (DBCluster each : databases(cluster).clusters()) {
       String name = each.dbClusterIdentifier();
       try {
@@ -166,6 +166,7 @@ class DatabaseScheduleTest {
                               .serverlessV2ScalingConfiguration(it -> it.maxCapacity(64.0)));
           case 5 -> cluster.outsider().rds().stopDBCluster(it -> it.dbClusterIdentifier(name));
           case 6 -> incidents(cluster).loseCluster(name);
+          case 7 -> incidents(cluster).failUsing(name, RdsIncidents.Unusable.FAILED);
           default -> incidents(cluster).snapshotsFail(random.nextBoolean());
         }
       } catch (RdsException | ApiError refused) {
@@ -178,6 +179,7 @@ class DatabaseScheduleTest {
   private static void helpOut(VirtualCluster cluster) {
     cluster.runFor(Duration.ofMinutes(10));
     for (DBCluster each : databases(cluster).clusters()) {
+      incidents(cluster).mend(each.dbClusterIdentifier());
       if ("stopped".equals(each.status())) {
         cluster
             .outsider()

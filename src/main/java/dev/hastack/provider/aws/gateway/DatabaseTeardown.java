@@ -49,6 +49,10 @@ final class DatabaseTeardown {
   Optional<Outcome> before(StackId stack, DBCluster cluster, DatabaseWord word) {
     String name = cluster.dbClusterIdentifier();
     boolean isProtected = Boolean.TRUE.equals(cluster.deletionProtection());
+    if (!isProtected && mayLift(cluster, word)) {
+      // Lifted by a process that did not live to write it down: what comes now is somebody else's.
+      rememberLifted(cluster);
+    }
     if (isProtected && !mayLift(cluster, word)) {
       return Optional.of(
           failed(
@@ -67,15 +71,7 @@ final class DatabaseTeardown {
     }
     if (DatabaseHealth.of(String.valueOf(cluster.status())) == Health.DEGRADED
         && !STOPPING.equals(cluster.status())) {
-      return word.takesFinalSnapshot()
-          ? Optional.of(
-              failed(
-                  FailureKind.INVALID,
-                  DELETE,
-                  "ClusterUnusable",
-                  "cluster %s is %s, so that no snapshot of it can be taken; nothing of the database is deleted. Mend it on AWS, or set spec.aws.database.finalSnapshot: Skip to let its data go"
-                      .formatted(name, cluster.status())))
-          : Optional.empty();
+      return ofUnusable(cluster, word);
     }
     if (!DbCluster.AVAILABLE.equals(cluster.status())) {
       return Optional.of(
@@ -86,6 +82,21 @@ final class DatabaseTeardown {
     }
     return word.takesFinalSnapshot()
         ? unusableKey(cluster).or(() -> snapshotFirst(stack, cluster))
+        : Optional.empty();
+  }
+
+  private Optional<Outcome> ofUnusable(DBCluster cluster, DatabaseWord word) {
+    if (word.takesFinalSnapshot()) {
+      return Optional.of(
+          failed(
+              FailureKind.INVALID,
+              DELETE,
+              "ClusterUnusable",
+              "cluster %s is %s, so that no snapshot of it can be taken; nothing of the database is deleted. Mend it on AWS, or set spec.aws.database.finalSnapshot: Skip to let its data go"
+                  .formatted(cluster.dbClusterIdentifier(), cluster.status())));
+    }
+    return Boolean.TRUE.equals(cluster.deletionProtection())
+        ? Optional.of(lift(cluster))
         : Optional.empty();
   }
 
@@ -129,9 +140,13 @@ final class DatabaseTeardown {
   private Outcome lift(DBCluster cluster) {
     String name = cluster.dbClusterIdentifier();
     rds.modifyDBCluster(request -> request.dbClusterIdentifier(name).deletionProtection(false));
+    rememberLifted(cluster);
+    return new Outcome.Waiting("deletion protection of cluster " + name + " to be off");
+  }
+
+  private void rememberLifted(DBCluster cluster) {
     new RdsTags(rds)
         .change(cluster.dbClusterArn(), Map.of(AwsTags.WANTED_PROTECTION, "false"), Set.of());
-    return new Outcome.Waiting("deletion protection of cluster " + name + " to be off");
   }
 
   private Optional<Outcome> snapshotFirst(StackId stack, DBCluster cluster) {

@@ -100,15 +100,15 @@ public final class DbClusterGateway implements ResourceGateway {
   private Outcome changed(Target target, Present observed) {
     String name = observed.physicalName();
     Value status = observed.live().getOrDefault(DbCluster.LIVE_STATUS, Value.text("unknown"));
-    boolean others = target.changesAny(changeable());
-    if (others && !status.equals(Value.text(DbCluster.AVAILABLE))) {
-      return waiting("cluster " + name + " to be available; it is " + status, observed);
-    }
     // The tag that remembers protection goes off after it, and on before it.
     boolean unprotects =
         target.changed().flag(DbCluster.DELETION_PROTECTION).filter(on -> !on).isPresent();
     if (!unprotects) {
       retag(target, observed);
+    }
+    boolean others = target.changesAny(changeable());
+    if (others && !status.equals(Value.text(DbCluster.AVAILABLE))) {
+      return waiting("cluster " + name + " to be available; it is " + status, observed);
     }
     for (Set<String> step : List.of(ALONE, DbCluster.CAPACITY)) {
       if (target.changesAny(step)) {

@@ -63,6 +63,9 @@ final class ClusterChanges {
     Modelled.only(request, MODELLED);
     ClusterRow before = store.cluster(request.dbClusterIdentifier());
     store.require("ModifyDBCluster", before.settings().dbClusterArn());
+    if (before.isUnusable()) {
+      return protection(request, before);
+    }
     if (!before.is(Status.AVAILABLE)) {
       throw Errors.clusterState(
           "DB cluster %s isn't in the available state: it is %s."
@@ -79,6 +82,14 @@ final class ClusterChanges {
     result = deferred(request, waiting, result);
     followRange(before, result);
     return ModifyDbClusterResponse.builder().dbCluster(new ClusterView(store).now(result)).build();
+  }
+
+  /** All that a cluster takes that AWS cannot use. */
+  private ModifyDbClusterResponse protection(ModifyDbClusterRequest request, ClusterRow row) {
+    Modelled.only(request, Set.of("DBClusterIdentifier", "DeletionProtection"));
+    ClusterRow changed =
+        store.put(row.with(each -> each.deletionProtection(request.deletionProtection())));
+    return ModifyDbClusterResponse.builder().dbCluster(new ClusterView(store).now(changed)).build();
   }
 
   /** What waits is done now, or in the next window. */

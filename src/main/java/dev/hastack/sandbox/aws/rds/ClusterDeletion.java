@@ -12,8 +12,8 @@ import software.amazon.awssdk.services.rds.model.DeleteDbClusterResponse;
 /**
  * Deletes clusters: RDS API reference, DeleteDBCluster, and "Deleting Aurora DB clusters and DB
  * instances", Aurora user guide. A cluster that is protected, has members that are not being
- * deleted, or is not available (a stopped one must be started first) stays. What becomes of it when
- * its last snapshot fails is not documented: here it is available again.
+ * deleted, or is neither available nor unusable (a stopped one must be started first) stays. What
+ * becomes of it when its last snapshot fails is not documented: here it is available again.
  */
 final class ClusterDeletion {
   private static final RdsOptions.Time MEMBERS_LEFT =
@@ -74,7 +74,7 @@ final class ClusterDeletion {
       throw Errors.clusterState(
           "Cluster cannot be deleted, it still contains DB instances in non-deleting state.");
     }
-    if (!row.is(Status.AVAILABLE)) {
+    if (!row.is(Status.AVAILABLE) && !row.isUnusable()) {
       throw Errors.clusterState(
           "DbCluster %s is not in available state but %s."
               .formatted(row.id(), row.settings().status()));
@@ -97,6 +97,11 @@ final class ClusterDeletion {
           "FinalDBSnapshotIdentifier is required unless SkipFinalSnapshot is specified.");
     }
     String available = snapshots.available(id);
+    if (row.isUnusable()) {
+      throw Errors.clusterState(
+          "No snapshot of DbCluster %s can be taken: it is %s."
+              .formatted(row.id(), row.settings().status()));
+    }
     ends.quotas().oneMoreSnapshot(store);
     checks.keyMustBeUsable(row.settings().kmsKeyId());
     return Optional.of(available);

@@ -32,6 +32,10 @@ record ClusterRow(DBCluster settings, @Nullable String writerId) {
     return settings.status().equals(status);
   }
 
+  boolean isUnusable() {
+    return Status.UNUSABLE.contains(settings.status());
+  }
+
   ClusterRow with(UnaryOperator<DBCluster.Builder> change) {
     return new ClusterRow(change.apply(settings.toBuilder()).build(), writerId);
   }

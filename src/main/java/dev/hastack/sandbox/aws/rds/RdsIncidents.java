@@ -13,6 +13,18 @@ import software.amazon.awssdk.services.rds.model.MasterUserSecret;
  * nobody. All throw an {@link dev.hastack.sandbox.aws.world.ApiError} for what does not exist.
  */
 public final class RdsIncidents {
+  /** Why AWS cannot use a cluster: "Viewing DB cluster status", Aurora user guide. */
+  public enum Unusable {
+    FAILED(Status.FAILED),
+    INACCESSIBLE_ENCRYPTION_CREDENTIALS(Status.INACCESSIBLE);
+
+    private final String status;
+
+    Unusable(String status) {
+      this.status = status;
+    }
+  }
+
   private final SimulatedTime time;
   private final RdsParts parts;
 
@@ -38,6 +50,28 @@ public final class RdsIncidents {
   /** A cluster is gone in this moment with its members and without a snapshot, protected or not. */
   public void loseCluster(String clusterId) {
     with(clusterId, row -> parts.clusters().deletion().lose(row));
+  }
+
+  /** AWS cannot use a cluster any more: its storage failed, or its key is lost. */
+  public void failUsing(String clusterId, Unusable why) {
+    with(
+        clusterId,
+        row -> {
+          ClusterRow lost = parts.store().put(row.becoming(why.status));
+          new Members(parts.store()).become(lost, Status.AVAILABLE, why.status);
+        });
+  }
+
+  /** Support has mended a cluster that AWS could not use. */
+  public void mend(String clusterId) {
+    with(
+        clusterId,
+        row -> {
+          if (row.isUnusable()) {
+            ClusterRow mended = parts.store().put(row.becoming(Status.AVAILABLE));
+            new Members(parts.store()).become(mended, row.settings().status(), Status.AVAILABLE);
+          }
+        });
   }
 
   /**
