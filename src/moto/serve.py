@@ -186,7 +186,14 @@ def offer_serverless_databases() -> None:
     """moto does not say which engine versions there are, nor where db.serverless can be had."""
 
     def describe_db_engine_versions(self):
-        engine = self.params.get("Engine")
+        engine, wanted = self.params.get("Engine"), self.params.get("EngineVersion")
+        offered = [
+            version
+            for version in DATABASE_VERSIONS.get(engine, ())
+            if wanted is None or version == wanted or version.startswith(wanted + ".")
+        ]
+        if str(self.params.get("DefaultOnly")).lower() == "true":
+            offered = offered[-1:]
         return ActionResult(
             {
                 "DBEngineVersions": [
@@ -195,7 +202,7 @@ def offer_serverless_databases() -> None:
                         "EngineVersion": version,
                         "ServerlessV2FeaturesSupport": {"MinCapacity": 0, "MaxCapacity": 256},
                     }
-                    for version in DATABASE_VERSIONS.get(engine, ())
+                    for version in offered
                 ]
             }
         )

@@ -3,21 +3,46 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.sandbox.aws.wire.Backend;
+import dev.hastack.sandbox.aws.wire.WireCall;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kms.model.KeyState;
+import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
 class DatabaseBadInputTest extends DatabaseScene {
   private static final Duration A_WHILE = Duration.ofMinutes(3);
 
+  /** What AWS makes where no version is named, or only a major one; null for what it usually is. */
+  private @Nullable String defaultVersion;
+
   DatabaseBadInputTest() {
     super(61);
+  }
+
+  @Override
+  SdkPojo answer(WireCall call, Backend aws) {
+    return super.answer(
+        call.request() instanceof DescribeDbEngineVersionsRequest request
+                && Boolean.TRUE.equals(request.defaultOnly())
+                && defaultVersion != null
+            ? new WireCall(
+                call.accessKeyId(),
+                call.region(),
+                call.signingName(),
+                call.operation(),
+                call.method(),
+                request.toBuilder().engineVersion(defaultVersion).defaultOnly(false).build())
+            : call,
+        aws);
   }
 
   /** Nothing is made, and a person is told why. */
@@ -84,6 +109,26 @@ class DatabaseBadInputTest extends DatabaseScene {
                 "minACU: \"" + min + "\", maxACU: \"" + max + '"'),
         "spec.aws.database.capacity is " + min + " to " + max,
         possible);
+  }
+
+  /** What other versions do does not help: AWS makes its default one. */
+  @ParameterizedTest
+  @CsvSource({"'', 0.5", "'engineVersion: \"16\"', 0"})
+  void shouldRefuseARangeThatOnlyOtherVersionsDoThanTheOneAwsWouldMake(String version, String min) {
+    defaultVersion = min.equals("0") ? "16.1" : "15.4";
+    assertRefused(
+        manifest
+            .with("engineVersion: \"16.6\"", version)
+            .with("minACU: \"0.5\", maxACU: \"16\"", "minACU: \"" + min + "\", maxACU: \"256\""),
+        "spec.aws.database.capacity is " + min + " to 256",
+        "engine version " + defaultVersion);
+
+    // When
+    defaultVersion = null;
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(database().engineVersion()).isEqualTo(version.isEmpty() ? "17.4" : "16.8");
   }
 
   @Test

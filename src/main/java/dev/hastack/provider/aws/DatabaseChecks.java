@@ -11,11 +11,8 @@ import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
 import dev.hastack.provider.aws.resource.DbSubnetGroup;
-import dev.hastack.provider.aws.resource.EngineVersion;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +23,6 @@ import software.amazon.awssdk.services.kms.model.KeyMetadata;
 import software.amazon.awssdk.services.rds.model.AvailabilityZone;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBEngineVersion;
-import software.amazon.awssdk.services.rds.model.ServerlessV2FeaturesSupport;
 
 /** Holds what a spec says of its database against what AWS offers, before anything is made. */
 final class DatabaseChecks {
@@ -36,6 +32,7 @@ final class DatabaseChecks {
   private final AwsRegions.AwsRegion region;
   private final DatabaseInventory databases;
   private final SnapshotChecks snapshots;
+  private final VersionChecks versions;
   private final SpecChecks checks;
   private final Prerequisites prerequisites = new Prerequisites();
 
@@ -43,6 +40,7 @@ final class DatabaseChecks {
     this.region = region;
     this.databases = region.databases();
     this.snapshots = new SnapshotChecks(databases, accountId);
+    this.versions = new VersionChecks(databases);
     this.checks = checks;
   }
 
@@ -101,9 +99,12 @@ final class DatabaseChecks {
       }
       return;
     }
-    List<DBEngineVersion> versions = versions(spec);
-    range(spec.capacity(), versions);
-    Set<String> offered = offered(engine, versions.getLast().engineVersion());
+    if (spec.restoreFrom() != null) {
+      snapshots.check(stack, spec, spec.restoreFrom().snapshot());
+    }
+    DBEngineVersion version = versions.toBeMade(spec);
+    VersionChecks.range(spec.capacity(), version);
+    Set<String> offered = offered(engine, version.engineVersion());
     if (zones.stream().noneMatch(offered::contains)) {
       throw SpecChecks.invalid(
           "DatabaseNotOffered",
@@ -111,9 +112,6 @@ final class DatabaseChecks {
               .formatted(DbInstance.SERVERLESS, engine));
     }
     zones.retainAll(offered);
-    if (spec.restoreFrom() != null) {
-      snapshots.check(stack, spec, spec.restoreFrom().snapshot());
-    }
   }
 
   private static void windows(DatabaseSpec spec) {
@@ -197,86 +195,6 @@ final class DatabaseChecks {
                   field, key.keyStateAsString(), key.keyUsageAsString(), key.keySpecAsString()));
     }
     return key.arn();
-  }
-
-  private List<DBEngineVersion> versions(DatabaseSpec spec) {
-    List<DBEngineVersion> all = databases.engineVersions(spec.engine().awsValue());
-    String wanted = spec.engineVersion();
-    if (wanted == null) {
-      return all;
-    }
-    EngineVersion floor = EngineVersion.parse(wanted);
-    List<DBEngineVersion> matching =
-        all.stream().filter(each -> names(wanted, floor, each.engineVersion())).toList();
-    if (matching.isEmpty()) {
-      throw SpecChecks.invalid(
-          "EngineVersionNotFound",
-          "spec.aws.database.engineVersion is %s, which AWS does not offer for %s; %s"
-              .formatted(wanted, spec.engine().awsValue(), offered(floor, all)));
-    }
-    return matching;
-  }
-
-  /**
-   * AWS takes a version as it spells it, or a major one alone (RDS API reference, CreateDBCluster).
-   */
-  private static boolean names(String wanted, EngineVersion floor, String version) {
-    return wanted.equals(version)
-        || (floor.minor().isEmpty() && floor.covers(EngineVersion.parse(version)));
-  }
-
-  private static String offered(EngineVersion floor, List<DBEngineVersion> all) {
-    List<String> ofMajor =
-        all.stream()
-            .map(DBEngineVersion::engineVersion)
-            .filter(each -> EngineVersion.parse(each).major().equals(floor.major()))
-            .sorted(Comparator.comparing(EngineVersion::parse))
-            .toList();
-    return ofMajor.isEmpty()
-        ? "it offers no version of that major version: choose another"
-        : "choose %s, the nearest that it offers, or another of %s"
-            .formatted(
-                ofMajor.stream()
-                    .filter(each -> EngineVersion.parse(each).isAtLeast(floor))
-                    .findFirst()
-                    .orElseGet(ofMajor::getLast),
-                String.join(", ", ofMajor));
-  }
-
-  /** Whether 0 pauses, and how high the maximum goes, depends on the version. */
-  private static void range(DatabaseSpec.Capacity capacity, List<DBEngineVersion> versions) {
-    List<ServerlessV2FeaturesSupport> supports =
-        versions.stream()
-            .map(DBEngineVersion::serverlessV2FeaturesSupport)
-            .filter(each -> each != null && each.maxCapacity() != null)
-            .toList();
-    String which =
-        versions.size() == 1
-            ? "engine version " + versions.getFirst().engineVersion()
-            : "no engine version that fits";
-    if (supports.isEmpty()) {
-      throw SpecChecks.invalid(
-          "ServerlessNotSupported",
-          "%s does not do Aurora Serverless v2; choose another spec.aws.database.engineVersion"
-              .formatted(which));
-    }
-    boolean fits =
-        supports.stream()
-            .anyMatch(
-                each ->
-                    BigDecimal.valueOf(each.minCapacity()).compareTo(capacity.min()) <= 0
-                        && BigDecimal.valueOf(each.maxCapacity()).compareTo(capacity.max()) >= 0);
-    if (!fits) {
-      ServerlessV2FeaturesSupport best = supports.getLast();
-      throw SpecChecks.invalid(
-          "CapacityNotSupported",
-          "spec.aws.database.capacity is %s to %s ACU, but the engine version does %s to %s; change the range or engineVersion"
-              .formatted(
-                  capacity.minACU(),
-                  capacity.maxACU(),
-                  DbCluster.acu(best.minCapacity()),
-                  DbCluster.acu(best.maxCapacity())));
-    }
   }
 
   private Set<String> offered(String engine, String version) {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.RdsClient;
 import software.amazon.awssdk.services.rds.model.AccountQuota;
 import software.amazon.awssdk.services.rds.model.DBCluster;
@@ -117,6 +118,21 @@ public final class DatabaseInventory {
         .dbEngineVersions()
         .stream()
         .toList();
+  }
+
+  /**
+   * The version that AWS makes where none is named, or only a major one (RDS API reference,
+   * DescribeDBEngineVersions, DefaultOnly).
+   *
+   * @param major null for that of the engine
+   */
+  public Optional<DBEngineVersion> defaultVersion(String engine, @Nullable String major) {
+    return rds
+        .describeDBEngineVersions(
+            request -> request.engine(engine).engineVersion(major).defaultOnly(true))
+        .dbEngineVersions()
+        .stream()
+        .findFirst();
   }
 
   /** Where members of a class can be had with a version. */
