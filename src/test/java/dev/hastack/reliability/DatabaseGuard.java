@@ -48,10 +48,16 @@ final class DatabaseGuard {
       case DeleteDbClusterRequest request ->
           find(request.dbClusterIdentifier())
               .ifPresent(found -> judge(call.operation(), found, request.skipFinalSnapshot()));
-      case DeleteDbInstanceRequest request ->
-          databases().clusters().stream()
-              .filter(each -> isLast(each, request.dbInstanceIdentifier()))
-              .forEach(each -> judge(call.operation() + " of the last", each, false));
+      case DeleteDbInstanceRequest request -> {
+        String member = request.dbInstanceIdentifier();
+        databases().clusters().stream()
+            .filter(each -> isLast(each, member))
+            .forEach(each -> judge(call.operation() + " of the last", each, false));
+        complainIf(
+            wantsDatabase()
+                && databases().clusters().stream().anyMatch(each -> writes(each, member)),
+            "a writer deleted while the stack wants its database");
+      }
       default -> {}
     }
   }
@@ -59,6 +65,17 @@ final class DatabaseGuard {
   private static boolean isLast(DBCluster cluster, String instance) {
     return cluster.dbClusterMembers().size() == 1
         && cluster.dbClusterMembers().getFirst().dbInstanceIdentifier().equals(instance);
+  }
+
+  private static boolean writes(DBCluster cluster, String instance) {
+    return cluster.dbClusterMembers().stream()
+        .anyMatch(each -> each.isClusterWriter() && each.dbInstanceIdentifier().equals(instance));
+  }
+
+  private boolean wantsDatabase() {
+    var object = Objects.requireNonNull(stack).object();
+    return Objects.requireNonNull(object.getSpec().aws()).database() != null
+        && object.getMetadata().getDeletionTimestamp() == null;
   }
 
   private Optional<DBCluster> find(String name) {
@@ -80,8 +97,7 @@ final class DatabaseGuard {
             ? "true".equals(tags.get("hastack.dev/deletion-protection"))
             : spec.deletionProtection();
     boolean skips = spec != null && spec.finalSnapshot() == DatabaseSpec.FinalSnapshot.Skip;
-    boolean wanted = spec == null || object.getMetadata().getDeletionTimestamp() != null;
-    complainIf(!wanted, what + " though the stack wants its database");
+    complainIf(wantsDatabase(), what + " though the stack wants its database");
     complainIf(declared, what + " though the spec protects it");
     complainIf(Boolean.TRUE.equals(target.deletionProtection()), what + " though AWS protects it");
     complainIf(

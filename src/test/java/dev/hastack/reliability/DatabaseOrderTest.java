@@ -7,6 +7,7 @@ import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.WireCall;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -19,6 +20,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.DeleteDbClusterRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbInstanceRequest;
 import software.amazon.awssdk.services.rds.model.DeleteDbSubnetGroupRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbClustersRequest;
 import software.amazon.awssdk.services.rds.model.RebootDbInstanceRequest;
 
 /**
@@ -36,16 +38,47 @@ class DatabaseOrderTest extends DatabaseScene {
 
   private boolean watching;
 
+  /** How often the cluster was read by its name before a member went, since it was reset. */
+  private int reads;
+
+  private int readsBeforeDelete;
+
+  /** Before which of these reads a member takes over, and which. */
+  private int takesOverAt = Integer.MAX_VALUE;
+
+  private String heir = "";
+
   DatabaseOrderTest() {
     super(67);
   }
 
   @Override
   SdkPojo answer(WireCall call, Backend aws) {
+    if (call.request() instanceof DescribeDbClustersRequest request
+        && request.dbClusterIdentifier() != null) {
+      reads++;
+      if (reads == takesOverAt) {
+        takeOver();
+      }
+    }
+    if (call.request() instanceof DeleteDbInstanceRequest) {
+      readsBeforeDelete = reads;
+    }
     if (watching) {
       step(call).ifPresent(steps::add);
     }
     return super.answer(call, aws);
+  }
+
+  private void takeOver() {
+    cluster
+        .outsider()
+        .rds()
+        .failoverDBCluster(
+            request -> request.dbClusterIdentifier(name()).targetDBInstanceIdentifier(heir));
+    while (!databases().writer().equals(heir)) {
+      cluster.aws().time().advance(Duration.ofSeconds(1));
+    }
   }
 
   private Optional<String> step(WireCall call) {
@@ -170,6 +203,33 @@ class DatabaseOrderTest extends DatabaseScene {
         .containsExactly(writer);
     assertThat(steps).isEqualTo(Stream.generate(() -> "delete reader").limit(3).toList());
     assertThat(besides).isEmpty();
+  }
+
+  /** The role that was read with everything else is not the one that counts. */
+  @Test
+  void shouldKeepTheMemberThatTakesOverJustBeforeItWouldGo() {
+    // Given
+    failedOver(withReaders(manifest, 3));
+    reads = 0;
+    settled(withReaders(manifest, 2));
+    String writer = databases().writer();
+    heir =
+        databases().instances().stream()
+            .map(DBInstance::dbInstanceIdentifier)
+            .filter(each -> !each.equals(writer))
+            .max(Comparator.naturalOrder())
+            .orElseThrow();
+    steps.clear();
+    takesOverAt = readsBeforeDelete;
+    reads = 0;
+
+    // When
+    settled(withReaders(manifest, 1));
+
+    // Then
+    assertThat(steps).containsExactly("delete reader");
+    assertThat(databases().writer()).isEqualTo(heir);
+    assertThat(databases().instances()).hasSize(2);
   }
 
   @Test
