@@ -28,6 +28,7 @@ final class ConnectionStatuses {
       @Nullable String name) {
     return new HAStackStatus.Database(
         "available",
+        null,
         engine,
         "0.5-16",
         host,

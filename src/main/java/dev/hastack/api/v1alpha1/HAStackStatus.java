@@ -226,6 +226,9 @@ public record HAStackStatus(
       @Size(max = MAX_NAME_CHARACTERS)
           @JsonPropertyDescription("How AWS says the cluster is, for example available.")
           @Nullable String status,
+      @Size(max = MAX_TIME_CHARACTERS)
+          @JsonPropertyDescription("When it was first seen so, where it is not available.")
+          @Nullable String statusSince,
       @Size(max = MAX_NAME_CHARACTERS) @JsonPropertyDescription("Engine and version that run.")
           @Nullable String engineVersion,
       @Size(max = MAX_NAME_CHARACTERS)
@@ -270,7 +273,10 @@ public record HAStackStatus(
           String role,
       @Size(max = 64) @JsonPropertyDescription("Availability zone.") @Nullable String zone,
       @Size(max = 64) @JsonPropertyDescription("How AWS says it is, for example available.")
-          @Nullable String status) {}
+          @Nullable String status,
+      @Size(max = MAX_TIME_CHARACTERS)
+          @JsonPropertyDescription("When it was first seen so, where it is not available.")
+          @Nullable String statusSince) {}
 
   /** The latest pass that changed something. */
   @ContractType

@@ -25,6 +25,7 @@ final class DatabaseView {
   static final ResourceId CLUSTER = new ResourceId("DbCluster", "db");
   private static final String MEMBER = "DbInstance";
   private static final String WRITER = "Writer";
+  private static final String AVAILABLE = "available";
 
   /** As {@link HAStackStatus.Member} takes them. */
   private static final int MAX_WORD_CHARACTERS = 64;
@@ -135,8 +136,13 @@ final class DatabaseView {
   }
 
   private HAStackStatus.Database status(Present cluster) {
+    String status = name(cluster, "Status");
     return new HAStackStatus.Database(
-        name(cluster, "Status"),
+        status,
+        since(
+            status,
+            before().map(HAStackStatus.Database::status),
+            before().map(HAStackStatus.Database::statusSince)),
         name(cluster, "EngineVersion"),
         name(cluster, "Capacity"),
         name(cluster, "Endpoint"),
@@ -159,12 +165,37 @@ final class DatabaseView {
         name(cluster, "LastSnapshot"));
   }
 
-  private static HAStackStatus.Member member(ResourceId id, Present member) {
+  private HAStackStatus.Member member(ResourceId id, Present member) {
+    String status = text(member, "Status", MAX_WORD_CHARACTERS).orElse(null);
+    Optional<HAStackStatus.Member> known =
+        before()
+            .flatMap(database -> Optional.ofNullable(database.members()))
+            .flatMap(
+                members ->
+                    members.stream()
+                        .filter(each -> each.resource().equals(id.toString()))
+                        .findFirst());
     return new HAStackStatus.Member(
         id.toString(),
         text(member, "Role", MAX_WORD_CHARACTERS).orElse("Unknown"),
         text(member, "AvailabilityZone", MAX_WORD_CHARACTERS).orElse(null),
-        text(member, "Status", MAX_WORD_CHARACTERS).orElse(null));
+        status,
+        since(
+            status,
+            known.map(HAStackStatus.Member::status),
+            known.map(HAStackStatus.Member::statusSince)));
+  }
+
+  /** Since when AWS has said so, where that is something to wait for. */
+  private @Nullable String since(
+      @Nullable String status, Optional<String> statusBefore, Optional<String> sinceBefore) {
+    if (status == null || status.equals(AVAILABLE)) {
+      return null;
+    }
+    return statusBefore
+        .filter(status::equals)
+        .flatMap(same -> sinceBefore)
+        .orElse(facts.now().toString());
   }
 
   private SortedMap<ResourceId, Present> members() {

@@ -44,6 +44,7 @@ final class FullStatus {
                 new InterruptionsStatus.Interruption(WORD, WORD, WORD, WORD, TIME, 45, 180))),
         new HAStackStatus.Database(
             NAME,
+            TIME,
             NAME,
             NAME,
             NAME,
@@ -54,7 +55,7 @@ final class FullStatus {
             ARN,
             Collections.nCopies(
                 HAStackStatus.MAX_MEMBERS,
-                new HAStackStatus.Member(NAME, "Reader", "z".repeat(64), "s".repeat(64))),
+                new HAStackStatus.Member(NAME, "Reader", "z".repeat(64), "s".repeat(64), TIME)),
             Collections.nCopies(HAStackStatus.MAX_PENDING_CHANGES, VALUE),
             Collections.nCopies(HAStackStatus.MAX_MEMBERS, NAME),
             NAME),

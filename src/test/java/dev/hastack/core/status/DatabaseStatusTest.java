@@ -52,6 +52,7 @@ class DatabaseStatusTest {
   private final List<Plan.Held> held = new ArrayList<>();
   private Optional<Failure> obstacle = Optional.empty();
   private Optional<HAStackStatus> before = Optional.empty();
+  private Instant now = NOW;
 
   DatabaseStatusTest() {
     observed.put(
@@ -163,7 +164,7 @@ class DatabaseStatusTest {
         Interruptions.NONE,
         false,
         false,
-        NOW);
+        now);
   }
 
   /** One pass, which the next one remembers. */
@@ -278,6 +279,7 @@ class DatabaseStatusTest {
         .isEqualTo(
             new HAStackStatus.Database(
                 "available",
+                null,
                 "aurora-postgresql 16.6",
                 "0.5-16",
                 "web.cluster-1.rds.amazonaws.com",
@@ -287,11 +289,46 @@ class DatabaseStatusTest {
                 "owner",
                 SECRET_ARN,
                 List.of(
-                    new HAStackStatus.Member("DbInstance/0", "Writer", "eu-west-1a", "available"),
-                    new HAStackStatus.Member("DbInstance/1", "Reader", "eu-west-1a", "available")),
+                    new HAStackStatus.Member(
+                        "DbInstance/0", "Writer", "eu-west-1a", "available", null),
+                    new HAStackStatus.Member(
+                        "DbInstance/1", "Reader", "eu-west-1a", "available", null)),
                 null,
                 null,
                 null));
+  }
+
+  @Test
+  void shouldSaySinceWhenItIsWaitedForAndKeepThatWhileItIsTheSame() {
+    // Given
+    withEverythingAvailable();
+    withCluster("upgrading", Health.PROGRESSING);
+    withMember(SECOND, "Reader", "creating");
+    HAStackStatus first = pass();
+
+    // When
+    now = NOW.plusSeconds(90);
+    HAStackStatus second = pass();
+
+    // Then
+    assertThat(second).isEqualTo(first);
+    assertThat(Objects.requireNonNull(second.database()).statusSince()).isEqualTo(NOW.toString());
+    assertThat(Objects.requireNonNull(second.database()).members())
+        .extracting(HAStackStatus.Member::statusSince)
+        .containsExactly(null, NOW.toString());
+
+    // When
+    withCluster("modifying", Health.PROGRESSING);
+    withMember(SECOND, "Reader", "available");
+    now = NOW.plusSeconds(120);
+    HAStackStatus third = pass();
+
+    // Then
+    assertThat(Objects.requireNonNull(third.database()).statusSince())
+        .isEqualTo(NOW.plusSeconds(120).toString());
+    assertThat(Objects.requireNonNull(third.database()).members())
+        .extracting(HAStackStatus.Member::statusSince)
+        .containsOnlyNulls();
   }
 
   @Test
