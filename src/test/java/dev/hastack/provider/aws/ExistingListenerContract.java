@@ -109,6 +109,29 @@ abstract class ExistingListenerContract extends ProviderContract {
   }
 
   @Test
+  void shouldSayWhosePriorityItIsAndDoTheRestWhenItsRuleShallHaveThatOfAnother() {
+    // Given
+    fleet.pass();
+    List<String> before = foreign();
+    fleet.becomes(
+        Manifests.read(behind(FOREIGN_PRIORITY).replace("paths: [/shop/*]", "paths: [/store/*]")));
+
+    // When
+    Outcome outcome = fleet.pass().outcomes().get(existingRule(listener));
+
+    // Then
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.failure().sentence())
+                    .contains(
+                        "PriorityInUse", "priority 5", foreignRule, "choose another priority"));
+    assertThat(ours()).singleElement().asString().contains("/store/*");
+    assertThat(foreign()).isEqualTo(before);
+  }
+
+  @Test
   void shouldMakeItsRuleAgainWhenSomebodyDeletedIt() {
     // Given
     fleet.pass();

@@ -1,7 +1,5 @@
 package dev.hastack.provider.aws.gateway;
 
-import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -24,7 +22,6 @@ import java.util.TreeMap;
 import software.amazon.awssdk.services.elasticloadbalancingv2.ElasticLoadBalancingV2Client;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleCondition;
-import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriorityPair;
 
 /**
  * Rules of listeners. Of a listener that is not ours only our rule is looked at, and nothing else
@@ -41,12 +38,14 @@ public final class ListenerRuleGateway implements ResourceGateway {
   private final Inventory inventory;
   private final OwnLoadBalancers loadBalancers;
   private final ResourceTags tags;
+  private final RulePriorities priorities;
 
   public ListenerRuleGateway(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
     this.loadBalancing = loadBalancing;
     this.inventory = inventory;
     this.loadBalancers = new OwnLoadBalancers(inventory);
     this.tags = new ResourceTags(loadBalancing);
+    this.priorities = new RulePriorities(loadBalancing, inventory);
   }
 
   @Override
@@ -158,7 +157,7 @@ public final class ListenerRuleGateway implements ResourceGateway {
         return new Outcome.Done(outputs(rule.ruleArn()));
       }
       if (rule.priority().equals(priority)) {
-        return taken(listenerArn, rule);
+        return priorities.taken(target.stack(), listenerArn, rule);
       }
     }
     var all = new TreeMap<>(after.keyedTexts(ListenerRule.TAGS));
@@ -177,17 +176,6 @@ public final class ListenerRuleGateway implements ResourceGateway {
             .getFirst()
             .ruleArn();
     return new Outcome.Done(outputs(arn));
-  }
-
-  private static Outcome taken(String listenerArn, Rule rule) {
-    return new Outcome.Failed(
-        new Failure(
-            FailureKind.INVALID,
-            "elasticloadbalancing:CreateRule",
-            "PriorityInUse",
-            ("priority %s of listener %s is taken by rule %s, which is not this stack's; choose"
-                    + " another priority in spec.aws.loadBalancer")
-                .formatted(rule.priority(), listenerArn, rule.ruleArn())));
   }
 
   private static List<RuleCondition> conditions(AttributeValues attributes) {
@@ -216,15 +204,6 @@ public final class ListenerRuleGateway implements ResourceGateway {
   public Outcome update(Target target, Present observed) {
     String arn = observed.physicalId();
     AttributeValues after = target.after();
-    if (target.changes(ListenerRule.PRIORITY)) {
-      loadBalancing.setRulePriorities(
-          request ->
-              request.rulePriorities(
-                  RulePriorityPair.builder()
-                      .ruleArn(arn)
-                      .priority(after.whole(ListenerRule.PRIORITY).orElseThrow())
-                      .build()));
-    }
     boolean conditions = target.changes(ListenerRule.CONDITIONS);
     boolean actions = target.changes(ListenerRule.ACTIONS);
     if (conditions || actions) {
@@ -240,7 +219,16 @@ public final class ListenerRuleGateway implements ResourceGateway {
           });
     }
     retag(observed, target.keysToSet(ListenerRule.TAGS), target.keysToRemove(ListenerRule.TAGS));
-    return new Outcome.Done(outputs(arn));
+    // Last, so that a priority that somebody else has keeps nothing of the rest back.
+    Optional<Outcome> taken =
+        target.changes(ListenerRule.PRIORITY)
+            ? priorities.move(
+                target.stack(),
+                after.text(ListenerRule.LISTENER_ARN).orElseThrow(),
+                arn,
+                after.whole(ListenerRule.PRIORITY).orElseThrow())
+            : Optional.empty();
+    return taken.orElseGet(() -> new Outcome.Done(outputs(arn)));
   }
 
   @Override
