@@ -355,6 +355,10 @@ class FrontBadDaysTest {
           .extracting(held -> held.why())
           .anySatisfy(why -> assertThat(why).contains("port 443", "priority 77", "removed"));
       assertThat(cluster.outsider().view().targetGroups()).hasSize(beforehand ? 1 : 2);
+      if (!beforehand) {
+        assertThat(cluster.stack(STACK).latest().orElseThrow().plan().held())
+            .anyMatch(held -> held.why().contains("its ReplaceUnhealthy is suspended"));
+      }
 
       // When
       cluster.outsider().loadBalancing().deleteRule(request -> request.ruleArn(sender));

@@ -17,6 +17,16 @@ public record AwsArns(String partition, Place place) {
     return new AwsArns(PartitionMetadata.of(Region.of(place.region())).id(), place);
   }
 
+  /**
+   * Of a listener's ARN that of its load balancer: {@code listener/app/NAME/ID/ID} to {@code
+   * loadbalancer/app/NAME/ID} (Elastic Load Balancing user guide, ARNs).
+   */
+  public static String loadBalancerOf(String listenerArn) {
+    return listenerArn
+        .substring(0, Math.max(listenerArn.lastIndexOf('/'), 0))
+        .replace(":listener/", ":loadbalancer/");
+  }
+
   /** A queue's. */
   public String queue(String name) {
     return arn("sqs", name);

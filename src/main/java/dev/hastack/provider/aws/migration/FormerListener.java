@@ -5,6 +5,7 @@ import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.stack.Impact;
+import dev.hastack.provider.aws.AwsArns;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.TargetGroup;
@@ -66,7 +67,7 @@ final class FormerListener {
   private static Set<String> loadBalancers(List<Change> rules) {
     return rules.stream()
         .map(rule -> listenerArn(rule))
-        .map(UnmovableTraffic::loadBalancerOf)
+        .map(AwsArns::loadBalancerOf)
         .collect(Collectors.toSet());
   }
 

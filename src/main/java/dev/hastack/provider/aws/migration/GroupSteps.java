@@ -26,6 +26,11 @@ import java.util.TreeSet;
  * a tag on the group remembers that it was us who said so.
  */
 final class GroupSteps {
+  /** What a person must know of a move that stands still and may for ever. */
+  static final String UNREPLACED =
+      "until then the Auto Scaling group replaces no server that is unhealthy, since its"
+          + " ReplaceUnhealthy is suspended";
+
   private static final String SUSPENDED = AutoScalingGroup.TAGS + "." + AwsTags.SUSPENDED;
   private static final String TRAFFIC_MOVED = AutoScalingGroup.TAGS + "." + AwsTags.TRAFFIC_MOVED;
 
@@ -104,7 +109,7 @@ final class GroupSteps {
                   suspended,
                   leaving,
                   HoldReason.NeedsTrafficMigration,
-                  UnmovableTraffic.senderFirst(move.foreignSender()))));
+                  UnmovableTraffic.senderFirst(move.foreignSender()) + "; " + UNREPLACED)));
     }
     if (now.isBefore(from)) {
       return new Step(

@@ -8,6 +8,7 @@ import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.resource.Actions;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.Listener;
@@ -15,6 +16,7 @@ import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -38,6 +40,21 @@ record Move(
 
   /** A listener or rule of ours as it is. */
   record Front(ResourceId id, Present present) {
+    private static final Map<String, String> ACTIONS =
+        Map.of(Listener.KIND, Listener.DEFAULT_ACTIONS, ListenerRule.KIND, ListenerRule.ACTIONS);
+
+    /** Which attribute of a kind says where requests go; nothing of what is no listener or rule. */
+    static Optional<String> actionsOf(String kind) {
+      return Optional.ofNullable(ACTIONS.get(kind));
+    }
+
+    /** Whether AWS takes no further target group beside those it sends to. */
+    boolean isFull() {
+      return actionsOf(id.kind())
+          .map(present.spec().values()::get)
+          .filter(Actions::areFull)
+          .isPresent();
+    }
 
     boolean sendsTo(String targetGroupArn) {
       return present.spec().values().values().stream()
@@ -96,9 +113,9 @@ record Move(
     return unknown || servers == 0 ? Integer.MAX_VALUE : servers;
   }
 
-  private static List<Front> front(ObservedStack observed) {
+  static List<Front> front(ObservedStack observed) {
     return observed.ids().stream()
-        .filter(id -> Set.of(Listener.KIND, ListenerRule.KIND).contains(id.kind()))
+        .filter(id -> Front.actionsOf(id.kind()).isPresent())
         .flatMap(
             id ->
                 observed.present(id).stream()
@@ -113,6 +130,16 @@ record Move(
 
   Value successorArn() {
     return Value.text(successor.physicalId());
+  }
+
+  /** Of those that were there before, the one that actions forward to. */
+  Value formerArn(Value actions) {
+    return actions
+        .texts()
+        .filter(predecessorArns()::contains)
+        .findFirst()
+        .map(Value::text)
+        .orElseGet(this::successorArn);
   }
 
   Set<String> predecessorArns() {
@@ -149,6 +176,18 @@ record Move(
         .filter(finding -> finding.sendsTo().stream().anyMatch(targetGroupArns::contains))
         .map(Finding::sentence)
         .findFirst();
+  }
+
+  /**
+   * The first of those that send there, where none has room for another target group, so that no
+   * load balancer can be told of a successor without losing what it sends to now.
+   */
+  static Optional<Front> withoutRoom(List<Front> front, Set<String> targetGroupArns) {
+    List<Front> senders =
+        front.stream().filter(each -> targetGroupArns.stream().anyMatch(each::sendsTo)).toList();
+    return senders.stream().allMatch(Front::isFull)
+        ? senders.stream().findFirst()
+        : Optional.empty();
   }
 
   static List<String> loadBalancers(Present targetGroup) {

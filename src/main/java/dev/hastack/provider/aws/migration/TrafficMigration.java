@@ -10,13 +10,10 @@ import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.migration.Move.Front;
 import dev.hastack.provider.aws.resource.Actions;
-import dev.hastack.provider.aws.resource.Listener;
-import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -38,9 +35,6 @@ import java.util.stream.Stream;
  * <p>Which step is due is read off AWS each time, so the way back is the same way.
  */
 public final class TrafficMigration {
-  private static final Map<String, String> ACTIONS =
-      Map.of(Listener.KIND, Listener.DEFAULT_ACTIONS, ListenerRule.KIND, ListenerRule.ACTIONS);
-
   private final Move move;
   private final GroupSteps groups;
   private final List<Change> changes = new ArrayList<>();
@@ -87,7 +81,7 @@ public final class TrafficMigration {
         ? PlanPolicies.hold(
                 (Change change) ->
                     change instanceof Change.Create
-                        && ACTIONS.containsKey(change.id().kind())
+                        && sends(change)
                         && change.attributeChanges().stream()
                             .anyMatch(each -> followsTargetGroup(change, each)),
                 HoldReason.Migrating,
@@ -134,12 +128,17 @@ public final class TrafficMigration {
         .anyMatch(pending -> pending.resource().equals(TargetGroup.APP));
   }
 
+  /** Whether it is a listener or a rule. */
+  private static boolean sends(Change change) {
+    return Front.actionsOf(change.id().kind()).isPresent();
+  }
+
   private Plan staged(Plan plan) {
     for (Change change : plan.changes()) {
       boolean stands = change instanceof Change.Update || change instanceof Change.NoOp;
       if (isStandingGroup(change)) {
         keep(groups.step(change));
-      } else if (stands && ACTIONS.containsKey(change.id().kind())) {
+      } else if (stands && sends(change)) {
         keep(front(change));
       } else if (change instanceof Change.Create && comesTooEarly(change)) {
         held.add(new Plan.Held(change, waitsBecause(), why()));
@@ -178,13 +177,11 @@ public final class TrafficMigration {
 
   /** One listener or rule: it moves when the successor can take the load. */
   private Step front(Change change) {
-    String name = ACTIONS.getOrDefault(change.id().kind(), "");
+    String name = Front.actionsOf(change.id().kind()).orElseThrow();
     Optional<AttributeChange> actions =
         change.attributeChanges().stream().filter(each -> each.name().equals(name)).findFirst();
-    boolean fromPredecessor =
-        change.standing().stream()
-            .map(present -> new Front(change.id(), present))
-            .anyMatch(move::isFromPredecessor);
+    Optional<Front> standing = change.standing().map(present -> new Front(change.id(), present));
+    boolean fromPredecessor = standing.filter(move::isFromPredecessor).isPresent();
     if (!actions.map(this::namesSuccessor).orElse(false)
         || !(fromPredecessor || comesTooEarly(change))) {
       return Step.of(change);
@@ -196,10 +193,13 @@ public final class TrafficMigration {
     Plan.Held waiting =
         new Plan.Held(
             change.narrowedTo(List.of(ours(planned, planned.to()))), waitsBecause(), why());
-    if (successorIsKnown || !fromPredecessor) {
+    boolean full = standing.filter(Front::isFull).isPresent();
+    if (successorIsKnown || !fromPredecessor || full) {
       return new Step(
           Step.with(change, name, Optional.empty()),
-          Stream.concat(Stream.of(waiting), weighted(change, planned).stream()).toList());
+          Stream.concat(
+                  Stream.of(waiting), full ? Stream.empty() : weighted(change, planned).stream())
+              .toList());
     }
     successorIsKnown = true;
     Optional<Value> introduced =
@@ -213,7 +213,7 @@ public final class TrafficMigration {
     return move.isSuccessorRefused()
         ? planned
             .from()
-            .map(from -> Actions.shared(from, move.successorArn()))
+            .map(from -> Actions.shared(from, move.successorArn(), move.formerArn(from)))
             .map(
                 both ->
                     new Plan.Held(
@@ -232,7 +232,7 @@ public final class TrafficMigration {
 
   /** Whether it would send requests to a successor that cannot take them yet. */
   private boolean comesTooEarly(Change change) {
-    return ACTIONS.containsKey(change.id().kind())
+    return sends(change)
         && move.hasSenders()
         && !move.isSuccessorReady()
         && change.attributeChanges().stream().anyMatch(this::namesSuccessor);
@@ -248,7 +248,8 @@ public final class TrafficMigration {
         ? "no server is healthy in "
             + successor
             + ", so those that run cannot serve both; take the change back, or replace the servers"
-            + " by ones that can"
+            + " by ones that can; "
+            + GroupSteps.UNREPLACED
         : "waits until as many servers are healthy in " + successor + " as before";
   }
 

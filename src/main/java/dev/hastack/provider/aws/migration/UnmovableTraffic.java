@@ -10,6 +10,8 @@ import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsArns;
+import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
 import dev.hastack.provider.aws.resource.Listener;
@@ -47,14 +49,24 @@ final class UnmovableTraffic {
             .anyMatch(each -> replaces(each) && each.name().equals(TargetGroup.VPC_ID));
     Optional<String> foreignSender =
         replaces(plan, TargetGroup.KIND) ? foreignSender(observed) : Optional.empty();
+    Optional<String> noWay =
+        foreignSender.map(UnmovableTraffic::senderFirst).or(() -> noRoom(plan, observed));
+    Plan movable =
+        PlanPolicies.hold(
+                UnmovableTraffic::isFirstGroup,
+                HoldReason.NeedsTrafficMigration,
+                (change, attribute) ->
+                    "AWS gives security groups to no network load balancer that was made without"
+                        + " any; take securityGroupIds back, or make another HAStack with them and"
+                        + " let clients move there")
+            .apply(plan);
     return PlanPolicies.hold(
             (change, attribute) ->
                 switch (change.id().kind()) {
                   case LoadBalancer.KIND ->
                       replaces(attribute) || (otherVpc && isOfVpc(change, attribute));
                   case TargetGroup.KIND ->
-                      replaces(attribute)
-                          && (otherLoadBalancer || otherVpc || foreignSender.isPresent());
+                      replaces(attribute) && (otherLoadBalancer || otherVpc || noWay.isPresent());
                   default -> otherVpc && isOfVpc(change, attribute);
                 },
             HoldReason.NeedsTrafficMigration,
@@ -62,10 +74,38 @@ final class UnmovableTraffic {
                 otherLoadBalancer
                     ? "it would be another load balancer with another DNS name; take the change"
                         + " back, or make another HAStack and let clients move there"
-                    : foreignSender.isPresent() && !otherVpc
-                        ? senderFirst(foreignSender.get())
+                    : noWay.isPresent() && !otherVpc
+                        ? noWay.get()
                         : "its servers would have to move to another target group while they serve")
-        .apply(plan);
+        .apply(movable);
+  }
+
+  /** API reference, SetSecurityGroups. */
+  private static boolean isFirstGroup(Change change, AttributeChange attribute) {
+    return change.id().kind().equals(LoadBalancer.KIND)
+        && attribute.name().equals(LoadBalancer.SECURITY_GROUPS)
+        && change
+            .standing()
+            .map(balancer -> AttributeValues.of(balancer.spec().values()))
+            .filter(
+                found -> found.text(LoadBalancer.TYPE).equals(Optional.of(LoadBalancer.NETWORK)))
+            .filter(found -> found.texts(LoadBalancer.SECURITY_GROUPS).isEmpty())
+            .isPresent();
+  }
+
+  /** Why no load balancer can be told of a successor, if so. */
+  private static Optional<String> noRoom(Plan plan, ObservedStack observed) {
+    if (!replaces(plan, TargetGroup.KIND)) {
+      return Optional.empty();
+    }
+    return Move.withoutRoom(Move.front(observed), ownTargetGroups(observed))
+        .map(
+            full ->
+                full.id()
+                    + " forwards to as many target groups as AWS takes in one action, so there is"
+                    + " no room for the new one beside them while its servers are checked; take"
+                    + " one out of its forwardTo until the move is over, or let another listener"
+                    + " or rule send to the stack's target group too");
   }
 
   private static boolean replaces(Plan plan, String kind) {
@@ -97,16 +137,19 @@ final class UnmovableTraffic {
             ours(observed, Listener.KIND).flatMap(each -> text(each, Listener.LOAD_BALANCER_ARN)),
             ours(observed, ListenerRule.KIND)
                 .flatMap(each -> text(each, ListenerRule.LISTENER_ARN))
-                .map(UnmovableTraffic::loadBalancerOf))
+                .map(AwsArns::loadBalancerOf))
         .forEach(known::add);
-    Set<String> own =
-        ours(observed, TargetGroup.KIND).map(Present::physicalId).collect(Collectors.toSet());
+    Set<String> own = ownTargetGroups(observed);
     return ours(observed, TargetGroup.KIND)
         .flatMap(group -> Move.loadBalancers(group).stream())
         .filter(arn -> !known.contains(arn))
         .map(arn -> "load balancer " + arn + " is not this stack's")
         .findFirst()
         .or(() -> Move.foreignSender(observed.findings(), own));
+  }
+
+  private static Set<String> ownTargetGroups(ObservedStack observed) {
+    return ours(observed, TargetGroup.KIND).map(Present::physicalId).collect(Collectors.toSet());
   }
 
   private static Stream<Present> ours(ObservedStack observed, String kind) {
@@ -118,12 +161,5 @@ final class UnmovableTraffic {
 
   private static Stream<String> text(Present present, String attribute) {
     return Stream.ofNullable(present.spec().values().get(attribute)).map(Value::toString);
-  }
-
-  /** {@code listener/app/NAME/ID/ID} to {@code loadbalancer/app/NAME/ID} (user guide, ARNs). */
-  static String loadBalancerOf(String listenerArn) {
-    return listenerArn
-        .substring(0, Math.max(listenerArn.lastIndexOf('/'), 0))
-        .replace(":listener/", ":loadbalancer/");
   }
 }

@@ -38,6 +38,9 @@ public final class Actions {
   public static final String CONTENT_TYPE = "ContentType";
   public static final String MESSAGE_BODY = "MessageBody";
 
+  /** Application Load Balancer user guide, Quotas: "Target groups per action". */
+  private static final int MOST_TARGET_GROUPS = 5;
+
   private Actions() {}
 
   /** Sends everything to one target group. */
@@ -65,9 +68,36 @@ public final class Actions {
     return with(actions, target(targetGroupArn, 0));
   }
 
-  /** The same actions with one more target group, that gets as much as each of the others. */
-  public static Value shared(Value actions, Value targetGroupArn) {
-    return with(actions, target(targetGroupArn, 1));
+  /**
+   * The same actions with one more target group, that gets as much as another that is there.
+   *
+   * @param likeArn of the other
+   */
+  public static Value shared(Value actions, Value targetGroupArn, Value likeArn) {
+    long weight =
+        targets(actions)
+            .filter(each -> arn(each).equals(Optional.of(likeArn)))
+            .map(each -> ((Value.Struct) each).members().get(WEIGHT))
+            .mapToLong(each -> each instanceof Value.Whole whole ? whole.number() : 1)
+            .findFirst()
+            .orElse(1);
+    return with(actions, target(targetGroupArn, weight));
+  }
+
+  /** Whether AWS takes no further target group beside those that they forward to. */
+  public static boolean areFull(Value actions) {
+    return targets(actions).count() >= MOST_TARGET_GROUPS;
+  }
+
+  private static Stream<Value> targets(Value actions) {
+    return ((Value.Sequence) actions)
+        .items().stream()
+            .map(action -> ((Value.Struct) action).members().get(TARGET_GROUPS))
+            .flatMap(
+                groups ->
+                    groups instanceof Value.Sequence sequence
+                        ? sequence.items().stream()
+                        : Stream.empty());
   }
 
   private static Value with(Value actions, Value target) {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hastack.core.stack.Value;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ActionsTest {
@@ -52,5 +54,23 @@ class ActionsTest {
   @Test
   void shouldAddNoIdleTargetGroupWhereNothingIsForwarded() {
     assertThat(Actions.withIdle(REDIRECT, NEW)).isEqualTo(REDIRECT);
+  }
+
+  /** An equal share of the requests, whatever the weights of the others are. */
+  @Test
+  void shouldGiveTheSameWeightAsTheOneItIsToShareWith() {
+    Value other = Actions.target(Value.text("arn:other"), 40);
+    assertThat(Actions.shared(Actions.forward(List.of(Actions.target(OLD, 60), other)), NEW, OLD))
+        .isEqualTo(
+            Actions.forward(List.of(Actions.target(OLD, 60), other, Actions.target(NEW, 60))));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, false", "4, false", "5, true"})
+  void shouldBeFullWhenTheyForwardToAsManyTargetGroupsAsAwsTakes(int groups, boolean full) {
+    List<Value> targets =
+        IntStream.range(0, groups).mapToObj(any -> Actions.target(OLD, any)).toList();
+    assertThat(Actions.areFull(Actions.forward(targets))).isEqualTo(full);
+    assertThat(Actions.areFull(REDIRECT)).isFalse();
   }
 }
