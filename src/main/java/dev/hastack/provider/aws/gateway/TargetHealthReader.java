@@ -76,7 +76,7 @@ record TargetHealthReader(Inventory inventory) {
       zones
           .computeIfAbsent(instance.placement().availabilityZone(), zone -> new Count())
           .add(state);
-      if (!isKnown(stack, instance)) {
+      if (state != TargetHealthStateEnum.DRAINING && !isKnown(stack, instance)) {
         findings.add(unknown(targetGroupName, target));
       }
     }
@@ -138,9 +138,14 @@ record TargetHealthReader(Inventory inventory) {
   }
 
   private static Finding unknown(String targetGroupName, TargetHealthDescription target) {
+    boolean unused = target.targetHealth().state() == TargetHealthStateEnum.UNUSED;
     return new Finding(
         Finding.Reason.UnknownTarget,
-        "target %s on port %d of target group %s is no server of this stack and gets its requests; it is left alone, deregister it if it is not yours"
-            .formatted(target.target().id(), target.target().port(), targetGroupName));
+        "security finding: target %s on port %d of target group %s is no server of this stack and %s; it is left alone, deregister it if it is not yours"
+            .formatted(
+                target.target().id(),
+                target.target().port(),
+                targetGroupName,
+                unused ? "would get its requests, were it used" : "gets its requests"));
   }
 }
