@@ -198,12 +198,15 @@ public record HAStackStatus(
           @JsonPropertyDescription("ARN of the target group, for a listener to forward to.")
           @Nullable String targetGroupArn,
       @Size(max = MAX_NAME_CHARACTERS)
-          @JsonPropertyDescription("DNS name of the load balancer, for clients or a DNS record.")
+          @JsonPropertyDescription(
+              "DNS name of the load balancer, its own or the one it hangs behind, for clients or a"
+                  + " DNS record.")
           @Nullable String dnsName,
       @Size(max = MAX_NAME_CHARACTERS)
           @JsonPropertyDescription("Route 53 hosted zone id that an alias record to it names.")
           @Nullable String hostedZoneId,
-      @Size(max = MAX_LISTENERS) @JsonPropertyDescription("ARNs of this stack's listeners.")
+      @Size(max = MAX_LISTENERS)
+          @JsonPropertyDescription("ARNs of this stack's listeners, or of the one it hangs behind.")
           @Nullable List<@Size(max = MAX_ARN_CHARACTERS) String> listenerArns,
       @Size(max = MAX_ZONES)
           @JsonPropertyDescription(

@@ -11,6 +11,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.core.status.Verdict.Reason;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -130,12 +131,18 @@ final class TrafficView {
         TierVerdicts.present(facts, TARGET_GROUP)
             .map(Present::physicalId)
             .or(() -> provided(TARGET_GROUP, "TargetGroupArn"));
-    Optional<Present> balancer = TierVerdicts.present(facts, LOAD_BALANCER);
+    Optional<Present> balancer =
+        TierVerdicts.present(facts, LOAD_BALANCER).or(this::ruleOfForeignListener);
     List<String> listeners =
-        facts.observed().ids().stream()
-            .filter(id -> id.kind().equals(LISTENER))
-            .flatMap(id -> TierVerdicts.present(facts, id).stream())
-            .map(Present::physicalId)
+        Stream.concat(
+                facts.observed().ids().stream()
+                    .filter(id -> id.kind().equals(LISTENER))
+                    .flatMap(id -> TierVerdicts.present(facts, id).stream())
+                    .map(Present::physicalId),
+                balancer.stream()
+                    .map(each -> each.spec().values().get("ListenerArn"))
+                    .filter(Objects::nonNull)
+                    .map(Value::toString))
             .limit(HAStackStatus.MAX_LISTENERS)
             .toList();
     if (targetGroupArn.isEmpty() && balancer.isEmpty()) {
@@ -147,6 +154,16 @@ final class TrafficView {
         balancer.map(each -> text(each, "CanonicalHostedZoneId")).orElse(null),
         listeners.isEmpty() ? null : listeners,
         serving().map(TrafficView::zones).orElse(null));
+  }
+
+  /** Our rule on a listener that is not ours, which tells where clients find that. */
+  private Optional<Present> ruleOfForeignListener() {
+    return facts.observed().ids().stream()
+        .filter(id -> id.kind().equals(RULE))
+        .sorted(Comparator.comparing((ResourceId id) -> !isWanted(id)))
+        .flatMap(id -> TierVerdicts.present(facts, id).stream())
+        .filter(each -> each.live().containsKey("DNSName"))
+        .findFirst();
   }
 
   private static List<HAStackStatus.Zone> zones(Present targetGroup) {

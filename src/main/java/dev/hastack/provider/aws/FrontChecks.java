@@ -263,23 +263,16 @@ final class FrontChecks {
           "%s of %s, but the stack is in %s; name a listener of the stack's region"
               .formatted(field, ofRegion, aws.region()));
     }
-    String loadBalancerArn =
+    var balancer =
         region
             .inventory()
             .listener(arn)
+            .flatMap(listener -> region.inventory().loadBalancer(listener.loadBalancerArn()))
             .orElseThrow(
                 () ->
                     SpecChecks.notFound(
                         "ListenerNotFound",
-                        field + ", which this account does not have; correct the ARN"))
-            .loadBalancerArn();
-    var balancer =
-        region
-            .clients()
-            .loadBalancing()
-            .describeLoadBalancers(request -> request.loadBalancerArns(loadBalancerArn))
-            .loadBalancers()
-            .getFirst();
+                        field + ", which this account does not have; correct the ARN"));
     if (!vpcId.equals(balancer.vpcId())) {
       throw SpecChecks.invalid(
           "ListenerOfOtherVpc",

@@ -63,7 +63,11 @@ abstract class ExistingListenerContract extends ProviderContract {
     assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
     assertThat(fleet.observe().present(existingRule(listener)))
         .singleElement()
-        .satisfies(rule -> assertThat(rule.ownership()).isEqualTo(Ownership.OURS));
+        .satisfies(
+            rule -> {
+              assertThat(rule.ownership()).isEqualTo(Ownership.OURS);
+              assertThat(rule.live()).containsKeys("DNSName", "CanonicalHostedZoneId");
+            });
     assertThat(fleet.plan().isEmpty()).isTrue();
     assertThat(ours()).hasSize(1);
     assertThat(foreign()).isEqualTo(before);

@@ -7,6 +7,7 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
+import dev.hastack.provider.aws.AwsArns;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
@@ -30,7 +31,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
 public final class ListenerRuleGateway implements ResourceGateway {
 
   /** A listener's ARN and the name by which its rules are named. */
-  private record Owner(String listenerArn, String name) {}
+  private record Owner(String listenerArn, String name) {
+    boolean isForeign() {
+      return name.equals(listenerArn);
+    }
+  }
 
   private record Placed(Owner owner, Rule rule, Map<String, String> tags) {}
 
@@ -105,7 +110,7 @@ public final class ListenerRuleGateway implements ResourceGateway {
     return owners;
   }
 
-  private static Present present(Placed placed, ResourceId id, Ownership ownership) {
+  private Present present(Placed placed, ResourceId id, Ownership ownership) {
     Rule rule = placed.rule();
     return new Present(
         AwsNames.listenerRule(placed.owner().name(), id),
@@ -125,7 +130,15 @@ public final class ListenerRuleGateway implements ResourceGateway {
         ownership,
         Health.HEALTHY,
         Optional.empty(),
-        Map.of());
+        placed.owner().isForeign() ? whereabouts(placed.owner().listenerArn()) : Map.of());
+  }
+
+  /** Where clients find a listener that is not ours; of ours its load balancer tells. */
+  private Map<String, Value> whereabouts(String listenerArn) {
+    return inventory
+        .loadBalancer(AwsArns.loadBalancerOf(listenerArn))
+        .map(LoadBalancerGateway::whereabouts)
+        .orElse(Map.of());
   }
 
   private static Value condition(RuleCondition condition) {

@@ -91,11 +91,6 @@ public final class LoadBalancerGateway implements ResourceGateway {
             .set(LoadBalancer.SECURITY_GROUPS, balancer.securityGroups())
             .keyed(LoadBalancer.ATTRIBUTES, byKey)
             .keyed(LoadBalancer.TAGS, AwsTags.attributes(own));
-    var live = new TreeMap<String, Value>();
-    live.put(LoadBalancer.LIVE_DNS_NAME, Value.text(String.valueOf(balancer.dnsName())));
-    live.put(
-        LoadBalancer.LIVE_HOSTED_ZONE_ID,
-        Value.text(String.valueOf(balancer.canonicalHostedZoneId())));
     return new Present(
         balancer.loadBalancerName(),
         balancer.loadBalancerArn(),
@@ -111,7 +106,17 @@ public final class LoadBalancerGateway implements ResourceGateway {
                         + LoadBalancer.DELETION_PROTECTION
                         + " on AWS is true; set spec.aws.loadBalancer.deletionProtection: false"
                         + " first, or switch it off on AWS, to let it go"),
-        live);
+        whereabouts(balancer));
+  }
+
+  /** Where clients find it. */
+  static Map<String, Value> whereabouts(
+      software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer balancer) {
+    return Map.of(
+        LoadBalancer.LIVE_DNS_NAME,
+        Value.text(String.valueOf(balancer.dnsName())),
+        LoadBalancer.LIVE_HOSTED_ZONE_ID,
+        Value.text(String.valueOf(balancer.canonicalHostedZoneId())));
   }
 
   private static Health health(

@@ -75,6 +75,9 @@ public interface Inventory {
   /** The listeners of a load balancer. */
   List<Listener> listeners(String loadBalancerArn);
 
+  /** The load balancer of that ARN, or none. */
+  Optional<LoadBalancer> loadBalancer(String arn);
+
   /** One listener, or none. */
   Optional<Listener> listener(String arn);
 

@@ -211,6 +211,20 @@ public final class PagedInventory implements Inventory {
   }
 
   @Override
+  public Optional<LoadBalancer> loadBalancer(String arn) {
+    try {
+      return clients
+          .loadBalancing()
+          .describeLoadBalancers(request -> request.loadBalancerArns(arn))
+          .loadBalancers()
+          .stream()
+          .findFirst();
+    } catch (AwsCallException refused) {
+      return noneIfNotFound(refused, Optional.empty());
+    }
+  }
+
+  @Override
   public SortedMap<String, String> loadBalancerAttributes(String arn) {
     var attributes = new TreeMap<String, String>();
     clients

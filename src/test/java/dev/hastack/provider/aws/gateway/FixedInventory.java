@@ -145,6 +145,11 @@ record FixedInventory(
   }
 
   @Override
+  public Optional<LoadBalancer> loadBalancer(String arn) {
+    return Optional.empty();
+  }
+
+  @Override
   public Optional<Listener> listener(String arn) {
     return Optional.empty();
   }
