@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * The target group the servers register in.
  *
  * <p>Port, protocol, protocol version and target type are immutable on AWS: a change of them here
- * is accepted and shown, and held until the traffic can be migrated. Which setting belongs to which
- * protocol is from the Elastic Load Balancing API reference, TargetGroupAttribute and
+ * makes another target group, to which servers and traffic move step by step. Which setting belongs
+ * to which protocol is from the Elastic Load Balancing API reference, TargetGroupAttribute and
  * CreateTargetGroup.
  */
 @ContractType
@@ -78,18 +78,20 @@ public record TargetGroupSpec(
         @Min(1)
         @Max(65535)
         @JsonPropertyDescription(
-            "Port on which the servers take traffic, 1 to 65,535. Required. A change is held until"
-                + " the traffic can be migrated.")
+            "Port on which the servers take traffic, 1 to 65,535. Required. A change makes another"
+                + " target group, to which traffic moves when as many servers are healthy in it.")
         Integer port,
     @Default("HTTP")
         @JsonPropertyDescription(
             "Protocol towards the servers: HTTP or HTTPS behind an Application Load Balancer; TCP,"
-                + " TLS, UDP or TCP_UDP behind a Network Load Balancer. Default HTTP. A change is"
-                + " held until the traffic can be migrated.")
+                + " TLS, UDP or TCP_UDP behind a Network Load Balancer. Default HTTP. A change"
+                + " makes another target group, to which traffic moves when as many servers are"
+                + " healthy in it.")
         Protocol protocol,
     @JsonPropertyDescription(
-            "HTTP1, HTTP2 or GRPC, only with HTTP and HTTPS. Left out: not managed; AWS's default is"
-                + " HTTP1. A change is held until the traffic can be migrated.")
+            "HTTP1, HTTP2 or GRPC, only with HTTP and HTTPS. Left out: not managed; AWS's default"
+                + " is HTTP1. A change makes another target group, to which traffic moves when as"
+                + " many servers are healthy in it.")
         @Nullable ProtocolVersion protocolVersion,
     @Default("instance")
         @JsonPropertyDescription(
@@ -100,8 +102,9 @@ public record TargetGroupSpec(
         @Min(0)
         @Max(3600)
         @JsonPropertyDescription(
-            "Seconds a server may finish its requests after it is taken out, 0 to 3,600. Default 60."
-                + " A Spot server is gone two minutes after its notice, so 30 to 90 suits Spot.")
+            "Seconds a server may finish its requests after it is taken out, 0 to 3,600. Default"
+                + " 60. A Spot server is gone two minutes after its notice, so 30 to 90 suits"
+                + " Spot.")
         Integer deregistrationDelaySeconds,
     @Min(0)
         @Max(900)
@@ -159,8 +162,8 @@ public record TargetGroupSpec(
   public record Stickiness(
       @Required
           @JsonPropertyDescription(
-              "lb_cookie, a cookie of the load balancer, with HTTP and HTTPS; source_ip with TCP, UDP"
-                  + " and TCP_UDP. Required.")
+              "lb_cookie, a cookie of the load balancer, with HTTP and HTTPS; source_ip with TCP,"
+                  + " UDP and TCP_UDP. Required.")
           StickinessType type,
       @Min(1)
           @Max(604800)
