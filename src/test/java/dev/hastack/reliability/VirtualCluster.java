@@ -203,11 +203,8 @@ final class VirtualCluster implements AutoCloseable {
   /** The writes that the operator made since then, those that were refused left out. */
   List<RecordedCall> writesSince(Instant then) {
     return aws.record()
-        .calls(
-            call ->
-                call.wrote()
-                    && !call.call().time().isBefore(then)
-                    && call.call().principalArn().endsWith("user/operator"));
+        .callsSince(
+            then, call -> call.wrote() && call.call().principalArn().endsWith("user/operator"));
   }
 
   /** Lets time pass, with whatever passes fall due. */

@@ -17,7 +17,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Plans what a group is to launch and terminate, and does it. */
+/**
+ * Plans what a group is to launch and terminate, and does it. The causes are worded as those of
+ * DescribeScalingActivities (Auto Scaling user guide, "Verify a scaling activity for an Auto
+ * Scaling group"); who goes first is in "Configure termination policies for Amazon EC2 Auto
+ * Scaling".
+ */
 final class Capacity {
   private final Surroundings world;
   private final Launcher launcher;

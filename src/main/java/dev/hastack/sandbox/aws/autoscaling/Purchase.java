@@ -19,7 +19,9 @@ import software.amazon.awssdk.services.autoscaling.model.LaunchTemplateSpecifica
 /**
  * What a group buys: types from its template or its policy's overrides. Weights are kept but each
  * instance counts as one; an override by InstanceRequirements is kept and stands for the template's
- * own type, or for {@value #STAND_IN} where that has none.
+ * own type, or for {@value #STAND_IN} where that has none (Auto Scaling API reference,
+ * MixedInstancesPolicy, InstancesDistribution and LaunchTemplateOverrides; user guide, "Auto
+ * Scaling groups with multiple instance types and purchase options").
  */
 record Purchase(Group group, Instances instances) {
   private static final String STAND_IN = "m5.large";

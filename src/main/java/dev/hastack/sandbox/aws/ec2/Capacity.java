@@ -5,7 +5,12 @@ import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.LaunchOrder;
 import java.util.List;
 
-/** What is left of the pools. Codes and messages are those with which EC2 refuses launches. */
+/**
+ * What is left of the pools. Codes and messages are those with which EC2 refuses launches (EC2 API
+ * reference, "Error codes for the Amazon EC2 API"; user guide, "Troubleshoot instance launch
+ * issues": "Insufficient instance capacity"; "Spot request status": {@code price-too-low} and
+ * {@code capacity-not-available}). AWS tells of no sizes of pools: those are of our own making.
+ */
 final class Capacity {
   private static final String INSUFFICIENT = "InsufficientInstanceCapacity";
 

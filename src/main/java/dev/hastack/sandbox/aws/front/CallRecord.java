@@ -26,6 +26,7 @@ public final class CallRecord {
   private final int most;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final SortedMap<String, Long> totals = new TreeMap<>();
+  private Instant forgotten = Instant.MIN;
 
   /**
    * @param most so many entries are kept
@@ -49,6 +50,26 @@ public final class CallRecord {
   /** The calls that are remembered, the oldest first. */
   public List<RecordedCall> calls(Predicate<RecordedCall> wanted) {
     return time.exclusively(() -> called().filter(wanted).toList());
+  }
+
+  /**
+   * The calls since then, the oldest first.
+   *
+   * @throws IllegalStateException when some of them are forgotten: what was not seen is not absent
+   */
+  public List<RecordedCall> callsSince(Instant then, Predicate<RecordedCall> wanted) {
+    return time.exclusively(
+        () -> {
+          if (!forgotten.isBefore(then)) {
+            throw new IllegalStateException(
+                "calls until %s are forgotten, asked for those since %s"
+                    .formatted(forgotten, then));
+          }
+          return called()
+              .filter(each -> !each.call().time().isBefore(then))
+              .filter(wanted)
+              .toList();
+        });
   }
 
   public List<RecordedCall> calls() {
@@ -85,7 +106,10 @@ public final class CallRecord {
     time.exclusively(
         () -> {
           entries.addLast(entry);
-          return entries.size() > most ? entries.removeFirst() : entry;
+          if (entries.size() > most && entries.removeFirst() instanceof Called(RecordedCall call)) {
+            forgotten = call.call().time();
+          }
+          return entry;
         });
   }
 

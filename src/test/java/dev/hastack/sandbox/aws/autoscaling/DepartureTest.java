@@ -207,6 +207,7 @@ class DepartureTest {
                         request
                             .autoScalingGroupName(Scene.GROUP)
                             .targetGroupARNs(ScriptedTargets.OTHER)));
+    assertThat(attachmentStates(scene)).containsExactly("InService", "Adding");
     List<String> before = scene.idsInService();
     scene.passMinutes(5);
 

@@ -239,6 +239,32 @@ class GroupCallsTest {
         .isEmpty();
   }
 
+  /** Auto Scaling API reference, DescribeAutoScalingGroups: MaxRecords, 50 and at most 100. */
+  @Test
+  void shouldAnswerAHundredAPageAndNoMore() {
+    // Given
+    for (int number = 0; number < 101; number++) {
+      String name = "group-" + number;
+      scene.create(0, request -> request.autoScalingGroupName(name));
+    }
+
+    // When
+    var most = scene.service().describeAutoScalingGroups(request -> request.maxRecords(101));
+    var rest =
+        scene
+            .service()
+            .describeAutoScalingGroups(
+                request -> request.maxRecords(100).nextToken(most.nextToken()));
+    var unasked = scene.service().describeAutoScalingGroups();
+
+    // Then
+    assertThat(most.autoScalingGroups()).hasSize(100);
+    assertThat(rest.autoScalingGroups()).hasSize(1);
+    assertThat(rest.nextToken()).isNull();
+    assertThat(unasked.autoScalingGroups()).hasSize(50);
+    assertThat(unasked.nextToken()).isNotNull();
+  }
+
   private List<String> named(String filter, String... values) {
     return scene
         .service()

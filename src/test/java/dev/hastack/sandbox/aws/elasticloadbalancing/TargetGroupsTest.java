@@ -234,6 +234,22 @@ class TargetGroupsTest {
         .containsExactlyInAnyOrder("web-0", "web-1", "web-2", "web-3", "web-4", "web-5", "web-6");
   }
 
+  /** ELBv2 API reference, DescribeTargetGroups: PageSize, at most 400. */
+  @Test
+  void shouldAnswerFourHundredAPageAndNoMore() {
+    // Given
+    IntStream.range(0, 401).forEach(number -> world.targetGroup("web-" + number));
+
+    // When
+    var first = world.elb().describeTargetGroups();
+    var rest = world.elb().describeTargetGroups(request -> request.marker(first.nextMarker()));
+
+    // Then
+    assertThat(first.targetGroups()).hasSize(400);
+    assertThat(rest.targetGroups()).hasSize(1);
+    assertThat(rest.nextMarker()).isNull();
+  }
+
   @Test
   void shouldKeepTagsWhenTheyAreAddedAndRemoved() {
     // Given

@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.aws.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
@@ -59,6 +60,25 @@ class CallRecordTest {
     assertThat(record.totals()).containsEntry("ec2:CreateTags OK", 5L);
     record.forget();
     assertThat(record.timeline()).isEmpty();
+  }
+
+  @Test
+  void shouldRefuseToSayWhatWasCalledSinceWhenSomeOfItIsForgotten() {
+    // Given
+    var record = new CallRecord(new SimulatedTime(START), 3);
+
+    // When
+    for (int number = 0; number < 5; number++) {
+      Instant time = START.plusSeconds(number);
+      var call = new Call(number, time, "1", "r", "me", "ec2", "CreateTags");
+      record.add(new RecordedCall(call, List.of(), "OK", true, List.of()));
+    }
+
+    // Then
+    assertThat(record.callsSince(START.plusSeconds(2), any -> true)).hasSize(3);
+    assertThatThrownBy(() -> record.callsSince(START.plusSeconds(1), any -> true))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("are forgotten");
   }
 
   @Property(tries = 10)

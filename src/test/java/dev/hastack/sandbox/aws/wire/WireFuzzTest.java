@@ -15,6 +15,7 @@ import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import software.amazon.awssdk.core.SdkClient;
@@ -46,6 +47,11 @@ class WireFuzzTest {
   private @Nullable SdkPojo heard;
   private @Nullable SdkPojo answer;
   private final AwsWire wire = new AwsWire(SdkServices.ALL, this::answer);
+
+  @BeforeAll
+  static void tellTheSeed() {
+    System.out.printf("Any operation on the wire: -Dhastack.seed=%d%n", SEED);
+  }
 
   static List<Class<? extends SdkClient>> services() {
     return SdkServices.ALL;
