@@ -2,15 +2,21 @@ package dev.hastack.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.sandbox.cache.MotoEnvironment;
 import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.process.LoopbackPort;
 import dev.hastack.testing.World;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -46,6 +52,7 @@ class SandboxIT {
     "Servers in service: ",
     "go dark for 8 min",
     "Wait until the other zones serve all of it",
+    "Servers in service: ",
     "Wait until the zone is back",
     "Servers in service: 2 in us-east-1a, 2 in us-east-1b, 2 in us-east-1c.",
     "Port = 8000 -> 9000",
@@ -121,6 +128,9 @@ class SandboxIT {
           () -> text(log).contains("sandbox stop ends everything"), DEMONSTRATION_DEADLINE);
       assertThat(text(log))
           .containsSubsequence(DEMONSTRATION)
+          .containsPattern(afterStep("until it is replaced"))
+          .containsPattern(afterStep("until the other zones serve all of it"))
+          .containsPattern(afterStep("until the zone is back"))
           .containsPattern("onInterruption: Drain +6 +[\\d,]+ +\\d{1,2}\\R")
           .containsPattern("onInterruption: Ignore +6 +[\\d,]+ +\\d{3}\\R");
       List<ProcessHandle> servers =
@@ -128,12 +138,17 @@ class SandboxIT {
       String run = runOf(text(log));
 
       // When
+      String seen = seenByBoto(directory, text(log));
       String status = command(directory, "sandbox", "status", "--run", run);
       String warned = command(directory, "sandbox", "inject", "spot-warning", "--run", run);
       String throttled = command(directory, "sandbox", "inject", "throttle", "--run", run);
       String stopped = command(directory, "sandbox", "stop", "--run", run);
 
       // Then
+      assertThat(seen)
+          .containsPattern("group storefront-\\S+ [1-9]")
+          .containsPattern("load balancer storefront-\\S+ active")
+          .containsPattern("account \\d{12}");
       assertThat(status)
           .contains("20 times real time", "INSTANCE", "InService", "healthy")
           .containsPattern("Since the start: .*requests in .* served")
@@ -146,6 +161,40 @@ class SandboxIT {
       assertThat(servers).hasSizeGreaterThan(SERVERS).noneMatch(ProcessHandle::isAlive);
       assertThat(World.cache().root().resolve("run").resolve(run)).doesNotExist();
     }
+  }
+
+  /** With what a person is told to export, in a shell that has nothing else of AWS. */
+  private static String seenByBoto(Path directory, String log) {
+    var exported = new TreeMap<String, String>();
+    Pattern.compile("export (AWS_\\w+)=(\\S+)")
+        .matcher(log)
+        .results()
+        .forEach(each -> exported.put(each.group(1), each.group(2)));
+    Path output = directory.resolve("boto.txt");
+    try (InputStream source =
+            Objects.requireNonNull(SandboxIT.class.getResourceAsStream("boto_looks.py"));
+        ChildProcess boto =
+            ChildProcess.start(
+                new ChildProcess.Command(
+                    "boto",
+                    List.of(
+                        MotoEnvironment.in(World.cache()).python().toString(),
+                        "-c",
+                        new String(source.readAllBytes(), StandardCharsets.UTF_8)),
+                    exported,
+                    directory,
+                    output))) {
+      assertThat(boto.awaitExit()).as(text(output)).isZero();
+      return text(output);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
+  /** What became of the requests is told as soon as a step is done. */
+  private static String afterStep(String step) {
+    return step
+        + ".*: done in .*\\R.*Servers in service: .*\\R +[\\d,]+ requests in .* served .* failed";
   }
 
   private static String runOf(String log) {

@@ -107,12 +107,16 @@ public final class EmbeddedAws implements AwsEndpoint {
     return StaticCredentialsProvider.create(AwsBasicCredentials.create(PERSON_KEY, NO_SECRET));
   }
 
-  /** With the credentials of the operator. */
+  /**
+   * With the credentials of the operator. The region twice: the Java SDK reads the first, boto3
+   * only the second (AWS SDKs and Tools reference guide, "AWS Region").
+   */
   @Override
   public Map<String, String> environment() {
     return Map.of(
         "AWS_ENDPOINT_URL", uri().toString(),
         "AWS_REGION", REGION,
+        "AWS_DEFAULT_REGION", REGION,
         "AWS_ACCESS_KEY_ID", OPERATOR_KEY,
         "AWS_SECRET_ACCESS_KEY", NO_SECRET);
   }

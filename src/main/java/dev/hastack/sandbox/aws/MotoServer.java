@@ -79,6 +79,7 @@ public final class MotoServer implements AwsEndpoint {
     return Map.of(
         "AWS_ENDPOINT_URL", uri.toString(),
         "AWS_REGION", REGION,
+        "AWS_DEFAULT_REGION", REGION,
         "AWS_ACCESS_KEY_ID", NOBODY,
         "AWS_SECRET_ACCESS_KEY", NOBODY);
   }
