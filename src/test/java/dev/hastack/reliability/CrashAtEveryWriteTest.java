@@ -27,7 +27,7 @@ class CrashAtEveryWriteTest {
   private static final long SEED = 20_260_105;
   private static final Duration BOUND = Duration.ofMinutes(30);
 
-  private final Figures figures = new Figures("Crash at every write");
+  private final Figures figures = new Figures("Crash at every write", SEED);
 
   static Stream<Story> stories() {
     return Story.all().stream();

@@ -30,7 +30,7 @@ class DatabaseScheduleTest {
   private static final Duration BOUND = Duration.ofHours(3);
   private static final Ec2Options SERVERS = Ec2Options.usual().withMeanBoot(Duration.ofSeconds(15));
 
-  private final Figures figures = new Figures("Databases");
+  private final Figures figures = new Figures("Databases", FIRST_SEED, FIRST_SEED + SCHEDULES - 1);
 
   @Test
   void shouldLoseNoDataWhateverHappens() {

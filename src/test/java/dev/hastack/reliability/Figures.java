@@ -21,12 +21,23 @@ final class Figures {
   private static final boolean UPDATE = Boolean.getBoolean("hastack.update");
 
   private final String suite;
+  private final String seeds;
   private final Map<String, Long> counts = new LinkedHashMap<>();
   private Duration longest = Duration.ZERO;
   private int cases;
 
-  Figures(String suite) {
+  /**
+   * @param seed which reproduces all of it
+   */
+  Figures(String suite, long seed) {
     this.suite = suite;
+    this.seeds = Long.toString(seed);
+  }
+
+  /** Of a suite that plays a seed after the other. */
+  Figures(String suite, long firstSeed, long lastSeed) {
+    this.suite = suite;
+    this.seeds = firstSeed + " to " + lastSeed;
   }
 
   /** One more case ended well. */
@@ -75,8 +86,8 @@ final class Figures {
         counts.entrySet().stream()
             .map(entry -> "%,d %s".formatted(entry.getValue(), entry.getKey()))
             .collect(Collectors.joining(", "));
-    return "%s %,d | %s | %s |"
-        .formatted(start(), cases, survived, longest.isZero() ? "" : words(longest));
+    return "%s %s | %,d | %s | %s |"
+        .formatted(start(), seeds, cases, survived, longest.isZero() ? "" : words(longest));
   }
 
   private static String words(Duration duration) {

@@ -26,7 +26,7 @@ class NeverConvergingTest {
   /** AWS's default. */
   private static final String STUCK = "300";
 
-  private final Figures figures = new Figures("Never converging");
+  private final Figures figures = new Figures("Never converging", SEED);
 
   @AfterAll
   void tell() {

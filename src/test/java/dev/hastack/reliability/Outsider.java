@@ -34,7 +34,7 @@ record Outsider(
     RdsClient rds)
     implements AutoCloseable {
   static final String REGION = "us-east-1";
-  private static final String IMAGE_PARAMETER =
+  static final String IMAGE_PARAMETER =
       "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-x86_64";
 
   static Outsider of(SimulatedAws<?> aws, String accountId) {
@@ -168,5 +168,7 @@ record Outsider(
     autoScaling.close();
     loadBalancing.close();
     ssm.close();
+    rds.close();
+    http.close();
   }
 }

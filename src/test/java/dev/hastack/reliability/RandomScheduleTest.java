@@ -25,6 +25,8 @@ import org.junit.jupiter.api.Test;
 class RandomScheduleTest {
   private static final int SCHEDULES = 200;
   private static final long FIRST_SEED = 1;
+  private static final long LAST_SEED =
+      FIRST_SEED + Integer.getInteger("hastack.schedules", SCHEDULES) - 1;
   private static final int MOST_TURNS = 12;
 
   /** Quick to boot, so that a short schedule has servers in service to do without. */
@@ -35,9 +37,10 @@ class RandomScheduleTest {
   private static final Duration AT_REST = Life.RESYNC.multipliedBy(2);
 
   /** In the order in which they are told. */
-  private static final List<String> KINDS = List.of("turns", "deletions", "zones lost");
+  private static final List<String> KINDS =
+      List.of("turns", "failed calls", "deletions", "zones lost");
 
-  private final Figures figures = new Figures("Random schedules");
+  private final Figures figures = new Figures("Random schedules", FIRST_SEED, LAST_SEED);
 
   @Test
   void shouldConvergeAndThenBeQuietWhateverHappens() {
@@ -130,6 +133,7 @@ class RandomScheduleTest {
       // Then
       assertThat(cluster.writesSince(then)).as(cluster.state()).isEmpty();
       figures.count("turns", turns.size());
+      figures.count("failed calls", cluster.aws().faults().fired());
       figures.count("deletions", turns.stream().filter(Turn.Delete.class::isInstance).count());
       figures.count("zones lost", turns.stream().filter(Turn.Outage.class::isInstance).count());
       figures.survived(took);

@@ -34,7 +34,7 @@ class ThrottleStormTest {
   private static final double MOST_WASTED = 0.2;
   private static final Duration BOUND = Duration.ofMinutes(15);
 
-  private final Figures figures = new Figures("Throttle storm");
+  private final Figures figures = new Figures("Throttle storm", SEED);
 
   @AfterAll
   void tell() {

@@ -78,7 +78,7 @@ sealed interface Turn {
           random.nextInt(4), random.nextInt(8), random.nextInt(8), random.nextBoolean());
     }
     if (draw < 7) {
-      return new Meddle(random.nextInt(5));
+      return new Meddle(random.nextInt(6));
     }
     if (draw < 10) {
       return new Trouble(
@@ -175,6 +175,21 @@ sealed interface Turn {
     }
   }
 
+  private static void deregisterOne(Outsider outsider, String targetGroupArn) {
+    outsider
+        .loadBalancing()
+        .describeTargetHealth(request -> request.targetGroupArn(targetGroupArn))
+        .targetHealthDescriptions()
+        .stream()
+        .findFirst()
+        .ifPresent(
+            each ->
+                outsider
+                    .loadBalancing()
+                    .deregisterTargets(
+                        request -> request.targetGroupArn(targetGroupArn).targets(each.target())));
+  }
+
   private static void meddle(Outsider outsider, int what) {
     AccountView view = outsider.view();
     view.groups()
@@ -221,6 +236,9 @@ sealed interface Turn {
                 }
               }
             });
+    if (what == 5) {
+      view.targetGroups().forEach(group -> deregisterOne(outsider, group.targetGroupArn()));
+    }
     if (what == 4) {
       view.targetGroups()
           .forEach(

@@ -52,6 +52,7 @@ public final class Faults {
   private final Chance chance;
   private final List<Ordered> ordered = new ArrayList<>();
   private int orders;
+  private int fired;
 
   Faults(SimulatedTime time, Chance chance) {
     this.time = time;
@@ -73,6 +74,11 @@ public final class Faults {
     time.exclusively(() -> ordered.removeIf(any -> true));
   }
 
+  /** How many calls have gone wrong, by whichever rule, those that have ended included. */
+  public int fired() {
+    return time.exclusively(() -> fired);
+  }
+
   /** What befalls this call. */
   Interference on(Call call) {
     List<Fault> befallen = new ArrayList<>();
@@ -84,6 +90,7 @@ public final class Faults {
         }
       }
     }
+    fired += befallen.isEmpty() ? 0 : 1;
     return new Interference(befallen);
   }
 }
