@@ -8,7 +8,9 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.Revisions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,7 @@ final class KeptStack {
   private Instant due = Instant.MIN;
   private String applied = "";
   private int objects;
+  private final Set<String> told = new HashSet<>();
 
   KeptStack(StackId id) {
     this.id = id;
@@ -48,6 +51,11 @@ final class KeptStack {
   /** What the newest pass found; empty before the first. */
   Optional<PassResult> latest() {
     return Optional.ofNullable(latest);
+  }
+
+  /** Every Event of every pass so far. */
+  Set<String> told() {
+    return told;
   }
 
   /** What the operator has kept in its revisions. */
@@ -107,6 +115,7 @@ final class KeptStack {
   /** Writes down what came of a pass, as the shell does. */
   void record(PassResult result, Instant next) {
     latest = result;
+    result.notices().forEach(notice -> told.add(notice.message()));
     due = next;
     if (result.released()) {
       object = null;

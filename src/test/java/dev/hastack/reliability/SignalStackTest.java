@@ -381,6 +381,11 @@ class SignalStackTest {
     }
   }
 
+  @Test
+  void shouldTryEveryReadThatTheOperatorHasACallFor() {
+    assertThat(reads()).containsExactlyElementsOf(OperatorReads.of("events", "sqs", "sts"));
+  }
+
   @ParameterizedTest
   @MethodSource("reads")
   void shouldWriteNothingThatDependsOnWhatCouldNotBeRead(String action) {
