@@ -13,9 +13,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Changes of what stands before the servers, while two hundred requests a second pass it. */
@@ -46,7 +48,11 @@ class FrontUnderTrafficTest {
   }
 
   private static VirtualCluster serving(UnaryOperator<FleetManifest> as) {
-    var cluster = new VirtualCluster(SimulationOptions.calm(SEED));
+    return serving(SEED, as);
+  }
+
+  private static VirtualCluster serving(long seed, UnaryOperator<FleetManifest> as) {
+    var cluster = new VirtualCluster(SimulationOptions.calm(seed));
     cluster.stack(STACK).apply(as.apply(manifest(cluster)).text());
     cluster.settle(BOUND);
     for (int wait = 0; cluster.healthyTargets() < SERVERS; wait++) {
@@ -81,6 +87,27 @@ class FrontUnderTrafficTest {
       assertThat(cluster.outsider().view().groups().getFirst().tags())
           .extracting(tag -> tag.key())
           .doesNotContain("hastack.dev/suspended", "hastack.dev/traffic-moved");
+    }
+  }
+
+  static LongStream behaviours() {
+    return Behaviours.each(SEED);
+  }
+
+  /**
+   * Whether or not Auto Scaling replaces a server that was deregistered, which AWS does not say.
+   */
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void shouldLoseNoRequestToAMigrationUnderEitherUndocumentedBehaviour(long seed) {
+    try (VirtualCluster cluster = serving(seed, text -> text)) {
+      // When
+      Report report =
+          during(cluster, cluster.stack(STACK).manifest().with("port: 8000", "port: 9000"));
+
+      // Then
+      assertThat(report.requests()).isGreaterThan(20_000);
+      assertThat(report.failed()).as("seed %d: %s%n%s", seed, report, cluster.state()).isZero();
     }
   }
 

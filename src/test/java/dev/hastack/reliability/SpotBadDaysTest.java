@@ -17,7 +17,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong on the way of a signal, each on the simulated account in virtual time. */
 class SpotBadDaysTest {
@@ -26,7 +29,16 @@ class SpotBadDaysTest {
   private static final StackWord HALF = new StackWord.Drains(50);
 
   private static VirtualCluster serving() {
-    return SpotFleet.serving(SEED, SERVERS, "Ignore");
+    return serving(SEED);
+  }
+
+  private static VirtualCluster serving(long seed) {
+    return SpotFleet.serving(seed, SERVERS, "Ignore");
+  }
+
+  /** Under each behaviour that AWS does not document. */
+  static LongStream behaviours() {
+    return Behaviours.each(SEED);
   }
 
   private static List<RecordedCall> deregistrations(VirtualCluster cluster, Instant since) {
@@ -41,9 +53,10 @@ class SpotBadDaysTest {
         .count();
   }
 
-  @Test
-  void shouldLetEachServerGoOnceWhenMessagesDoubleOvertakeAndMakeNoSense() {
-    try (VirtualCluster cluster = serving()) {
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void shouldLetEachServerGoOnceWhenMessagesDoubleOvertakeAndMakeNoSense(long seed) {
+    try (VirtualCluster cluster = serving(seed)) {
       // Given
       Drains drains = cluster.drains(HALF);
       drains.runFor(Duration.ofSeconds(2));
@@ -57,8 +70,12 @@ class SpotBadDaysTest {
       cluster.signalIncidents().repeatMessages(drains.queue());
       drains.runFor(Duration.ofMinutes(4));
       // Then
-      assertThat(servers).allSatisfy(server -> assertThat(left(drains, server)).isOne());
-      assertThat(deregistrations(cluster, start)).hasSizeLessThanOrEqualTo(SERVERS);
+      assertThat(servers)
+          .as("seed %d", seed)
+          .allSatisfy(server -> assertThat(left(drains, server)).isOne());
+      assertThat(deregistrations(cluster, start))
+          .as("seed %d", seed)
+          .hasSizeLessThanOrEqualTo(SERVERS);
       assertThat(drains.without(Dropped.GARBAGE)).isGreaterThanOrEqualTo(20);
       assertThat(drains.desk().inHand()).isEmpty();
       assertThat(drains.failures()).isEmpty();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -39,6 +40,24 @@ class SpotUnderTrafficTest {
     hold(pair, law);
     law.assertAll();
     assertThat(pair.ignored().report().failed()).as("%s", pair).isPositive();
+  }
+
+  static LongStream behaviours() {
+    return Behaviours.each(SpotMatrix.SEED);
+  }
+
+  /**
+   * Whether or not Auto Scaling replaces a server that was deregistered, which AWS does not say.
+   */
+  @ParameterizedTest
+  @MethodSource("behaviours")
+  void shouldDoNoHarmUnderEitherUndocumentedBehaviour(long seed) {
+    // When
+    SpotStory.Pair pair = SpotStory.both(SpotMatrix.telling().getFirst(), seed);
+    // Then
+    var law = new SoftAssertions();
+    hold(pair, law);
+    law.assertAll();
   }
 
   @Test

@@ -156,6 +156,11 @@ final class VirtualCluster implements AutoCloseable {
     return region().incidents();
   }
 
+  /** Which of its undocumented behaviours Auto Scaling has here. */
+  boolean replacesDeregistered() {
+    return region().autoScaling().options().replacesDeregistered();
+  }
+
   Traffic traffic() {
     return region().loadBalancing().traffic();
   }

@@ -22,6 +22,7 @@ public final class AutoScalingRegion {
       Set.of("none", "prevent-force-deletion", "prevent-all-deletion");
 
   private final Foundation foundation;
+  private final AutoScalingOptions options;
   private final Groups groups;
   private final AutoScalingClient service;
 
@@ -34,6 +35,7 @@ public final class AutoScalingRegion {
       Foundation foundation, Instances instances, Targets targets, AutoScalingOptions options) {
     var world = new Surroundings(foundation, instances, targets, options);
     this.foundation = foundation;
+    this.options = options;
     this.groups = new Groups(foundation);
     var backoff = new Backoff();
     var exits = new Exits(world);
@@ -46,6 +48,11 @@ public final class AutoScalingRegion {
   /** From now on what groups do is announced there, and hooks with a queue of their own tell it. */
   public void announceTo(Events events, Queues queues) {
     groups.onWrite(new GroupNews(foundation, events, queues)::changed);
+  }
+
+  /** What it does where AWS does not say. */
+  public AutoScalingOptions options() {
+    return options;
   }
 
   /** What answers calls. */
