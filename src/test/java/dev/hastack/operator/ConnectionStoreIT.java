@@ -1,6 +1,7 @@
 package dev.hastack.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
@@ -8,6 +9,7 @@ import dev.hastack.core.status.Notice;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -105,6 +107,27 @@ class ConnectionStoreIT {
 
     // Then
     assertThat(value(read(), "host")).isEqualTo(HOST);
+  }
+
+  @Test
+  void shouldNeedToGetCreateAndPatchSecretsAndNothingElse() {
+    try (KubernetesClient keeper = namespace.withSecrets("get", "create", "patch")) {
+      // Given
+      store = new ConnectionStore(keeper);
+
+      // When
+      publish(HOST);
+      publish("other.example.com");
+      secret().delete();
+      publish(HOST);
+
+      // Then
+      assertThat(value(read(), "host")).isEqualTo(HOST);
+      assertThatThrownBy(() -> keeper.secrets().inNamespace(namespace.name()).list())
+          .isInstanceOfSatisfying(
+              KubernetesClientException.class,
+              refused -> assertThat(refused.getCode()).isEqualTo(403));
+    }
   }
 
   @Test

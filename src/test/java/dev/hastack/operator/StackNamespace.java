@@ -7,6 +7,8 @@ import dev.hastack.testing.World;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBindingBuilder;
+import io.fabric8.kubernetes.api.model.rbac.RoleBuilder;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -51,9 +53,54 @@ record StackNamespace(KubernetesClient client, String name) implements AutoClose
 
   /** Of somebody who has no right at all. */
   KubernetesClient powerless() {
+    return as("nobody");
+  }
+
+  /** Of somebody who may do this with Secrets here and nothing else anywhere. */
+  KubernetesClient withSecrets(String... verbs) {
+    client
+        .resource(
+            new RoleBuilder()
+                .withNewMetadata()
+                .withName("secrets")
+                .withNamespace(name)
+                .endMetadata()
+                .addNewRule()
+                .withApiGroups("")
+                .withResources("secrets")
+                .withVerbs(verbs)
+                .endRule()
+                .build())
+        .create();
+    String user = "keeper-of-" + name;
+    client
+        .resource(
+            new RoleBindingBuilder()
+                .withNewMetadata()
+                .withName("secrets")
+                .withNamespace(name)
+                .endMetadata()
+                .withNewRoleRef("rbac.authorization.k8s.io", "Role", "secrets")
+                .addNewSubject("rbac.authorization.k8s.io", "User", user, null)
+                .build())
+        .create();
+    KubernetesClient keeper = as(user);
+    await().atMost(DEADLINE).until(() -> maySee(keeper));
+    return keeper;
+  }
+
+  private boolean maySee(KubernetesClient keeper) {
+    try {
+      return keeper.secrets().inNamespace(name).withName("none").get() == null;
+    } catch (KubernetesClientException notYet) {
+      return false;
+    }
+  }
+
+  private static KubernetesClient as(String user) {
     return ApiServer.connect(
         new ConfigBuilder(Config.fromKubeconfig(World.cluster().kubeconfigYaml()))
-            .withImpersonateUsername("nobody")
+            .withImpersonateUsername(user)
             .build(),
         new Interceptor() {});
   }
