@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.WireCall;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
 class DatabaseBadInputTest extends DatabaseScene {
@@ -270,5 +272,25 @@ class DatabaseBadInputTest extends DatabaseScene {
             "spec.aws.database.restoreFrom.snapshot is their-orders",
             "not marked as this stack's",
             "hastack.dev/snapshot-of=");
+
+    // When: whoever owns the snapshot admits it
+    String arn = databases().snapshots().getFirst().dbClusterSnapshotArn();
+    cluster
+        .outsider()
+        .rds()
+        .addTagsToResource(
+            request ->
+                request
+                    .resourceName(arn)
+                    .tags(
+                        Tag.builder()
+                            .key(AwsTags.SNAPSHOT_OF)
+                            .value(AwsTags.snapshotOf(stack.id()))
+                            .build()));
+    cluster.settle(BOUND);
+
+    // Then
+    assertThat(databases().clusters()).hasSize(2);
+    assertThat(condition("Ready").status()).isEqualTo(Condition.Status.True);
   }
 }
