@@ -46,6 +46,50 @@ class DatabaseLivesTest extends DatabaseScene {
             });
   }
 
+  /** Neither one of an earlier life of the name, nor one that failed. */
+  @Test
+  void shouldShowTheLastSnapshotThatHasThisData() {
+    // Given
+    settled(manifest);
+    deleted();
+    List<String> ofTheFirst =
+        databases().snapshots().stream()
+            .map(DBClusterSnapshot::dbClusterSnapshotIdentifier)
+            .toList();
+
+    // When
+    settled(manifest);
+    String automatic = shown().lastSnapshot();
+
+    // Then
+    assertThat(ofTheFirst).hasSize(2).doesNotContain(String.valueOf(automatic));
+
+    // When
+    incidents().snapshotsFail(true);
+    snapshot("in-vain");
+
+    // Then
+    assertThat(shown().lastSnapshot()).isEqualTo(automatic);
+
+    // When
+    incidents().snapshotsFail(false);
+    snapshot("before-the-flood");
+
+    // Then
+    assertThat(shown().lastSnapshot()).isEqualTo("before-the-flood");
+  }
+
+  private void snapshot(String id) {
+    String name = name();
+    cluster
+        .outsider()
+        .rds()
+        .createDBClusterSnapshot(
+            request -> request.dbClusterIdentifier(name).dbClusterSnapshotIdentifier(id));
+    cluster.runFor(Duration.ofMinutes(3));
+    assertThat(databases().snapshots().getLast().dbClusterSnapshotIdentifier()).isEqualTo(id);
+  }
+
   @Test
   void shouldLoseNothingWhenAProtectedStackIsDeleted() {
     // Given
