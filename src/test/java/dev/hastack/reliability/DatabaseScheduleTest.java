@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBCluster;
+import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
 import software.amazon.awssdk.services.rds.model.RdsException;
 
 /**
@@ -91,7 +92,7 @@ class DatabaseScheduleTest {
   private static void happen(
       SplittableRandom random, VirtualCluster cluster, KeptStack stack, FleetManifest manifest) {
     switch (random.nextInt(12)) {
-      case 0, 1, 2, 3 -> edit(random, stack, manifest);
+      case 0, 1, 2, 3 -> edit(random, stack, manifest, anySnapshot(cluster));
       case 4, 5, 6 -> meddle(random, cluster);
       case 7, 8 ->
           cluster
@@ -113,19 +114,35 @@ class DatabaseScheduleTest {
     }
   }
 
-  private static void edit(SplittableRandom random, KeptStack stack, FleetManifest manifest) {
+  private static void edit(
+      SplittableRandom random, KeptStack stack, FleetManifest manifest, String anySnapshot) {
     FleetManifest varied =
-        switch (random.nextInt(6)) {
+        switch (random.nextInt(10)) {
           case 0 -> manifest.with("maxACU: \"16\"", "maxACU: \"32\"");
           case 1 -> manifest.with("readers: 1", "readers: " + random.nextInt(4));
           case 2 -> manifest.with("retentionDays: 7", "retentionDays: 9");
           case 3 -> manifest.with("readers: 1", "readers: 1\n      finalSnapshot: Skip");
           case 4 -> manifest.withoutDatabase();
+          case 5 ->
+              DatabaseScene.immediately(manifest).with("retentionDays: 7", "retentionDays: 8");
+          case 6 -> manifest.with("\"16.6\"", "\"16.8\"");
+          case 7 -> manifest.with("readers: 1", "readers: 1\n      whenLost: CreateNew");
+          case 8 ->
+              manifest.with(
+                  "readers: 1", "readers: 1\n      restoreFrom: {snapshot: " + anySnapshot + "}");
           default -> manifest;
         };
     boolean protects = random.nextInt(3) == 0;
     stack.apply(
         varied.text().replace("deletionProtection: false", "deletionProtection: " + protects));
+  }
+
+  /** The newest, of whichever life and state; one that nobody has where there is none. */
+  private static String anySnapshot(VirtualCluster cluster) {
+    return databases(cluster).snapshots().reversed().stream()
+        .map(DBClusterSnapshot::dbClusterSnapshotIdentifier)
+        .findFirst()
+        .orElse("nowhere");
   }
 
   private static RdsIncidents incidents(VirtualCluster cluster) {
