@@ -3,6 +3,8 @@ package dev.hastack.reliability;
 import static java.util.stream.Collectors.toMap;
 
 import dev.hastack.api.v1alpha1.DatabaseSpec;
+import dev.hastack.api.v1alpha1.DeletionSpec;
+import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.WireCall;
 import java.util.ArrayList;
@@ -72,6 +74,12 @@ final class DatabaseGuard {
         .anyMatch(each -> each.isClusterWriter() && each.dbInstanceIdentifier().equals(instance));
   }
 
+  private static boolean isRetained(HAStack object) {
+    return object.getMetadata().getDeletionTimestamp() != null
+        && Objects.requireNonNull(object.getSpec().deletion()).policy()
+            == DeletionSpec.Policy.Retain;
+  }
+
   private boolean wantsDatabase() {
     var object = Objects.requireNonNull(stack).object();
     return Objects.requireNonNull(object.getSpec().aws()).database() != null
@@ -97,6 +105,7 @@ final class DatabaseGuard {
             ? "true".equals(tags.get("hastack.dev/deletion-protection"))
             : spec.deletionProtection();
     boolean skips = spec != null && spec.finalSnapshot() == DatabaseSpec.FinalSnapshot.Skip;
+    complainIf(isRetained(object), what + " though its stack retains it");
     complainIf(wantsDatabase(), what + " though the stack wants its database");
     complainIf(declared, what + " though the spec protects it");
     complainIf(Boolean.TRUE.equals(target.deletionProtection()), what + " though AWS protects it");

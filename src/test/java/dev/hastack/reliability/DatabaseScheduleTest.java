@@ -69,6 +69,11 @@ class DatabaseScheduleTest {
       }
       cluster.aws().faults().liftAll();
       incidents(cluster).snapshotsFail(false);
+      if (!stack.exists() && !databases(cluster).clusters().isEmpty()) {
+        // It was retained: taken up again it can go.
+        stack.apply(manifest.text());
+        helpOut(cluster);
+      }
       if (stack.exists()) {
         stack.delete(cluster.now());
         stack.apply(manifest.text());
@@ -117,7 +122,7 @@ class DatabaseScheduleTest {
   private static void edit(
       SplittableRandom random, KeptStack stack, FleetManifest manifest, String anySnapshot) {
     FleetManifest varied =
-        switch (random.nextInt(10)) {
+        switch (random.nextInt(11)) {
           case 0 -> manifest.with("maxACU: \"16\"", "maxACU: \"32\"");
           case 1 -> manifest.with("readers: 1", "readers: " + random.nextInt(4));
           case 2 -> manifest.with("retentionDays: 7", "retentionDays: 9");
@@ -127,6 +132,7 @@ class DatabaseScheduleTest {
               DatabaseScene.immediately(manifest).with("retentionDays: 7", "retentionDays: 8");
           case 6 -> manifest.with("\"16.6\"", "\"16.8\"");
           case 7 -> manifest.with("readers: 1", "readers: 1\n      whenLost: CreateNew");
+          case 9 -> manifest.retaining();
           case 8 ->
               manifest.with(
                   "readers: 1", "readers: 1\n      restoreFrom: {snapshot: " + anySnapshot + "}");
