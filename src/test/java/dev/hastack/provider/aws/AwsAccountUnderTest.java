@@ -285,6 +285,21 @@ record AwsAccountUnderTest(
     return arn;
   }
 
+  /** A target group of somebody else's; answers its ARN. */
+  String createTargetGroup(String name) {
+    return loadBalancing
+        .createTargetGroup(
+            request ->
+                request
+                    .name(name)
+                    .protocol(ProtocolEnum.HTTP)
+                    .port(8000)
+                    .vpcId(ec2.describeVpcs().vpcs().getFirst().vpcId()))
+        .targetGroups()
+        .getFirst()
+        .targetGroupArn();
+  }
+
   /** A listener on port 80 of somebody else's load balancer, with nothing behind it. */
   String createForeignListener() {
     String arn =

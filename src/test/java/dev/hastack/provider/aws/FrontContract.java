@@ -30,6 +30,9 @@ abstract class FrontContract extends ProviderContract {
   private static final ResourceId HTTP = new ResourceId(Listener.KIND, "80");
   private static final ResourceId RULE = new ResourceId(ListenerRule.KIND, "443-10");
 
+  private static final ResourceId HEADER_RULE = new ResourceId(ListenerRule.KIND, "443-20");
+  private static final ResourceId WEIGHTED_RULE = new ResourceId(ListenerRule.KIND, "443-30");
+
   private String blue = "";
   private String green = "";
   private String violet = "";
@@ -172,6 +175,50 @@ abstract class FrontContract extends ProviderContract {
     // Then
     assertThat(only(LOAD_BALANCER).spec().values().toString())
         .contains("idle_timeout.timeout_seconds=60", "routing.http2.enabled=true");
+    assertThat(fleet.plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldReadRulesOfHeadersAndWeightsBackAsWrittenAndChangeThem() {
+    // Given
+    String theirs = account.createTargetGroup("theirs");
+    String rules =
+        front(blue)
+            .replace(
+                "        - priority: 10\n",
+                """
+                        - {priority: 20, header: {name: X-Shop, values: [beta, gamma]}}
+                        - priority: 30
+                          paths: [/api/*]
+                          forwardTo: [{weight: 60}, {weight: 40, targetGroupArn: '%s'}]
+                        - priority: 10
+                """
+                    .formatted(theirs));
+    fleet.becomes(Manifests.read(rules));
+
+    // When
+    Pass pass = fleet.pass();
+
+    // Then
+    assertThat(pass.outcomes().values()).allMatch(Outcome.Done.class::isInstance);
+    assertThat(fleet.plan().isEmpty()).isTrue();
+    assertThat(only(HEADER_RULE).spec().values())
+        .containsEntry(
+            ListenerRule.CONDITIONS,
+            Value.list(List.of(ListenerRule.headerCondition("X-Shop", List.of("beta", "gamma")))));
+    assertThat(only(WEIGHTED_RULE).spec().values().get(ListenerRule.ACTIONS))
+        .asString()
+        .contains(theirs, "60", "40");
+
+    // When
+    fleet.becomes(
+        Manifests.read(
+            rules.replace("[beta, gamma]", "[delta]").replace("{weight: 40,", "{weight: 0,")));
+    calls.forget();
+    fleet.pass();
+
+    // Then
+    assertThat(calls.writes()).containsOnly("ModifyRule").hasSize(2);
     assertThat(fleet.plan().isEmpty()).isTrue();
   }
 
