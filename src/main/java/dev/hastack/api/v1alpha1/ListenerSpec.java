@@ -87,7 +87,8 @@ public record ListenerSpec(
         @Pattern("^ELBSecurityPolicy-[A-Za-z0-9-]+$")
         @JsonPropertyDescription(
             "Security policy for HTTPS and TLS: which TLS versions and ciphers clients may use."
-                + " Left out: ELBSecurityPolicy-TLS13-1-2-2021-06, TLS 1.3 and 1.2.")
+                + " Left out: ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09, TLS 1.3 and 1.2, which"
+                + " AWS recommends.")
         @Nullable String sslPolicy,
     @JsonPropertyDescription(
             "Sends every request that no rule takes elsewhere, for example from port 80 to HTTPS on"

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AwsBlueprint {
   /** Grows whenever the same input gives another stack. */
-  public static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   public static final ResourceId LAUNCH_TEMPLATE = new ResourceId(LaunchTemplate.KIND, "app");
   public static final ResourceId TARGET_GROUP = TargetGroup.APP;

@@ -28,9 +28,11 @@ public record Listener(AttributeValues attributes) implements AwsResource {
   public static final String OUTPUT_ARN = "ListenerArn";
 
   /**
-   * TLS 1.3 and 1.2, what AWS recommends (Application Load Balancer user guide, Security policies).
+   * TLS 1.3 and 1.2 with forward secrecy, and key exchange that a quantum computer does not break
+   * with clients that can do it: what AWS recommends (Application and Network Load Balancer user
+   * guides, Security policies, Considerations).
    */
-  public static final String RECOMMENDED_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+  public static final String RECOMMENDED_SSL_POLICY = "ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09";
 
   public static final Schema<Listener> SCHEMA =
       new Schema<>(

@@ -30,6 +30,7 @@ final class SslPolicies {
           policy("ELBSecurityPolicy-TLS13-1-2-2021-06", "TLSv1.2", "TLSv1.3"),
           policy("ELBSecurityPolicy-TLS13-1-2-Ext2-2021-06", "TLSv1.2", "TLSv1.3"),
           policy("ELBSecurityPolicy-TLS13-1-2-Res-2021-06", "TLSv1.2", "TLSv1.3"),
+          policy("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09", "TLSv1.2", "TLSv1.3"),
           policy("ELBSecurityPolicy-TLS13-1-3-2021-06", "TLSv1.3"));
 
   private SslPolicies() {}

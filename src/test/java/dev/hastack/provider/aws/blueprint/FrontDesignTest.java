@@ -160,7 +160,8 @@ class FrontDesignTest {
         .containsEntry(
             Listener.LOAD_BALANCER_ARN,
             new Value.Pending(AwsBlueprint.LOAD_BALANCER, "LoadBalancerArn"))
-        .containsEntry(Listener.SSL_POLICY, Value.text("ELBSecurityPolicy-TLS13-1-2-2021-06"))
+        .containsEntry(
+            Listener.SSL_POLICY, Value.text("ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09"))
         .containsEntry(
             Listener.CERTIFICATES,
             Value.list(
