@@ -115,23 +115,40 @@ class FrontUnderTrafficTest {
   @ParameterizedTest
   @CsvSource({
     "'protocol: HTTPS}}', 'protocol: HTTPS, statusCode: HTTP_302}}'",
+    "'protocol: HTTPS}}', 'protocol: HTTPS, host: www.example.com, path: /moved}}'",
+    "'{port: 443, protocol: HTTPS}', '{port: 8443, protocol: HTTPS}'",
     "'- port: 443', '- port: 443\n          sslPolicy: ELBSecurityPolicy-TLS13-1-3-2021-06'",
     "'{path: /new}', '{path: /newer}'",
     "'priority: 10', 'priority: 20'",
     "'paths: [\"/old/*\"]', 'hosts: [\"old.example.com\"]'",
+    "', redirectTo: {path: /new}', ', fixedResponse: {statusCode: \"200\"}'",
+    "', redirectTo: {path: /new}', ''",
+    "', redirectTo: {port: 443, protocol: HTTPS}', ''",
     "'scheme: internet-facing', 'scheme: internet-facing\n      idleTimeoutSeconds: 75'",
     "'deregistrationDelaySeconds: 30', 'deregistrationDelaySeconds: 45'",
   })
   void shouldLoseNoRequestWhenTheFrontChanges(String from, String to) {
     try (VirtualCluster cluster = serving(text -> text)) {
+      // Given
+      offerEveryWay(cluster);
+
       // When
       Report report =
           during(cluster, cluster.stack(STACK).manifest().with(from, to.replace("\\n", "\n")));
 
       // Then
-      assertThat(report.requests()).isGreaterThan(10_000);
+      assertThat(report.requests()).isGreaterThan(15_000);
       assertThat(report.failed()).as("%s%n%s", report, cluster.state()).isZero();
     }
+  }
+
+  /** To the port that redirects and to the path of the rule too, so that each change meets some. */
+  private static void offerEveryWay(VirtualCluster cluster) {
+    String balancer = cluster.loadBalancerArn();
+    var old = new Asked("shop.example.com", "/old/x");
+    cluster.traffic().offer(balancer, 80, REQUESTS_PER_SECOND / 4, SERVICE_TIME);
+    cluster.traffic().offer(balancer, 443, old, REQUESTS_PER_SECOND / 4, SERVICE_TIME);
+    cluster.runFor(Duration.ofSeconds(30));
   }
 
   /** From the moment at which the status says that it serves. */
@@ -174,6 +191,8 @@ class FrontUnderTrafficTest {
       }
 
       // When: another port is another listener, and the plan says that the former one goes
+      cluster.traffic().offer(cluster.loadBalancerArn(), 80, 20, SERVICE_TIME);
+      cluster.traffic().offer(cluster.loadBalancerArn(), 8080, 20, SERVICE_TIME);
       cluster.stack(STACK).apply(otherHeader.with("{port: 80,", "{port: 8080,").text());
       cluster.runFor(Duration.ofSeconds(1));
 
@@ -182,8 +201,17 @@ class FrontUnderTrafficTest {
           .extracting(change -> change.action() + " " + change.id())
           .contains("Create Listener/8080", "Delete Listener/80");
       cluster.settle(BOUND);
-      assertThat(cluster.traffic().report(start, cluster.now()).failed()).isZero();
+      cluster.runFor(AFTERMATH);
+      assertThat(failed(cluster, 443, start)).isZero();
+      Instant then = cluster.now();
+      cluster.runFor(AFTERMATH);
+      assertThat(failed(cluster, 8080, then)).isZero();
+      assertThat(failed(cluster, 80, then)).isGreaterThan(500);
     }
+  }
+
+  private static long failed(VirtualCluster cluster, int port, Instant from) {
+    return cluster.traffic().report(cluster.loadBalancerArn(), port, from, cluster.now()).failed();
   }
 
   private static boolean serves(VirtualCluster cluster) {
