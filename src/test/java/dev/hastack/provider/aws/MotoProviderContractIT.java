@@ -56,6 +56,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class NetworkFront extends NetworkFrontContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class FrontDrift extends FrontDriftContract {
     @Override
     AwsAccountUnderTest emptyAccount() {
