@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What was called and what else happened, in order. Forgets the oldest when there is too much, but
@@ -26,7 +27,7 @@ public final class CallRecord {
   private final int most;
   private final Deque<Entry> entries = new ArrayDeque<>();
   private final SortedMap<String, Long> totals = new TreeMap<>();
-  private Instant forgotten = Instant.MIN;
+  private @Nullable Instant forgotten;
 
   /**
    * @param most so many entries are kept
@@ -60,7 +61,7 @@ public final class CallRecord {
   public List<RecordedCall> callsSince(Instant then, Predicate<RecordedCall> wanted) {
     return time.exclusively(
         () -> {
-          if (!forgotten.isBefore(then)) {
+          if (forgotten != null && !forgotten.isBefore(then)) {
             throw new IllegalStateException(
                 "calls until %s are forgotten, asked for those since %s"
                     .formatted(forgotten, then));

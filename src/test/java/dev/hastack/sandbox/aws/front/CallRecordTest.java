@@ -67,6 +67,8 @@ class CallRecordTest {
     // Given
     var record = new CallRecord(new SimulatedTime(START), 3);
 
+    assertThat(record.callsSince(Instant.MIN, any -> true)).isEmpty();
+
     // When
     for (int number = 0; number < 5; number++) {
       Instant time = START.plusSeconds(number);
