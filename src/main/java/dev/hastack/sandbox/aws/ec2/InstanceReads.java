@@ -33,7 +33,6 @@ final class InstanceReads {
                       ? null
                       : instance.iamInstanceProfile().arn())
           .by("image-id", Instance::imageId)
-          .by("instance-id", Instance::instanceId)
           .by("instance-lifecycle", Instance::instanceLifecycleAsString)
           .by("instance-state-code", instance -> String.valueOf(instance.state().code()))
           .by("instance-state-name", instance -> instance.state().nameAsString())
@@ -54,8 +53,10 @@ final class InstanceReads {
           .by("vpc-id", Instance::vpcId);
 
   /** Before any instance is described: there may be thousands, and few that are meant. */
-  private static final Selection<Server> TAG_FILTERS =
-      new Selection<Server>().byTags(server -> server.instance().tags());
+  private static final Selection<Server> SERVER_FILTERS =
+      new Selection<Server>()
+          .by("instance-id", Server::id)
+          .byTags(server -> server.instance().tags());
 
   private final Foundation foundation;
   private final Servers servers;
@@ -117,10 +118,10 @@ final class InstanceReads {
   DescribeInstancesResponse describe(DescribeInstancesRequest request) {
     Pages.notBoth("instancesSet", request.instanceIds(), request.maxResults());
     Instant asOf = foundation.call().readsAsOf();
-    List<Filter> ofTags = request.filters().stream().filter(InstanceReads::isOfTags).toList();
-    List<Filter> others = request.filters().stream().filter(each -> !isOfTags(each)).toList();
+    List<Filter> quick = request.filters().stream().filter(InstanceReads::isOfServers).toList();
+    List<Filter> others = request.filters().stream().filter(each -> !isOfServers(each)).toList();
     List<Instance> asked =
-        TAG_FILTERS.of(asked(servers, request.instanceIds(), asOf), ofTags).stream()
+        SERVER_FILTERS.of(asked(servers, request.instanceIds(), asOf), quick).stream()
             .map(view::instance)
             .toList();
     Page<Instance> page =
@@ -131,8 +132,9 @@ final class InstanceReads {
         .build();
   }
 
-  private static boolean isOfTags(Filter filter) {
-    return filter.name() != null && filter.name().startsWith("tag");
+  private static boolean isOfServers(Filter filter) {
+    return filter.name() != null
+        && (filter.name().startsWith("tag") || filter.name().equals("instance-id"));
   }
 
   private Reservation reservation(Instance instance, Instant asOf) {
