@@ -43,14 +43,16 @@ final class Haste {
    * A pass soon; nothing while no term has begun.
    *
    * @param stack {@code <namespace>/<name>}
+   * @return whether there will be one for this
    */
-  void hasten(String stack) {
+  boolean hasten(String stack) {
     Consumer<ResourceID> told = passes;
     String[] parts = stack.split("/", -1);
     if (told == null || parts.length != 2 || !isDue(stack)) {
-      return;
+      return false;
     }
     told.accept(new ResourceID(parts[1], parts[0]));
+    return true;
   }
 
   private boolean isDue(String stack) {

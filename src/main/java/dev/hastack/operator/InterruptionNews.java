@@ -16,8 +16,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
@@ -31,12 +31,12 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
   private static final Duration TELLS_EVERY = Duration.ofMillis(50);
 
   /** A pass costs as much as draining many servers: all stacks at once would be in their way. */
-  private static final Duration HASTENS_EVERY = Duration.ofMillis(250);
+  private static final Duration HASTENS_EVERY = Duration.ofMillis(500);
 
   private final InterruptionListener next;
   private final Function<String, Optional<HAStack>> stacks;
   private final BiConsumer<HAStack, Notice> recorder;
-  private final Consumer<String> haste;
+  private final Predicate<String> haste;
   private final BlockingQueue<Runnable> untold = new LinkedBlockingQueue<>(WAITING);
   private final SequencedSet<String> concerned = new LinkedHashSet<>();
   private final ScheduledExecutorService teller = single("interruption-news");
@@ -44,19 +44,19 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
 
   /**
    * @param stacks by {@code <namespace>/<name>}, as last seen
-   * @param haste has a stack looked at soon; may block
+   * @param haste has a stack looked at soon, and says whether it needed to; may block
    */
   InterruptionNews(
       InterruptionListener next,
       Function<String, Optional<HAStack>> stacks,
       BiConsumer<HAStack, Notice> recorder,
-      Consumer<String> haste) {
+      Predicate<String> haste) {
     this.next = next;
     this.stacks = stacks;
     this.recorder = recorder;
     this.haste = haste;
     every(TELLS_EVERY, teller, this::tellNext);
-    every(HASTENS_EVERY, hastener, this::hastenNext);
+    every(HASTENS_EVERY, hastener, () -> runOrSay(this::hastenNext));
   }
 
   private static void every(Duration period, ScheduledExecutorService timer, Runnable step) {
@@ -145,11 +145,16 @@ final class InterruptionNews implements InterruptionListener, AutoCloseable {
   }
 
   private void hastenNext() {
-    Optional<String> next;
-    synchronized (concerned) {
-      next = concerned.isEmpty() ? Optional.empty() : Optional.of(concerned.removeFirst());
+    Optional<String> next = next();
+    while (next.isPresent() && !haste.test(next.get())) {
+      next = next();
     }
-    next.ifPresent(stack -> runOrSay(() -> haste.accept(stack)));
+  }
+
+  private Optional<String> next() {
+    synchronized (concerned) {
+      return concerned.isEmpty() ? Optional.empty() : Optional.of(concerned.removeFirst());
+    }
   }
 
   /** An exception would end the timer for good. */

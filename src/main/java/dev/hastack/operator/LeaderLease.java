@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -24,8 +25,16 @@ record LeaderLease(String namespace, String name, String identity, Duration dura
     if (lease == null || lease.getSpec().getRenewTime() == null || !isHeld(lease)) {
       return true;
     }
-    Instant until = lease.getSpec().getRenewTime().toInstant().plus(duration);
+    Instant until = lease.getSpec().getRenewTime().toInstant().plus(longest(lease));
     return isOurs(lease) || clock.instant().isAfter(until);
+  }
+
+  /** Whoever holds it may have been told of a longer one than we. */
+  private Duration longest(Lease lease) {
+    Duration theirs =
+        Duration.ofSeconds(
+            Objects.requireNonNullElse(lease.getSpec().getLeaseDurationSeconds(), 0));
+    return theirs.compareTo(duration) > 0 ? theirs : duration;
   }
 
   /**

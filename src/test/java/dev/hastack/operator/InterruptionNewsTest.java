@@ -33,7 +33,12 @@ class InterruptionNewsTest {
             }
             told.add(notice.message());
           },
-          hastened::add);
+          this::hasten);
+
+  private boolean hasten(String stack) {
+    hastened.add(stack);
+    return !stack.startsWith("busy");
+  }
 
   private static final class Uninterested implements InterruptionListener {
     @Override
@@ -67,6 +72,17 @@ class InterruptionNewsTest {
     await().until(() -> hastened.contains("team/shop"));
     assertThat(hastened).filteredOn("team/web"::equals).hasSizeLessThanOrEqualTo(2);
     assertThat(hastened).startsWith("team/web");
+  }
+
+  @Test
+  void shouldNotSpendATurnOnStacksThatNeedNone() {
+    // Given
+    IntStream.range(0, 1_000).forEach(each -> news.concerned("busy/" + each));
+    news.concerned("team/web");
+    news.concerned("team/shop");
+
+    // Then: at two a second it would take minutes
+    await().until(() -> hastened.containsAll(List.of("team/web", "team/shop")));
   }
 
   @Test

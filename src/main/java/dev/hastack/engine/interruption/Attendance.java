@@ -43,8 +43,13 @@ final class Attendance {
     this.listener = listener;
   }
 
-  /** What is known when a look begins. */
+  /**
+   * What is known when a look begins.
+   *
+   * @param at when that was
+   */
   record Visit(
+      Instant at,
       String stack,
       Set<String> groups,
       List<Interruption> interruptions,
@@ -80,6 +85,7 @@ final class Attendance {
     var versions = new HashMap<String, Integer>();
     desk.cases().forEach(each -> versions.put(each.interruption().server(), each.version()));
     return new Visit(
+        now,
         desk.stack,
         desk.groups(),
         desk.cases().stream().map(Case::interruption).toList(),
@@ -170,7 +176,10 @@ final class Attendance {
 
   private Set<String> close(Desk desk, Report.Attended report, Instant now) {
     if (report.viewed()) {
-      desk.view(report.view(), now);
+      desk.view(report.view(), report.visit().at());
+    }
+    if (report.failed().entrySet().stream().anyMatch(Attendance::mayHaveLeft)) {
+      desk.forgetView();
     }
     report.done().forEach(reaction -> done(desk, reaction, now));
     report.failed().values().stream().distinct().forEach(listener::failed);
@@ -187,6 +196,12 @@ final class Attendance {
       desk.dueBy(now.plus(REPLACEMENT_PAUSE));
     }
     return settle(desk, report);
+  }
+
+  /** Whether servers may be out all the same, as where only the answer was lost. */
+  private static boolean mayHaveLeft(Map.Entry<Reaction, Failure> failed) {
+    return failed.getKey() instanceof Reaction.Deregister
+        && failed.getValue().kind() != FailureKind.THROTTLED;
   }
 
   /** What lets requests end is tried again soon, whatever else fails of the stack. */
@@ -211,9 +226,11 @@ final class Attendance {
       case Reaction.Replace replace ->
           casesOf(desk, Set.of(replace.server()))
               .forEach(each -> each.became(each.interruption().replacedAt(now)));
-      case Reaction.CompleteHook complete ->
-          casesOf(desk, Set.of(complete.server()))
-              .forEach(each -> each.became(each.interruption().withoutHook()));
+      case Reaction.CompleteHook complete -> {
+        desk.terminating(complete.server());
+        casesOf(desk, Set.of(complete.server()))
+            .forEach(each -> each.became(each.interruption().withoutHook()));
+      }
     }
   }
 

@@ -25,6 +25,9 @@ final class Desk {
    */
   static final Duration FRESH = Duration.ofSeconds(3);
 
+  /** While a server has to leave whoever remains, for which it matters more who does. */
+  static final Duration FRESH_AT_LATEST = Duration.ofSeconds(1);
+
   /** After a first failure, and after many. */
   static final Duration FIRST_PAUSE = Duration.ofMillis(250);
 
@@ -136,7 +139,8 @@ final class Desk {
   }
 
   Optional<FleetView> freshView(Instant now) {
-    return Optional.ofNullable(view).filter(unused -> now.isBefore(viewedAt.plus(FRESH)));
+    Duration fresh = urgency(now).isAfter(now) ? FRESH : FRESH_AT_LATEST;
+    return Optional.ofNullable(view).filter(unused -> now.isBefore(viewedAt.plus(fresh)));
   }
 
   void view(FleetView seen, Instant at) {
@@ -144,6 +148,26 @@ final class Desk {
     viewedAt = at;
     delay = seen.deregistrationDelay();
     cases.values().forEach(each -> each.seen(seen, at));
+  }
+
+  /** It may not be so any more. */
+  void forgetView() {
+    view = null;
+  }
+
+  /** A server whose hook is completed does not wait any more. */
+  void terminating(String server) {
+    FleetView seen = view;
+    if (seen == null) {
+      return;
+    }
+    var servers = new HashMap<>(seen.servers());
+    servers.computeIfPresent(
+        server,
+        (id, each) ->
+            new FleetView.Server(
+                each.group(), each.zone(), each.type(), FleetView.State.TERMINATING));
+    view = new FleetView(seen.stack(), seen.groups(), servers, seen.targetGroups());
   }
 
   /** What we did is in the view without asking for it. */

@@ -5,7 +5,6 @@ import dev.hastack.provider.Fleets.Membership;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,15 +52,11 @@ final class Inquiry {
   /**
    * While nothing can be read of them they would only become more.
    *
-   * @return what was said too long ago to have an effect
+   * @return what was said, by server, too long ago to have an effect
    */
-  List<Said> giveUp(Instant now) {
-    List<List<Said>> stale =
-        strangers.removeAll(
-            said ->
-                Duration.between(said.signal().at(), now).compareTo(InterruptionDesk.STALE) > 0);
-    stale.forEach(each -> listener.dropped(InterruptionListener.Dropped.EXPIRED));
-    return stale.stream().flatMap(Collection::stream).toList();
+  List<List<Said>> giveUp(Instant now) {
+    return strangers.removeAll(
+        said -> Duration.between(said.signal().at(), now).compareTo(InterruptionDesk.STALE) > 0);
   }
 
   /** Whom to ask about; nobody else does until {@link #end}. */

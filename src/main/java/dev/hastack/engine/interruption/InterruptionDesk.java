@@ -241,7 +241,7 @@ public final class InterruptionDesk {
       if (inquiry.due().isAfter(now)) {
         return false;
       }
-      inquiry.giveUp(now).forEach(this::finish);
+      inquiry.giveUp(now).forEach(this::expire);
       servers = inquiry.begin();
     }
     Optional<Inquiry.Answer> answer = Optional.empty();
@@ -260,10 +260,20 @@ public final class InterruptionDesk {
 
   private void takeAgain(List<Said> known, Instant now) {
     for (Said said : known) {
-      if (!take(said, now)) {
-        finish(said);
+      try {
+        if (!take(said, now)) {
+          finish(said);
+        }
+      } catch (RuntimeException poison) {
+        said.receipt().ifPresent(receipts::leave);
+        listener.dropped(InterruptionListener.Dropped.GARBAGE);
       }
     }
+  }
+
+  private void expire(List<Said> ofOneServer) {
+    ofOneServer.forEach(this::finish);
+    listener.dropped(InterruptionListener.Dropped.EXPIRED);
   }
 
   private void finish(Said said) {

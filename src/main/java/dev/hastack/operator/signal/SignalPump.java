@@ -3,6 +3,7 @@ package dev.hastack.operator.signal;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.engine.interruption.InterruptionDesk;
 import dev.hastack.provider.SignalFeed;
+import dev.hastack.provider.SignalFeed.Message;
 import dev.hastack.provider.SignalFeed.Received;
 import java.time.Duration;
 import java.time.Instant;
@@ -76,7 +77,8 @@ final class SignalPump implements AutoCloseable {
 
   void start() {
     for (int receiver = 0; receiver < RECEIVERS; receiver++) {
-      run("receiver-" + receiver, new Receiving()::once);
+      // Not interrupted: a call that is would lose the messages of its answer for a while.
+      Thread unused = begin("receiver-" + receiver, new Receiving()::once);
     }
     for (int worker = 0; worker < WORKERS; worker++) {
       run("worker-" + worker, this::work);
@@ -108,8 +110,14 @@ final class SignalPump implements AutoCloseable {
   }
 
   private void run(String name, Step step) {
-    // Virtual threads would wait in line behind passes, which parse for a while before they yield.
-    threads.add(Thread.ofPlatform().daemon().name("signal-" + name).start(() -> loop(step)));
+    threads.add(begin(name, step));
+  }
+
+  /**
+   * Virtual threads would wait in line behind passes, which parse for a while before they yield.
+   */
+  private Thread begin(String name, Step step) {
+    return Thread.ofPlatform().daemon().name("signal-" + name).start(() -> loop(step));
   }
 
   private void loop(Step step) {
@@ -148,6 +156,10 @@ final class SignalPump implements AutoCloseable {
         return FULL;
       }
       return switch (feed.receive(LONG_POLL)) {
+        case Received.Messages messages when closing.getCount() == 0 -> {
+          giveBack(messages.messages());
+          yield Duration.ZERO;
+        }
         case Received.Messages messages -> {
           messages.cloudTime().ifPresent(clock::said);
           degraded = null;
@@ -162,6 +174,14 @@ final class SignalPump implements AutoCloseable {
           yield now;
         }
       };
+    }
+  }
+
+  /** Nobody is at work here any more; whoever leads next wants them at once. */
+  private void giveBack(List<Message> messages) {
+    if (!messages.isEmpty()) {
+      feed.keep(messages.stream().map(Message::receipt).toList(), Duration.ZERO)
+          .ifPresent(failed -> LOG.infof("Could not give back: %s", failed.sentence()));
     }
   }
 

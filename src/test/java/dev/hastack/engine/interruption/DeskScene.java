@@ -25,6 +25,7 @@ final class DeskScene implements InterruptionListener, SignalFeed {
   final TreeSet<String> deleted = new TreeSet<>();
   Instant now = START;
   int received;
+  boolean throwing;
   InterruptionDesk desk = open();
 
   /** A process that begins, with nothing in memory. */
@@ -79,6 +80,9 @@ final class DeskScene implements InterruptionListener, SignalFeed {
 
   @Override
   public void dropped(Dropped why) {
+    if (throwing && why == Dropped.NOT_OURS) {
+      throw new IllegalStateException("a listener with a defect");
+    }
     dropped.merge(why, 1, Integer::sum);
   }
 

@@ -37,6 +37,15 @@ final class ScriptedFleets implements Fleets {
   /** How often such a call was refused. */
   int refused;
 
+  /** How often a stack was read. */
+  int looks;
+
+  /** What happens while a reaction is on its way. */
+  Runnable reacting = () -> {};
+
+  /** Whether a load balancer does what it is asked, and nobody hears of it. */
+  boolean silent;
+
   /** Has a stack's group leave it to others to have its servers replaced. */
   void leavesReplacing(String stack) {
     FleetView view = seen(stack);
@@ -83,6 +92,24 @@ final class ScriptedFleets implements Fleets {
             stack,
             view.groups(),
             members,
+            List.of(
+                new FleetView.TargetGroup(
+                    targetGroup.id(), targetGroup.deregistrationDelay(), true, targets))));
+  }
+
+  /** A server that waits at the hook, long out of its target group. */
+  void waits(String stack, String server) {
+    server(stack, server, State.TERMINATING_WAIT, Health.DRAINING);
+    FleetView view = seen(stack);
+    FleetView.TargetGroup targetGroup = view.targetGroups().getFirst();
+    var targets = new HashMap<>(targetGroup.targets());
+    targets.remove(server);
+    views.put(
+        stack,
+        new FleetView(
+            stack,
+            view.groups(),
+            view.servers(),
             List.of(
                 new FleetView.TargetGroup(
                     targetGroup.id(), targetGroup.deregistrationDelay(), true, targets))));
@@ -147,6 +174,7 @@ final class ScriptedFleets implements Fleets {
 
   @Override
   public Read<FleetView> view(String stack, Collection<String> groups) {
+    looks++;
     return new Read.Seen<>(seen(stack));
   }
 
@@ -159,6 +187,7 @@ final class ScriptedFleets implements Fleets {
 
   @Override
   public Outcome react(Reaction reaction) {
+    reacting.run();
     if (reaction instanceof Reaction.Deregister && tokens <= 0) {
       return new Outcome.Failed(
           new Failure(
@@ -178,6 +207,11 @@ final class ScriptedFleets implements Fleets {
     if (reaction instanceof Reaction.Deregister deregister) {
       String stack = deregister.targetGroup().replace("targets-of-", "");
       deregister.servers().forEach(each -> server(stack, each, State.IN_SERVICE, Health.DRAINING));
+      if (silent) {
+        return new Outcome.Failed(
+            new Failure(
+                FailureKind.TRANSIENT, "elasticloadbalancing:DeregisterTargets", "Timeout", ""));
+      }
     }
     return Outcome.done();
   }

@@ -23,11 +23,17 @@ final class ShortQueue implements SignalFeed {
   /** What a test has the next calls do. */
   enum Mood {
     USUAL,
+    /** A receive waits until there is a message. */
+    PATIENT,
     DENIED,
     THROWING
   }
 
   final AtomicInteger receives = new AtomicInteger();
+
+  /** How many messages others were given before their time. */
+  final AtomicInteger givenBack = new AtomicInteger();
+
   volatile Mood mood = Mood.USUAL;
   private final Map<String, Content> messages = new LinkedHashMap<>();
   private final Map<String, Long> hiddenUntilNanos = new LinkedHashMap<>();
@@ -57,6 +63,7 @@ final class ShortQueue implements SignalFeed {
     receives.incrementAndGet();
     switch (mood) {
       case USUAL -> {}
+      case PATIENT -> news.acquireUninterruptibly();
       case DENIED -> {
         return new Received.Unread(
             new Failure(FailureKind.UNAUTHORIZED, "sqs:ReceiveMessage", "AccessDenied", "no"));
@@ -98,6 +105,9 @@ final class ShortQueue implements SignalFeed {
 
   @Override
   public synchronized Optional<Failure> keep(Collection<String> receipts, Duration longer) {
+    if (longer.isZero()) {
+      givenBack.addAndGet(receipts.size());
+    }
     receipts.forEach(each -> hiddenUntilNanos.put(each, System.nanoTime() + longer.toNanos()));
     return Optional.empty();
   }

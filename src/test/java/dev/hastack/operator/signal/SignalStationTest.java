@@ -284,4 +284,20 @@ class SignalStationTest {
     await().during(Duration.ofSeconds(1)).atMost(DEADLINE).until(() -> queue.size() == 1);
     assertThat(stack.left()).isEmpty();
   }
+
+  @Test
+  void shouldGiveBackWhatComesWhenItIsClosedAlready() {
+    // Given
+    queue.mood = ShortQueue.Mood.PATIENT;
+    SignalStation station = open(new AtomicBoolean(true));
+    await().atMost(DEADLINE).until(() -> queue.receives.get() > 0);
+    station.close();
+
+    // When
+    queue.send(warning("i-1"));
+
+    // Then
+    await().atMost(DEADLINE).until(() -> queue.givenBack.get() > 0);
+    assertThat(queue.size()).isEqualTo(1);
+  }
 }
