@@ -29,6 +29,8 @@ final class History {
     latest(stack).forEach(each -> byServer.put(each.server(), each));
     cases.stream()
         .filter(Case::wasWarned)
+        .sorted(Comparator.comparing((Case each) -> each.interruption().noticed()).reversed())
+        .limit(Interrupted.REMEMBERED)
         .map(Interrupted::of)
         .forEach(each -> byServer.put(each.server(), each));
     latest.put(
