@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.Condition;
+import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.plan.HoldReason;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
@@ -290,6 +291,47 @@ class FrontBadDaysTest {
       // Then
       assertThat(cluster.outsider().view().groups()).isEmpty();
     }
+  }
+
+  @Test
+  void shouldKeepTheRuleAndWhereClientsFindItWhenOnlyItsLoadBalancerMayNotBeRead() {
+    try (VirtualCluster cluster = cluster()) {
+      // Given
+      cluster
+          .stack(STACK)
+          .apply(
+              FleetManifest.web(STACK, cluster.outsider())
+                  .behind(foreignListener(cluster), 7)
+                  .text());
+      cluster.settle(BOUND);
+      cluster.runFor(A_WHILE);
+      HAStackStatus.Traffic before = traffic(cluster);
+
+      // When
+      cluster
+          .aws()
+          .faults()
+          .order(
+              FaultRule.of(
+                  new Fault.Denied(),
+                  CallFilter.of("elasticloadbalancing", "DescribeLoadBalancers")
+                      .by("arn:aws:iam::*:user/operator")));
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(before.dnsName()).isNotEmpty();
+      assertThat(traffic(cluster))
+          .usingRecursiveComparison()
+          .ignoringFields("zones")
+          .isEqualTo(before);
+      assertThat(cluster.stack(STACK).latest().orElseThrow().plan().obstacles().keySet())
+          .noneMatch(id -> id.kind().equals("ListenerRule"));
+    }
+  }
+
+  private static HAStackStatus.Traffic traffic(VirtualCluster cluster) {
+    var status = Objects.requireNonNull(cluster.stack(STACK).object().getStatus());
+    return Objects.requireNonNull(status.traffic());
   }
 
   @Test

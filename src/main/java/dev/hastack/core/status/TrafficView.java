@@ -25,6 +25,7 @@ final class TrafficView {
   static final ResourceId LOAD_BALANCER = new ResourceId("LoadBalancer", "app");
   private static final String RULE = "ListenerRule";
   private static final String LISTENER = "Listener";
+  private static final String DNS_NAME = "DNSName";
 
   private final PassFacts facts;
 
@@ -131,39 +132,89 @@ final class TrafficView {
         TierVerdicts.present(facts, TARGET_GROUP)
             .map(Present::physicalId)
             .or(() -> provided(TARGET_GROUP, "TargetGroupArn"));
-    Optional<Present> balancer =
-        TierVerdicts.present(facts, LOAD_BALANCER).or(this::ruleOfForeignListener);
-    List<String> listeners =
-        Stream.concat(
-                facts.observed().ids().stream()
-                    .filter(id -> id.kind().equals(LISTENER))
-                    .flatMap(id -> TierVerdicts.present(facts, id).stream())
-                    .map(Present::physicalId),
-                balancer.stream()
-                    .map(each -> each.spec().values().get("ListenerArn"))
-                    .filter(Objects::nonNull)
-                    .map(Value::toString))
-            .limit(HAStackStatus.MAX_LISTENERS)
-            .toList();
-    if (targetGroupArn.isEmpty() && balancer.isEmpty()) {
+    Optional<Present> front = front();
+    if (targetGroupArn.isEmpty() && front.isEmpty()) {
       return null;
     }
+    Whereabouts where = whereabouts(front);
     return new HAStackStatus.Traffic(
         targetGroupArn.map(arn -> Bounded.text(arn, HAStackStatus.MAX_ARN_CHARACTERS)).orElse(null),
-        balancer.map(each -> text(each, "DNSName")).orElse(null),
-        balancer.map(each -> text(each, "CanonicalHostedZoneId")).orElse(null),
-        listeners.isEmpty() ? null : listeners,
+        where.dnsName(),
+        where.hostedZoneId(),
+        where.listeners().isEmpty() ? null : where.listeners(),
         serving().map(TrafficView::zones).orElse(null));
   }
 
-  /** Our rule on a listener that is not ours, which tells where clients find that. */
+  /** Where clients find the servers. */
+  private record Whereabouts(
+      @Nullable String dnsName, @Nullable String hostedZoneId, List<String> listeners) {}
+
+  /** As before where a listener, a rule or what it is on could not be read. */
+  private Whereabouts whereabouts(Optional<Present> front) {
+    List<String> listeners = listeners(front);
+    Optional<HAStackStatus.Traffic> before =
+        facts.before().flatMap(status -> Optional.ofNullable(status.traffic()));
+    boolean unread =
+        facts.observed().ids().stream()
+            .filter(id -> id.kind().equals(RULE) || id.kind().equals(LISTENER))
+            .anyMatch(id -> TierVerdicts.unread(facts, id).isPresent());
+    Optional<HAStackStatus.Traffic> kept =
+        unread
+            ? before
+            : before
+                .filter(traffic -> front.filter(each -> !tellsWhere(each)).isPresent())
+                .filter(traffic -> listeners.equals(traffic.listenerArns()));
+    return kept.map(
+            traffic ->
+                new Whereabouts(
+                    traffic.dnsName(),
+                    traffic.hostedZoneId(),
+                    Optional.ofNullable(traffic.listenerArns()).orElse(List.of())))
+        .orElseGet(
+            () ->
+                new Whereabouts(
+                    front.map(each -> text(each, DNS_NAME)).orElse(null),
+                    front.map(each -> text(each, "CanonicalHostedZoneId")).orElse(null),
+                    listeners));
+  }
+
+  private List<String> listeners(Optional<Present> front) {
+    return Stream.concat(
+            facts.observed().ids().stream()
+                .filter(id -> id.kind().equals(LISTENER))
+                .flatMap(id -> TierVerdicts.present(facts, id).stream())
+                .map(Present::physicalId),
+            front.stream()
+                .map(each -> each.spec().values().get("ListenerArn"))
+                .filter(Objects::nonNull)
+                .map(Value::toString))
+        .limit(HAStackStatus.MAX_LISTENERS)
+        .toList();
+  }
+
+  /**
+   * Our load balancer, or our rule on a listener that is not ours. Of a load balancer that is gone
+   * network interfaces may remain, which tell nobody where to find it.
+   */
+  private Optional<Present> front() {
+    return TierVerdicts.present(facts, LOAD_BALANCER)
+        .filter(TrafficView::tellsWhere)
+        .or(this::ruleOfForeignListener);
+  }
+
   private Optional<Present> ruleOfForeignListener() {
     return facts.observed().ids().stream()
         .filter(id -> id.kind().equals(RULE))
         .sorted(Comparator.comparing((ResourceId id) -> !isWanted(id)))
-        .flatMap(id -> TierVerdicts.present(facts, id).stream())
-        .filter(each -> each.live().containsKey("DNSName"))
-        .findFirst();
+        .flatMap(
+            id ->
+                TierVerdicts.present(facts, id).stream()
+                    .filter(each -> tellsWhere(each) || (isWanted(id) && !isWanted(LOAD_BALANCER))))
+        .min(Comparator.comparing(each -> !tellsWhere(each)));
+  }
+
+  private static boolean tellsWhere(Present present) {
+    return present.live().containsKey(DNS_NAME);
   }
 
   private static List<HAStackStatus.Zone> zones(Present targetGroup) {

@@ -8,6 +8,7 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.stack.Attribute;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
@@ -282,10 +283,7 @@ class TrafficStatusTest {
   void shouldKeepWhatWasKnownWhenTheLoadBalancerCannotBeRead() {
     // Given
     HAStackStatus known = withBalancer(Health.HEALTHY).withTargets(4).pass();
-    observed.put(
-        BALANCER.id(),
-        new Observation.Unread(
-            new Failure(FailureKind.THROTTLED, "elb:Describe", "Throttling", "slow down")));
+    observed.put(BALANCER.id(), unread());
 
     // When
     HAStackStatus status = pass();
@@ -293,6 +291,108 @@ class TrafficStatusTest {
     // Then
     assertThat(condition(status, "TrafficReady")).startsWith("Unknown/Unread");
     assertThat(status.traffic()).isEqualTo(known.traffic());
+  }
+
+  private static Present rule(Map<String, Value> live) {
+    DesiredResource rule =
+        Toys.want(
+            new Schema<>(
+                "ListenerRule",
+                Toy.class,
+                List.of(
+                    Attribute.of(
+                        "ListenerArn",
+                        toy -> Optional.ofNullable(toy.attributes().get("ListenerArn")))),
+                ReplaceOrder.DELETE_FIRST,
+                false,
+                Set.of()),
+            "existing",
+            Map.of("ListenerArn", Value.text("arn:theirs")));
+    return present(rule, live, Health.HEALTHY);
+  }
+
+  private TrafficStatusTest withRule() {
+    desired.add(RULE);
+    observed.put(
+        RULE.id(),
+        rule(
+            Map.of(
+                "DNSName", Value.text("theirs.elb.amazonaws.com"),
+                "CanonicalHostedZoneId", Value.text("Z2"))));
+    return this;
+  }
+
+  @Test
+  void shouldKeepWhereClientsFindItWhenTheRuleCannotBeRead() {
+    // Given
+    HAStackStatus known = withRule().withTargets(4).pass();
+    observed.put(RULE.id(), unread());
+
+    // When
+    HAStackStatus status = withTargets(3).pass();
+
+    // Then
+    assertThat(traffic(known).dnsName()).isEqualTo("theirs.elb.amazonaws.com");
+    assertThat(traffic(known).listenerArns()).containsExactly("arn:theirs");
+    assertWhereIsAsIn(known, status);
+    assertThat(traffic(status).zones()).isNotEqualTo(traffic(known).zones());
+  }
+
+  @Test
+  void shouldKeepWhereClientsFindItWhenAListenerCannotBeRead() {
+    // Given
+    observed.put(LISTENER.id(), present(LISTENER, Map.of(), Health.HEALTHY));
+    HAStackStatus known = withBalancer(Health.HEALTHY).withTargets(4).pass();
+    observed.put(LISTENER.id(), unread());
+
+    // When
+    HAStackStatus status = pass();
+
+    // Then
+    assertThat(traffic(known).listenerArns()).containsExactly("arn:listener-443");
+    assertWhereIsAsIn(known, status);
+  }
+
+  @Test
+  void shouldKeepWhereClientsFindItWhenOnlyTheLoadBalancerOfTheRuleCannotBeRead() {
+    // Given
+    HAStackStatus known = withRule().withTargets(4).pass();
+    observed.put(RULE.id(), rule(Map.of()));
+
+    // When
+    HAStackStatus status = pass();
+
+    // Then
+    assertWhereIsAsIn(known, status);
+  }
+
+  /** Of our own only network interfaces remain, for minutes. */
+  @Test
+  void shouldSayWhereTheRuleIsWhenItsOwnLoadBalancerIsOnItsWayOut() {
+    // Given
+    observed.put(BALANCER.id(), present(BALANCER, Map.of(), Health.DELETING));
+
+    // When
+    HAStackStatus status = withRule().withTargets(4).pass();
+
+    // Then
+    assertThat(traffic(status).dnsName()).isEqualTo("theirs.elb.amazonaws.com");
+    assertThat(traffic(status).listenerArns()).containsExactly("arn:theirs");
+  }
+
+  private static Observation unread() {
+    return new Observation.Unread(
+        new Failure(FailureKind.THROTTLED, "elb:Describe", "Throttling", "slow down"));
+  }
+
+  private static HAStackStatus.Traffic traffic(HAStackStatus status) {
+    return Objects.requireNonNull(status.traffic());
+  }
+
+  private static void assertWhereIsAsIn(HAStackStatus known, HAStackStatus status) {
+    assertThat(traffic(status).dnsName()).isEqualTo(traffic(known).dnsName());
+    assertThat(traffic(status).hostedZoneId()).isEqualTo(traffic(known).hostedZoneId());
+    assertThat(traffic(status).listenerArns()).isEqualTo(traffic(known).listenerArns());
   }
 
   @ParameterizedTest

@@ -8,6 +8,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsArns;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
@@ -133,12 +134,19 @@ public final class ListenerRuleGateway implements ResourceGateway {
         placed.owner().isForeign() ? whereabouts(placed.owner().listenerArn()) : Map.of());
   }
 
-  /** Where clients find a listener that is not ours; of ours its load balancer tells. */
+  /**
+   * Where clients find a listener that is not ours; of ours its load balancer tells. Nothing where
+   * AWS does not say: the rule itself was read all the same.
+   */
   private Map<String, Value> whereabouts(String listenerArn) {
-    return inventory
-        .loadBalancer(AwsArns.loadBalancerOf(listenerArn))
-        .map(LoadBalancerGateway::whereabouts)
-        .orElse(Map.of());
+    try {
+      return inventory
+          .loadBalancer(AwsArns.loadBalancerOf(listenerArn))
+          .map(LoadBalancerGateway::whereabouts)
+          .orElse(Map.of());
+    } catch (AwsCallException unread) {
+      return Map.of();
+    }
   }
 
   private static Value condition(RuleCondition condition) {
