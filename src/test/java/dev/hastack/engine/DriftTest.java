@@ -304,4 +304,59 @@ class DriftTest {
     assertThat(world.cloud().thing(ToyStacks.GROUP).spec().values())
         .containsEntry("Version", Value.text("2"));
   }
+
+  /** A newer operator that wants yet another value than the one somebody changed. */
+  private static ToyWorld upgradedSinceDrift(DriftSpec.Policy policy, DriftSpec.Ignore... ignored) {
+    ToyWorld world = settled(ToyStacks.web());
+    world.drift(policy, ignored).settle();
+    drift(world);
+    world.cloud().upgradeBlueprint();
+    world
+        .cloud()
+        .want(
+            ToyStacks.changed(
+                ToyStacks.changed(ToyStacks.web(), ToyStacks.GROUP, "MaxSize", Value.whole(12)),
+                ToyStacks.GROUP,
+                "MinSize",
+                Value.whole(1)));
+    return world;
+  }
+
+  @Test
+  void shouldLeaveDriftAloneAndDoTheRestWhenTheOperatorIsNewerUnderReport() {
+    // Given
+    ToyWorld world = upgradedSinceDrift(DriftSpec.Policy.Report);
+
+    // When
+    world.settle();
+    PassResult later = world.pass();
+
+    // Then
+    assertThat(maxSize(world)).isEqualTo(THREE);
+    assertThat(world.cloud().thing(ToyStacks.GROUP).spec().values())
+        .containsEntry("MinSize", Value.whole(1));
+    assertThat(later.status().drift()).hasSize(1);
+    assertThat(later.plan().held())
+        .extracting(Plan.Held::reason)
+        .containsExactly(HoldReason.ReportOnly);
+  }
+
+  @Test
+  void shouldLeaveIgnoredDriftAloneAndDoTheRestWhenTheOperatorIsNewer() {
+    // Given
+    ToyWorld world =
+        upgradedSinceDrift(
+            DriftSpec.Policy.Correct,
+            new DriftSpec.Ignore("AutoScalingGroup/app", List.of("MaxSize")));
+
+    // When
+    world.settle();
+    PassResult later = world.pass();
+
+    // Then
+    assertThat(maxSize(world)).isEqualTo(THREE);
+    assertThat(world.cloud().thing(ToyStacks.GROUP).spec().values())
+        .containsEntry("MinSize", Value.whole(1));
+    assertThat(later.plan().isEmpty()).isTrue();
+  }
 }

@@ -134,10 +134,18 @@ public final class AppliedTarget {
     return Optional.of(new Applied(physicalName(change.get(), resource), values, from));
   }
 
+  /** Of drift that is only reported, what is wanted counts as applied: so it stays drift. */
   private static Set<String> heldBack(Plan plan, ResourceId id) {
     return plan.held().stream()
         .filter(held -> held.change().id().equals(id))
-        .flatMap(held -> held.change().attributeChanges().stream())
+        .flatMap(
+            held ->
+                held.change().attributeChanges().stream()
+                    .filter(
+                        attribute ->
+                            held.reason() != HoldReason.ReportOnly
+                                || attribute.reason() != ChangeReason.Drifted
+                                || attribute.unsets()))
         .map(AttributeChange::name)
         .collect(toSet());
   }

@@ -79,7 +79,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
     var reasons = new ArrayList<>(to.pendings().flatMap(this::reasonsToRenew).toList());
     boolean differsAnyway = !isSame(attribute, raw.resolve(this::standing), from);
     if (reasons.isEmpty() || differsAnyway) {
-      reasons.add(ownReason(resource, name, raw));
+      reasons.add(ownReason(resource, name, raw, from));
     }
     return Optional.of(
         new AttributeChange(
@@ -166,7 +166,8 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
   }
 
   /** Why the attribute would differ if nothing it needs were about to change. */
-  private ChangeReason ownReason(DesiredResource resource, String name, Value raw) {
+  private ChangeReason ownReason(
+      DesiredResource resource, String name, Value raw, Optional<Value> from) {
     Optional<Applied> applied = last.find(resource.id());
     if (applied.isEmpty()) {
       return ChangeReason.SpecChanged;
@@ -175,10 +176,28 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
       return ChangeReason.SpecChanged;
     }
     Value wanted = resource.spec().schema().seal(name, raw);
-    if (!wanted.equals(applied.get().values().get(name))) {
-      return changedMind(applied.get().provenance());
+    Optional<Value> before = Optional.ofNullable(applied.get().values().get(name));
+    boolean unfinished = last.isUnfinished(resource.id(), name);
+    if (before.equals(Optional.of(wanted))) {
+      return unfinished ? ChangeReason.SpecChanged : ChangeReason.Drifted;
     }
-    return last.isUnfinished(resource.id(), name) ? ChangeReason.SpecChanged : ChangeReason.Drifted;
+    ChangeReason changed = changedMind(applied.get().provenance());
+    boolean drifted =
+        before.filter(value -> !stands(resource.spec().schema(), name, value, from)).isPresent();
+    return changed == ChangeReason.OperatorUpgraded && !unfinished && drifted
+        ? ChangeReason.Drifted
+        : changed;
+  }
+
+  /**
+   * Whether AWS still has what was last applied. Where somebody changed it since, that a newer
+   * operator wants yet another value makes it no less drift.
+   */
+  private boolean stands(Schema<?> schema, String name, Value applied, Optional<Value> from) {
+    Attribute<?> attribute = schema.attribute(name);
+    return attribute.sensitive()
+        ? from.map(found -> schema.seal(name, found)).equals(Optional.of(applied))
+        : isSame(attribute, applied.resolve(this::standing), from);
   }
 
   /**
