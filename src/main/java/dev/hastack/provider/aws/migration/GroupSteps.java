@@ -36,11 +36,17 @@ final class GroupSteps {
 
   private final Move move;
   private final Instant now;
+  private final boolean stuck;
   private boolean done = true;
 
-  GroupSteps(Move move, Instant now) {
+  /**
+   * @param stuck whether no load balancer can be told of the successor, so that no server is
+   *     checked in it
+   */
+  GroupSteps(Move move, Instant now, boolean stuck) {
     this.move = move;
     this.now = now;
+    this.stuck = stuck;
   }
 
   /** Whether no group has a part left to do. */
@@ -63,6 +69,12 @@ final class GroupSteps {
     }
     if (move.hasSenders()) {
       done = false;
+      if (stuck) {
+        // It may last, and the group is to replace servers all the while.
+        return Step.of(
+            resumed(
+                Step.with(change, AutoScalingGroup.TARGET_GROUP_ARNS, Optional.empty()), group));
+      }
       Change both = attachedToBoth(change, attached);
       return Step.of(without(suspended(both, group), group, TRAFFIC_MOVED));
     }

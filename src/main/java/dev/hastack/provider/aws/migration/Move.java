@@ -7,6 +7,7 @@ import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.ObservedStack.Finding;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.ResourceSpec;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.resource.Actions;
 import dev.hastack.provider.aws.resource.AttributeValues;
@@ -50,10 +51,12 @@ record Move(
 
     /** Whether AWS takes no further target group beside those it sends to. */
     boolean isFull() {
-      return actionsOf(id.kind())
-          .map(present.spec().values()::get)
-          .filter(Actions::areFull)
-          .isPresent();
+      return actionsIn(id, present.spec()).filter(Actions::areFull).isPresent();
+    }
+
+    /** Where a listener or rule sends requests. */
+    static Optional<Value> actionsIn(ResourceId id, ResourceSpec spec) {
+      return actionsOf(id.kind()).map(spec.values()::get);
     }
 
     boolean sendsTo(String targetGroupArn) {

@@ -39,11 +39,19 @@ public final class TrafficMigration {
   private final GroupSteps groups;
   private final List<Change> changes = new ArrayList<>();
   private final List<Plan.Held> held;
+
+  /** Why no load balancer can be told of the successor, if so. */
+  private final Optional<String> noRoom;
+
   private boolean successorIsKnown;
 
   private TrafficMigration(Move move, Plan plan, Instant now) {
     this.move = move;
-    this.groups = new GroupSteps(move, now);
+    this.noRoom =
+        move.isSuccessorInUse()
+            ? Optional.empty()
+            : UnmovableTraffic.noRoom(plan, move.front(), move.predecessorArns());
+    this.groups = new GroupSteps(move, now, noRoom.isPresent());
     this.held = new ArrayList<>(plan.held());
     this.successorIsKnown = move.isSuccessorInUse();
   }
@@ -239,10 +247,16 @@ public final class TrafficMigration {
   }
 
   private HoldReason waitsBecause() {
+    if (noRoom.isPresent()) {
+      return HoldReason.NeedsTrafficMigration;
+    }
     return move.isSuccessorRefused() ? HoldReason.NeedsRollout : HoldReason.Migrating;
   }
 
   private String why() {
+    if (noRoom.isPresent()) {
+      return noRoom.get();
+    }
     String successor = "target group " + move.successor().physicalName();
     return move.isSuccessorRefused()
         ? "no server is healthy in "

@@ -11,6 +11,7 @@ import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.stack.Ownership;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsArns;
+import dev.hastack.provider.aws.migration.Move.Front;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
@@ -19,6 +20,7 @@ import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.LoadBalancer;
 import dev.hastack.provider.aws.resource.TargetGroup;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -93,12 +95,16 @@ final class UnmovableTraffic {
             .isPresent();
   }
 
-  /** Why no load balancer can be told of a successor, if so. */
   private static Optional<String> noRoom(Plan plan, ObservedStack observed) {
-    if (!replaces(plan, TargetGroup.KIND)) {
-      return Optional.empty();
-    }
-    return Move.withoutRoom(Move.front(observed), ownTargetGroups(observed))
+    return replaces(plan, TargetGroup.KIND)
+        ? noRoom(plan, Move.front(observed), ownTargetGroups(observed))
+        : Optional.empty();
+  }
+
+  /** Why no load balancer can be told of a successor, if so. */
+  static Optional<String> noRoom(Plan plan, List<Front> front, Set<String> targetGroupArns) {
+    List<Front> lasting = front.stream().filter(each -> goesOnSending(plan, each)).toList();
+    return Move.withoutRoom(lasting, targetGroupArns)
         .map(
             full ->
                 full.id()
@@ -106,6 +112,18 @@ final class UnmovableTraffic {
                     + " no room for the new one beside them while its servers are checked; take"
                     + " one out of its forwardTo until the move is over, or let another listener"
                     + " or rule send to the stack's target group too");
+  }
+
+  /** One that the plan removes, or sends elsewhere, will never tell of a successor. */
+  private static boolean goesOnSending(Plan plan, Front each) {
+    List<Change> changes =
+        plan.changes().stream().filter(change -> change.id().equals(each.id())).toList();
+    return changes.isEmpty()
+        || changes.stream()
+            .flatMap(change -> change.wanted().stream())
+            .flatMap(wanted -> Front.actionsIn(each.id(), wanted.spec()).stream())
+            .flatMap(Value::pendings)
+            .anyMatch(pending -> pending.resource().equals(TargetGroup.APP));
   }
 
   private static boolean replaces(Plan plan, String kind) {
