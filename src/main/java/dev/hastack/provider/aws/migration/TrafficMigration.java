@@ -201,7 +201,11 @@ public final class TrafficMigration {
     Plan.Held waiting =
         new Plan.Held(
             change.narrowedTo(List.of(ours(planned, planned.to()))), waitsBecause(), why());
-    boolean full = standing.filter(Front::isFull).isPresent();
+    boolean full =
+        standing
+            .filter(Front::isFull)
+            .filter(each -> !each.sendsTo(move.successor().physicalId()))
+            .isPresent();
     if (successorIsKnown || !fromPredecessor || full) {
       return new Step(
           Step.with(change, name, Optional.empty()),
