@@ -101,12 +101,14 @@ class RulePrioritiesTest {
       // Given
       Map<String, String> before = order(cluster);
       mixUp(cluster, List.of("20", "30", "10"));
-      cluster.restart(Fate.of(kind, write));
+      Fate fate = Fate.of(kind, write);
+      cluster.restart(fate);
 
       // When
       cluster.settle(BOUND);
 
       // Then
+      assertThat(fate.isDead()).as("died at write %d of %s", write, fate.writes()).isTrue();
       assertThat(order(cluster)).isEqualTo(before);
     }
   }
