@@ -28,6 +28,8 @@ class SpotBadDaysTest {
   private static final int SERVERS = 6;
   private static final StackWord HALF = new StackWord.Drains(50);
 
+  private static final String MARKED = "ec2:DescribeSpotInstanceRequests";
+
   private static VirtualCluster serving() {
     return serving(SEED);
   }
@@ -146,6 +148,36 @@ class SpotBadDaysTest {
     }
   }
 
+  static List<Fault> troubles() {
+    return List.of(
+        new Fault.Denied(),
+        new Fault.Throttled(),
+        new Fault.Broken(),
+        new Fault.LostRequest(Duration.ofSeconds(10)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void shouldDrainWhatAMessageToldOfWhenMarkedRequestsCannotBeRead(Fault trouble) {
+    try (VirtualCluster cluster = serving()) {
+      // Given
+      Drains drains = cluster.drains(HALF);
+      drains.runFor(Duration.ofSeconds(2));
+      Faults.Ordered unread = order(cluster, trouble, MARKED);
+      String server = SpotFleet.servers(cluster).getFirst();
+      Instant start = cluster.now();
+      // When
+      cluster.incidents().reclaim(server);
+      drains.resync();
+      drains.runFor(Duration.ofSeconds(30));
+      // Then
+      assertThat(unread.fired()).isPositive();
+      assertThat(left(drains, server)).isOne();
+      assertThat(deregistrations(cluster, start)).hasSize(1);
+      assertThat(madeAndTakenAway(cluster, start)).isEmpty();
+    }
+  }
+
   @Test
   void shouldSpendNothingOnWhatIsTooOldOrSomebodyElses() {
     try (VirtualCluster cluster = serving()) {
@@ -208,6 +240,24 @@ class SpotBadDaysTest {
       assertThat(deregistrations(cluster, start)).isEmpty();
       assertThat(drains.desk().latest("shop/" + SpotFleet.STACK)).hasSize(1);
     }
+  }
+
+  /** What the operator did to anything but its queue. */
+  private static List<String> writes(VirtualCluster cluster, Instant since) {
+    return cluster.writesSince(since).stream()
+        .filter(call -> !call.call().service().equals("sqs"))
+        .map(call -> call.call().operation())
+        .toList();
+  }
+
+  private static List<String> madeAndTakenAway(VirtualCluster cluster, Instant since) {
+    return writes(cluster, since).stream()
+        .filter(each -> each.startsWith("Create") || each.startsWith("Delete"))
+        .toList();
+  }
+
+  private static Faults.Ordered order(VirtualCluster cluster, Fault trouble, String action) {
+    return cluster.aws().faults().order(new UnreadCase(action, trouble, SEED).rule());
   }
 
   private static Faults.Ordered deny(VirtualCluster cluster, String service, String operation) {
