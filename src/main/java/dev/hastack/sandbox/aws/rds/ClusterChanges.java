@@ -63,7 +63,7 @@ final class ClusterChanges {
     Modelled.only(request, MODELLED);
     ClusterRow before = store.cluster(request.dbClusterIdentifier());
     store.require("ModifyDBCluster", before.settings().dbClusterArn());
-    if (before.isUnusable()) {
+    if (before.isUnusable() && isProtectionAlone(request)) {
       return protection(request, before);
     }
     if (!before.is(Status.AVAILABLE)) {
@@ -85,8 +85,16 @@ final class ClusterChanges {
   }
 
   /** All that a cluster takes that AWS cannot use. */
+  private static boolean isProtectionAlone(ModifyDbClusterRequest request) {
+    ModifyDbClusterRequest alone =
+        ModifyDbClusterRequest.builder()
+            .dbClusterIdentifier(request.dbClusterIdentifier())
+            .deletionProtection(request.deletionProtection())
+            .build();
+    return request.deletionProtection() != null && request.equalsBySdkFields(alone);
+  }
+
   private ModifyDbClusterResponse protection(ModifyDbClusterRequest request, ClusterRow row) {
-    Modelled.only(request, Set.of("DBClusterIdentifier", "DeletionProtection"));
     ClusterRow changed =
         store.put(row.with(each -> each.deletionProtection(request.deletionProtection())));
     return ModifyDbClusterResponse.builder().dbCluster(new ClusterView(store).now(changed)).build();

@@ -52,11 +52,16 @@ public final class RdsIncidents {
     with(clusterId, row -> parts.clusters().deletion().lose(row));
   }
 
-  /** AWS cannot use a cluster any more: its storage failed, or its key is lost. */
+  /** AWS cannot use an available cluster any more: its storage failed, or its key is lost. */
   public void failUsing(String clusterId, Unusable why) {
     with(
         clusterId,
         row -> {
+          if (!row.is(Status.AVAILABLE)) {
+            throw Errors.clusterState(
+                "DB cluster %s isn't in the available state: it is %s."
+                    .formatted(row.id(), row.settings().status()));
+          }
           ClusterRow lost = parts.store().put(row.becoming(why.status));
           new Members(parts.store()).become(lost, Status.AVAILABLE, why.status);
         });

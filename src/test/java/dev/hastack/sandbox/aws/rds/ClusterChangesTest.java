@@ -154,6 +154,29 @@ class ClusterChangesTest {
   }
 
   @Test
+  void shouldTakeOnlyProtectionWhenTheClusterIsUnusable() {
+    // Given
+    databases.cluster("app", 1, request -> request.deletionProtection(true));
+    databases.region.incidents().failUsing("app", RdsIncidents.Unusable.FAILED);
+
+    // Then
+    assertRefused("InvalidDBClusterStateFault", () -> databases.modify("app", any -> {}));
+    assertRefused(
+        "InvalidDBClusterStateFault",
+        () ->
+            databases.modify(
+                "app", request -> request.deletionProtection(false).backupRetentionPeriod(9)));
+    assertThat(databases.described("app").deletionProtection()).isTrue();
+
+    // When
+    databases.modify("app", request -> request.deletionProtection(false));
+
+    // Then
+    assertThat(databases.described("app").deletionProtection()).isFalse();
+    assertThat(databases.described("app").status()).isEqualTo("failed");
+  }
+
+  @Test
   void shouldStayAvailableWhenNothingChanges() {
     databases.cluster("app", 1);
 

@@ -58,6 +58,25 @@ class DeletionTest {
   }
 
   @Test
+  void shouldGoOnWhenItIsToFailWhileItIsDeleted() {
+    // Given
+    databases.cluster("app", 0);
+    deleteWithoutSnapshot();
+
+    // Then
+    assertRefused(
+        "InvalidDBClusterStateFault",
+        () -> databases.region.incidents().failUsing("app", RdsIncidents.Unusable.FAILED));
+    assertThat(databases.described("app").status()).isEqualTo("deleting");
+
+    // When
+    databases.settle();
+
+    // Then
+    assertThat(databases.clusters()).isEmpty();
+  }
+
+  @Test
   void shouldSayOneOfSkipOrName() {
     databases.cluster("app", 0);
 
