@@ -120,13 +120,7 @@ class DatabaseGoesTest extends DatabaseScene {
     stack.delete(cluster.now());
     cluster.runFor(Duration.ofMinutes(2));
     incidents().failUsing(name(), RdsIncidents.Unusable.FAILED);
-    cluster
-        .aws()
-        .faults()
-        .order(
-            FaultRule.of(
-                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
-                CallFilter.of("rds", "ModifyDBCluster").by("arn:aws:iam::*:user/operator")));
+    refuse("ModifyDBCluster");
 
     // When
     stack.apply(leaving("Skip").text());
@@ -136,6 +130,24 @@ class DatabaseGoesTest extends DatabaseScene {
     assertThat(databases().clusters()).hasSize(1);
     assertThat(databases().instances()).hasSize(2);
     assertThat(condition("Reconciling").message()).contains("DB cluster is failed.");
+  }
+
+  /** It refuses them by the state of a cluster (RDS API reference, AddTagsToResource). */
+  @ParameterizedTest
+  @EnumSource
+  void shouldGoWhenAwsTakesNoTagsOfAnUnusableCluster(RdsIncidents.Unusable why) {
+    // Given
+    settled(leaving("Skip").with("Protection: false", "Protection: true"));
+    stack.delete(cluster.now());
+    cluster.runFor(Duration.ofMinutes(2));
+    incidents().failUsing(name(), why);
+    refuse("AddTagsToResource");
+
+    // When
+    stack.apply(leaving("Skip").text());
+
+    // Then
+    deletedNow();
   }
 
   @Test
@@ -159,6 +171,16 @@ class DatabaseGoesTest extends DatabaseScene {
 
     // Then
     assertThat(databases().snapshots()).hasSize(2);
+  }
+
+  private void refuse(String operation) {
+    cluster
+        .aws()
+        .faults()
+        .order(
+            FaultRule.of(
+                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
+                CallFilter.of("rds", operation).by("arn:aws:iam::*:user/operator")));
   }
 
   private List<String> automated() {

@@ -144,9 +144,21 @@ final class DatabaseTeardown {
     return new Outcome.Waiting("deletion protection of cluster " + name + " to be off");
   }
 
+  /** AWS may refuse the tags of a cluster by its state, which must not keep it for ever. */
   private void rememberLifted(DBCluster cluster) {
-    new RdsTags(rds)
-        .change(cluster.dbClusterArn(), Map.of(AwsTags.WANTED_PROTECTION, "false"), Set.of());
+    try {
+      new RdsTags(rds)
+          .change(cluster.dbClusterArn(), Map.of(AwsTags.WANTED_PROTECTION, "false"), Set.of());
+    } catch (AwsCallException refused) {
+      boolean byState =
+          switch (refused.failure().kind()) {
+            case CONFLICT, INVALID -> true;
+            case THROTTLED, TRANSIENT, CAPACITY, QUOTA, UNAUTHORIZED, NOT_FOUND, UNKNOWN -> false;
+          };
+      if (!byState || DbCluster.AVAILABLE.equals(cluster.status())) {
+        throw refused;
+      }
+    }
   }
 
   private Optional<Outcome> snapshotFirst(StackId stack, DBCluster cluster) {
