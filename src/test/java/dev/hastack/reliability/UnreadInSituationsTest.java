@@ -45,7 +45,7 @@ class UnreadInSituationsTest {
           new Fault.CutPage(),
           new Fault.OtherAccount(VirtualCluster.STRANGERS_ACCOUNT));
 
-  /** Only the desk of interruptions reads these, to which they are hints: SpotBadDaysTest. */
+  /** Only the desk of interruptions reads these, to which they are hints. */
   private static final Set<String> OF_THE_DESK =
       Set.of("autoscaling:DescribeAutoScalingInstances", "ec2:DescribeSpotInstanceRequests");
 
