@@ -8,6 +8,7 @@ import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.Faults;
+import dev.hastack.sandbox.aws.rds.RdsIncidents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -64,6 +65,29 @@ class DatabaseBadDaysTest extends DatabaseScene {
     assertThat(database().pendingModifiedValues().backupRetentionPeriod()).isEqualTo(9);
     assertThat(database().copyTagsToSnapshot()).isFalse();
     assertThat(condition("Stalled").status()).isEqualTo(Condition.Status.False);
+  }
+
+  @Test
+  void shouldWaitForAnUnusableClusterWhenAwsTakesNoTagsOfItEither() {
+    // Given
+    settled(manifest);
+    incidents().failUsing(name(), RdsIncidents.Unusable.FAILED);
+    cluster
+        .aws()
+        .faults()
+        .order(
+            FaultRule.of(
+                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
+                CallFilter.of("rds", "AddTagsToResource").by("arn:aws:iam::*:user/operator")));
+
+    // When
+    stack.apply(manifest.with("Protection: false", "Protection: true").text());
+    cluster.runFor(Duration.ofMinutes(3));
+
+    // Then
+    assertThat(condition("Reconciling").message())
+        .contains("to be available; it is failed")
+        .doesNotContain("InvalidDBClusterStateFault");
   }
 
   @Test

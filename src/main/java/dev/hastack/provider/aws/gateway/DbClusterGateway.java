@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws.gateway;
 
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -103,12 +104,22 @@ public final class DbClusterGateway implements ResourceGateway {
     // The tag that remembers protection goes off after it, and on before it.
     boolean unprotects =
         target.changed().flag(DbCluster.DELETION_PROTECTION).filter(on -> !on).isPresent();
+    boolean available = status.equals(Value.text(DbCluster.AVAILABLE));
+    Outcome unavailable =
+        waiting("cluster " + name + " to be available; it is " + status, observed);
     if (!unprotects) {
-      retag(target, observed);
+      try {
+        retag(target, observed);
+      } catch (AwsCallException refused) {
+        if (available || refused.failure().kind() != FailureKind.CONFLICT) {
+          throw refused;
+        }
+        return unavailable;
+      }
     }
     boolean others = target.changesAny(changeable());
-    if (others && !status.equals(Value.text(DbCluster.AVAILABLE))) {
-      return waiting("cluster " + name + " to be available; it is " + status, observed);
+    if (others && !available) {
+      return unavailable;
     }
     for (Set<String> step : List.of(ALONE, DbCluster.CAPACITY)) {
       if (target.changesAny(step)) {
