@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hastack.api.v1alpha1.Condition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBInstance;
@@ -144,6 +145,35 @@ class DatabasePutOffTest extends DatabaseScene {
 
     // Then
     assertThat(member(writer).dbInstanceClass()).isEqualTo("db.serverless");
+  }
+
+  /** The writer's class goes after the readers', but what needs no restart does not. */
+  @Test
+  void shouldPutTheWriterRightAtOnceWhileAReaderWaitsForWhatSomebodyPutOff() {
+    // Given
+    settled(immediately(manifest));
+    String writer = databases().writer();
+    String reader =
+        databases().instances().stream()
+            .map(DBInstance::dbInstanceIdentifier)
+            .filter(each -> !each.equals(writer))
+            .findFirst()
+            .orElseThrow();
+    for (String each : List.of(writer, reader)) {
+      changeMember(each, request -> request.dbInstanceClass("db.r6g.large").applyImmediately(true));
+    }
+    changeMember(reader, request -> request.caCertificateIdentifier("rds-ca-rsa4096-g1"));
+    changeMember(writer, request -> request.publiclyAccessible(true));
+
+    // When
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(member(writer).publiclyAccessible()).isFalse();
+    assertThat(databases().instances())
+        .allSatisfy(each -> assertThat(each.dbInstanceClass()).isEqualTo("db.r6g.large"));
+    assertThat(condition("Reconciling").message())
+        .contains("CACertificateIdentifier", "would bring forward");
   }
 
   private void changeMember(String name, Consumer<ModifyDbInstanceRequest.Builder> what) {

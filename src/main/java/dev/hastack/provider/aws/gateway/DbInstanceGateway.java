@@ -109,18 +109,11 @@ public final class DbInstanceGateway implements ResourceGateway {
       return new Outcome.Waiting(
           "member %s, which is %s".formatted(name, observed.live().get(DbInstance.LIVE_STATUS)));
     }
-    if (target.changes(DbInstance.DB_INSTANCE_CLASS)) {
-      Optional<Outcome> turn =
-          turn(
-              target,
-              name,
-              (cluster, each) -> !DbInstance.SERVERLESS.equals(each.dbInstanceClass()));
-      if (turn.isPresent()) {
-        return turn.get();
-      }
-    }
     if (target.changesAny(DbInstanceRequests.MODIFIABLE)) {
-      Optional<Outcome> obstacle = bringsForward(target, name);
+      Optional<Outcome> obstacle =
+          target.changes(DbInstance.DB_INSTANCE_CLASS)
+              ? turnOfClass(target, name).or(() -> bringsForward(target, name))
+              : Optional.empty();
       if (obstacle.isPresent()) {
         if (target.changesAny(DbInstanceRequests.AT_ONCE)) {
           rds.modifyDBInstance(DbInstanceRequests.withoutClass(target, name));
@@ -131,6 +124,11 @@ public final class DbInstanceGateway implements ResourceGateway {
       return restart ? new Outcome.Waiting("its restart, which follows") : Outcome.done();
     }
     return restart(target, name);
+  }
+
+  private Optional<Outcome> turnOfClass(Target target, String name) {
+    return turn(
+        target, name, (cluster, each) -> !DbInstance.SERVERLESS.equals(each.dbInstanceClass()));
   }
 
   /** An immediate change also makes what somebody else put off, as for the cluster. */
