@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
+import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
@@ -26,12 +27,27 @@ class DatabaseBadInputTest extends DatabaseScene {
   /** What AWS makes where no version is named, or only a major one; null for what it usually is. */
   private @Nullable String defaultVersion;
 
+  /** What AWS offers no more; null for nothing. */
+  private @Nullable String withdrawn;
+
   DatabaseBadInputTest() {
     super(61);
   }
 
   @Override
   SdkPojo answer(WireCall call, Backend aws) {
+    SdkPojo answer = answerOfDefault(call, aws);
+    return answer instanceof DescribeDbEngineVersionsResponse offered
+        ? offered.toBuilder()
+            .dbEngineVersions(
+                offered.dbEngineVersions().stream()
+                    .filter(each -> !each.engineVersion().equals(withdrawn))
+                    .toList())
+            .build()
+        : answer;
+  }
+
+  private SdkPojo answerOfDefault(WireCall call, Backend aws) {
     return super.answer(
         call.request() instanceof DescribeDbEngineVersionsRequest request
                 && Boolean.TRUE.equals(request.defaultOnly())
@@ -49,9 +65,10 @@ class DatabaseBadInputTest extends DatabaseScene {
 
   /** Nothing is made, and a person is told why. */
   private void assertRefused(FleetManifest wanted, String... why) {
+    var before = cluster.outsider().view().shapes();
     stack.apply(wanted.text());
     cluster.runFor(A_WHILE);
-    assertThat(cluster.outsider().view().shapes()).isEmpty();
+    assertThat(cluster.outsider().view().shapes()).isEqualTo(before);
     assertThat(stalled()).contains(why);
   }
 
@@ -82,6 +99,32 @@ class DatabaseBadInputTest extends DatabaseScene {
             .with("\"16.6\"", "\"" + version + '"'),
         "spec.aws.database.engineVersion is " + version,
         "choose 8.0.mysql_aurora.3.08.0");
+  }
+
+  /** AWS restores in the snapshot's version unless it is told another. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "engineVersion: \"16\""})
+  void shouldNameTheNearestVersionWhenThatOfTheSnapshotIsOfferedNoMore(String version) {
+    // Given
+    settled(manifest);
+    stack.delete(cluster.now());
+    cluster.settle(BOUND);
+    String snapshot = databases().snapshots().getLast().dbClusterSnapshotIdentifier();
+    FleetManifest restored =
+        manifest.with("readers: 1", "readers: 1\n      restoreFrom: {snapshot: " + snapshot + "}");
+    withdrawn = "16.6";
+
+    // Then
+    assertRefused(
+        restored.with("engineVersion: \"16.6\"", version),
+        snapshot + " is of version 16.6",
+        "choose 16.8");
+
+    // When
+    settled(restored.with("\"16.6\"", "\"16.8\""));
+
+    // Then
+    assertThat(database().engineVersion()).isEqualTo("16.8");
   }
 
   @Test

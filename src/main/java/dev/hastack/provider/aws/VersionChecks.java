@@ -44,14 +44,30 @@ record VersionChecks(DatabaseInventory databases) {
     String wanted = spec.engineVersion();
     return Optional.ofNullable(spec.restoreFrom())
         .flatMap(from -> databases.snapshot(from.snapshot()))
-        .map(DBClusterSnapshot::engineVersion)
         .filter(
-            version ->
+            snapshot ->
                 wanted == null
-                    || EngineVersion.parse(version).isAtLeast(EngineVersion.parse(wanted)))
-        .flatMap(
-            version ->
-                all.stream().filter(each -> each.engineVersion().equals(version)).findFirst());
+                    || EngineVersion.parse(snapshot.engineVersion())
+                        .isAtLeast(EngineVersion.parse(wanted)))
+        .map(
+            snapshot ->
+                all.stream()
+                    .filter(each -> each.engineVersion().equals(snapshot.engineVersion()))
+                    .findFirst()
+                    .orElseThrow(() -> offeredNoMore(spec, snapshot, all)));
+  }
+
+  private static AwsCallException offeredNoMore(
+      DatabaseSpec spec, DBClusterSnapshot snapshot, List<DBEngineVersion> all) {
+    String version = snapshot.engineVersion();
+    return SpecChecks.invalid(
+        "EngineVersionNotFound",
+        "the snapshot %s is of version %s, which AWS does not offer for %s any more; in spec.aws.database.engineVersion, %s"
+            .formatted(
+                snapshot.dbClusterSnapshotIdentifier(),
+                version,
+                spec.engine().awsValue(),
+                nearest(EngineVersion.parse(version), all)));
   }
 
   /** Whether a version is of the major version that is named alone. */
