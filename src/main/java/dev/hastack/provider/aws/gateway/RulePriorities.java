@@ -6,6 +6,7 @@ import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.resource.ListenerRule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,7 +59,9 @@ record RulePriorities(ElasticLoadBalancingV2Client loadBalancing, Inventory inve
 
   private boolean isOf(StackId stack, Rule rule) {
     String arn = rule.ruleArn();
-    return AwsTags.claim(stack, inventory.elbTags(Set.of(arn)).of(arn)).isPresent();
+    return AwsTags.claim(stack, inventory.elbTags(Set.of(arn)).of(arn))
+        .filter(id -> id.kind().equals(ListenerRule.KIND))
+        .isPresent();
   }
 
   private static RulePriorityPair pair(String ruleArn, int priority) {
