@@ -3,6 +3,7 @@ package dev.hastack.reliability;
 import static java.util.stream.Collectors.toMap;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import java.time.Duration;
 import java.util.List;
@@ -19,25 +20,26 @@ class RulePrioritiesTest {
   private static final String STACK = "storefront";
   private static final Duration BOUND = Duration.ofMinutes(45);
 
+  private static final Duration A_WHILE = Duration.ofMinutes(10);
+
   private static VirtualCluster withThreeRules() {
     var cluster = new VirtualCluster(SimulationOptions.calm(SEED));
-    FleetManifest manifest =
-        FleetManifest.webBehindBalancer(
-            STACK, cluster.outsider(), cluster.certificate("shop.example.com"));
-    cluster
-        .stack(STACK)
-        .apply(
-            manifest
-                .with(
-                    "- {priority: 10,",
-                    """
-                    - {priority: 20, paths: ["/cart/*"]}
-                                - {priority: 30, paths: ["/api/*"]}
-                                - {priority: 10,\
-                    """)
-                .text());
+    cluster.stack(STACK).apply(threeRulesAnd(cluster, "").text());
     cluster.settle(BOUND);
     return cluster;
+  }
+
+  private static FleetManifest threeRulesAnd(VirtualCluster cluster, String another) {
+    return FleetManifest.webBehindBalancer(
+            STACK, cluster.outsider(), cluster.certificate("shop.example.com"))
+        .with(
+            "- {priority: 10,",
+            """
+            - {priority: 20, paths: ["/cart/*"]}
+                        - {priority: 30, paths: ["/api/*"]}
+                        %s- {priority: 10,\
+            """
+                .formatted(another));
   }
 
   /** The priority of each rule, by its ARN. */
@@ -145,6 +147,28 @@ class RulePrioritiesTest {
       // Then
       assertThat(order(cluster).values()).containsExactlyInAnyOrder("10", "20", "30");
       assertThat(order(cluster)).containsEntry(moved, "20");
+    }
+  }
+
+  /** Nobody moves the other away: a person has to, and is told so. */
+  @Test
+  void shouldSayWhatToDoWhenARuleThatIsLeftElsewhereHasThePlaceOfANewOne() {
+    try (VirtualCluster cluster = withThreeRules()) {
+      // Given
+      mixUp(cluster, List.of("10", "15", "30"));
+
+      // When
+      String another = "- {priority: 15, paths: [\"/new/*\"]}\n            ";
+      cluster.stack(STACK).apply(threeRulesAnd(cluster, another).reporting().text());
+      cluster.runFor(A_WHILE);
+
+      // Then
+      assertThat(cluster.stack(STACK).object().getStatus().conditions())
+          .extracting(Condition::message)
+          .anySatisfy(
+              message ->
+                  assertThat(message)
+                      .contains("priority 15 of listener", "choose another priority"));
     }
   }
 }

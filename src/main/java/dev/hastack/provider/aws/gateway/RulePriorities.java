@@ -21,9 +21,15 @@ record RulePriorities(ElasticLoadBalancingV2Client loadBalancing, Inventory inve
   /** What keeps a new rule from a priority that another rule has. */
   Outcome taken(StackId stack, String listenerArn, Rule holder) {
     return isOf(stack, holder)
-        ? new Outcome.Waiting(
-            "rule %s of this stack still has priority %s of listener %s"
-                .formatted(holder.ruleArn(), holder.priority(), listenerArn))
+        ? new Outcome.Failed(
+            new Failure(
+                FailureKind.CONFLICT,
+                "elasticloadbalancing:CreateRule",
+                "PriorityInUse",
+                ("priority %s of listener %s is still that of rule %s of this stack, which has to"
+                     + " have its own again first; where drift is reported or ignored, give it that"
+                     + " on AWS, or choose another priority")
+                    .formatted(holder.priority(), listenerArn, holder.ruleArn())))
         : taken("elasticloadbalancing:CreateRule", listenerArn, holder);
   }
 
