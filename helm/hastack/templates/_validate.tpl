@@ -30,6 +30,9 @@
 {{- else if $credentials.secret.name -}}
 {{- fail (printf "aws.credentials.secret.name is set and aws.credentials.type is %s: it is for Secret alone" $credentials.type) -}}
 {{- end -}}
+{{- if and .Values.monitoring.podMonitor.enabled .Values.networkPolicy.enabled (not .Values.networkPolicy.metricsFrom) -}}
+{{- fail "networkPolicy.metricsFrom is empty and monitoring.podMonitor.enabled is true: say from where Prometheus comes, or set networkPolicy.enabled to false" -}}
+{{- end -}}
 {{- $settings := include "hastack.env" . -}}
 {{- range .Values.operator.extraEnv -}}
 {{- if and (hasKey . "value") (hasKey . "valueFrom") -}}
@@ -39,7 +42,7 @@
 {{- fail (printf "operator.extraEnv: %s has a value of its own in this chart; set that" .name) -}}
 {{- end -}}
 {{- end -}}
-{{- $labels := dict "podLabels" .Values.podLabels -}}
+{{- $labels := dict "podLabels" .Values.podLabels "monitoring.podMonitor.labels" .Values.monitoring.podMonitor.labels "monitoring.prometheusRule.labels" .Values.monitoring.prometheusRule.labels -}}
 {{- range $value, $set := $labels -}}
 {{- range $label, $unused := $set -}}
 {{- if hasPrefix "app.kubernetes.io/" $label -}}
