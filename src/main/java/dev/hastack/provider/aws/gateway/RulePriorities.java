@@ -27,8 +27,8 @@ record RulePriorities(ElasticLoadBalancingV2Client loadBalancing, Inventory inve
                 "elasticloadbalancing:CreateRule",
                 "PriorityInUse",
                 ("priority %s of listener %s is still that of rule %s of this stack, which has to"
-                     + " have its own again first; where drift is reported or ignored, give it that"
-                     + " on AWS, or choose another priority")
+                        + " have its own again first; where drift is reported or ignored, give it that"
+                        + " on AWS, or choose another priority")
                     .formatted(holder.priority(), listenerArn, holder.ruleArn())))
         : taken("elasticloadbalancing:CreateRule", listenerArn, holder);
   }
