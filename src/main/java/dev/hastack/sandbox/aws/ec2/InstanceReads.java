@@ -118,8 +118,9 @@ final class InstanceReads {
   DescribeInstancesResponse describe(DescribeInstancesRequest request) {
     Pages.notBoth("instancesSet", request.instanceIds(), request.maxResults());
     Instant asOf = foundation.call().readsAsOf();
-    List<Filter> quick = request.filters().stream().filter(InstanceReads::isOfServers).toList();
-    List<Filter> others = request.filters().stream().filter(each -> !isOfServers(each)).toList();
+    List<Filter> quick = request.filters().stream().filter(SERVER_FILTERS::knows).toList();
+    List<Filter> others =
+        request.filters().stream().filter(each -> !SERVER_FILTERS.knows(each)).toList();
     List<Instance> asked =
         SERVER_FILTERS.of(asked(servers, request.instanceIds(), asOf), quick).stream()
             .map(view::instance)
@@ -130,11 +131,6 @@ final class InstanceReads {
         .reservations(page.items().stream().map(each -> reservation(each, asOf)).toList())
         .nextToken(page.nextToken())
         .build();
-  }
-
-  private static boolean isOfServers(Filter filter) {
-    return filter.name() != null
-        && (filter.name().startsWith("tag") || filter.name().equals("instance-id"));
   }
 
   private Reservation reservation(Instance instance, Instant asOf) {

@@ -43,6 +43,12 @@ final class Selection<T> {
     return byAny("tag-key", row -> all.apply(row).keySet());
   }
 
+  /** Whether it can apply a filter. */
+  boolean knows(Filter filter) {
+    String name = filter.name();
+    return name != null && (values.containsKey(name) || (tags != null && name.startsWith(TAG)));
+  }
+
   /**
    * What passes every filter, in the order given.
    *
