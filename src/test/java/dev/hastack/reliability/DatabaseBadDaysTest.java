@@ -72,13 +72,7 @@ class DatabaseBadDaysTest extends DatabaseScene {
     // Given
     settled(manifest);
     incidents().failUsing(name(), RdsIncidents.Unusable.FAILED);
-    cluster
-        .aws()
-        .faults()
-        .order(
-            FaultRule.of(
-                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
-                CallFilter.of("rds", "AddTagsToResource").by("arn:aws:iam::*:user/operator")));
+    refuse("AddTagsToResource");
 
     // When
     stack.apply(manifest.with("Protection: false", "Protection: true").text());

@@ -2,9 +2,6 @@ package dev.hastack.reliability;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.hastack.sandbox.aws.front.CallFilter;
-import dev.hastack.sandbox.aws.front.Fault;
-import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.rds.RdsIncidents;
 import java.time.Duration;
 import java.time.Instant;
@@ -171,16 +168,6 @@ class DatabaseGoesTest extends DatabaseScene {
 
     // Then
     assertThat(databases().snapshots()).hasSize(2);
-  }
-
-  private void refuse(String operation) {
-    cluster
-        .aws()
-        .faults()
-        .order(
-            FaultRule.of(
-                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
-                CallFilter.of("rds", operation).by("arn:aws:iam::*:user/operator")));
   }
 
   private List<String> automated() {

@@ -3,6 +3,9 @@ package dev.hastack.reliability;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
+import dev.hastack.sandbox.aws.front.CallFilter;
+import dev.hastack.sandbox.aws.front.Fault;
+import dev.hastack.sandbox.aws.front.FaultRule;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
@@ -118,5 +121,16 @@ abstract class DatabaseScene {
   static FleetManifest withWindow(FleetManifest manifest, Instant start) {
     String window = WINDOW.format(start) + "-" + WINDOW.format(start.plus(Duration.ofMinutes(30)));
     return manifest.with("sun:04:30-sun:05:30", window.toLowerCase(Locale.ROOT));
+  }
+
+  /** RDS refuses it to the operator, as it does of a cluster that has failed. */
+  final void refuse(String operation) {
+    cluster
+        .aws()
+        .faults()
+        .order(
+            FaultRule.of(
+                new Fault.Refused(400, "InvalidDBClusterStateFault", "DB cluster is failed."),
+                CallFilter.of("rds", operation).by("arn:aws:iam::*:user/operator")));
   }
 }

@@ -133,13 +133,7 @@ class RulePrioritiesTest {
               .map(Map.Entry::getKey)
               .findFirst()
               .orElseThrow();
-      cluster
-          .outsider()
-          .loadBalancing()
-          .setRulePriorities(
-              request ->
-                  request.rulePriorities(
-                      RulePriorityPair.builder().ruleArn(moved).priority(10).build()));
+      mixUp(cluster, List.of("10", "10", "30"));
 
       // When
       cluster.settle(BOUND);

@@ -8,6 +8,7 @@ import dev.hastack.core.stack.Ownership;
 import dev.hastack.provider.aws.FleetUnderTest.Pass;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -91,6 +92,16 @@ abstract class ExistingListenerContract extends ProviderContract {
     assertThat(foreign()).isEqualTo(before);
   }
 
+  private void assertSaysWhosePriorityItIs(@Nullable Outcome outcome) {
+    assertThat(outcome)
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.failure().sentence())
+                    .contains(
+                        "PriorityInUse", "priority 5", foreignRule, "choose another priority"));
+  }
+
   @Test
   void shouldSayWhosePriorityItIsWhenAnotherRuleHasIt() {
     // Given
@@ -101,13 +112,7 @@ abstract class ExistingListenerContract extends ProviderContract {
     Outcome outcome = fleet.pass().outcomes().get(existingRule(listener));
 
     // Then
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Failed.class,
-            failed ->
-                assertThat(failed.failure().sentence())
-                    .contains(
-                        "PriorityInUse", "priority 5", foreignRule, "choose another priority"));
+    assertSaysWhosePriorityItIs(outcome);
     assertThat(ours()).isEmpty();
     assertThat(foreign()).isEqualTo(before);
   }
@@ -124,13 +129,7 @@ abstract class ExistingListenerContract extends ProviderContract {
     Outcome outcome = fleet.pass().outcomes().get(existingRule(listener));
 
     // Then
-    assertThat(outcome)
-        .isInstanceOfSatisfying(
-            Outcome.Failed.class,
-            failed ->
-                assertThat(failed.failure().sentence())
-                    .contains(
-                        "PriorityInUse", "priority 5", foreignRule, "choose another priority"));
+    assertSaysWhosePriorityItIs(outcome);
     assertThat(ours()).singleElement().asString().contains("/store/*");
     assertThat(foreign()).isEqualTo(before);
   }
