@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
+import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -16,6 +19,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import software.amazon.awssdk.services.autoscaling.model.CreateAutoScalingGroupRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsRequest;
+import software.amazon.awssdk.services.autoscaling.model.DescribeAutoScalingGroupsResponse;
 
 /**
  * The operator is stopped before and after each of its writes in turn, to AWS and to its revisions,
@@ -96,6 +102,59 @@ class CrashAtEveryWriteTest {
           .asString()
           .contains("version 2 of 2");
     }
+  }
+
+  /** What the first life left undone of it is no drift, though the second finds it standing. */
+  @Test
+  void shouldFinishAGroupUnderReportWhenTheReadAfterADeathDoesNotShowIt() {
+    // Given
+    String creation = "CreateAutoScalingGroup";
+    Story story = Story.named("create");
+    int at;
+    try (VirtualCluster smooth = story.begun(SEED, true)) {
+      smooth.restart(Fate.none());
+      smooth.settle(BOUND);
+      at = smooth.life().fate().writes().indexOf(creation);
+    }
+    try (VirtualCluster cluster = story.begun(SEED, true, hidingANewGroup(2))) {
+      KeptStack stack = cluster.stack(Story.STACK);
+      cluster.restart(Fate.of(Fate.Kind.DIES_AFTER, at));
+      cluster.runFor(Duration.ofSeconds(1));
+      assertThat(stack.latest().orElseThrow().outcomes().values())
+          .as("found standing when it was to be created")
+          .anySatisfy(outcome -> assertThat(outcome).asString().contains("is there already"));
+
+      // When
+      cluster.settle(BOUND);
+
+      // Then
+      assertThat(cluster.outsider().view().groups())
+          .singleElement()
+          .satisfies(
+              group -> {
+                assertThat(group.suspendedProcesses()).isNotEmpty();
+                assertThat(group.enabledMetrics()).isNotEmpty();
+              });
+    }
+  }
+
+  /**
+   * The first look at groups after the creation of one misses it.
+   *
+   * @param reads how many a look has
+   */
+  private static UnaryOperator<Backend> hidingANewGroup(int reads) {
+    var hidden = new AtomicInteger();
+    return backend ->
+        call -> {
+          if (call.request() instanceof CreateAutoScalingGroupRequest) {
+            hidden.set(reads);
+          }
+          return call.request() instanceof DescribeAutoScalingGroupsRequest
+                  && hidden.getAndUpdate(left -> Math.max(0, left - 1)) > 0
+              ? DescribeAutoScalingGroupsResponse.builder().build()
+              : backend.answer(call);
+        };
   }
 
   private record Blow(Fate.Kind kind, int at) {}

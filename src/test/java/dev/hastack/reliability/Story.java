@@ -1,6 +1,8 @@
 package dev.hastack.reliability;
 
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.aws.wire.Backend;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -198,7 +200,16 @@ record Story(
 
   /** A cluster in which this has just been asked for. */
   VirtualCluster begun(long seed, boolean reporting) {
-    var cluster = new VirtualCluster(SimulationOptions.calm(seed));
+    return begun(seed, reporting, backend -> backend);
+  }
+
+  /**
+   * The same.
+   *
+   * @param quirk changes how AWS answers the operator
+   */
+  VirtualCluster begun(long seed, boolean reporting, UnaryOperator<Backend> quirk) {
+    var cluster = new VirtualCluster(SimulationOptions.calm(seed), Ec2Options.usual(), quirk);
     FleetManifest manifest = FleetManifest.web(STACK, cluster.outsider());
     FleetManifest wanted = reporting ? manifest.reporting() : manifest;
     given.accept(cluster, wanted);

@@ -110,7 +110,7 @@ abstract class ConvergenceContract extends ProviderContract {
     // When
     for (Change change : first.effective()) {
       if (!change.id().equals(AUTO_SCALING_GROUP)) {
-        assertThat(fleet.apply(change)).isInstanceOf(Outcome.Done.class);
+        assertThat(fleet.apply(change)).isInstanceOf(Outcome.Waiting.class);
       }
     }
 

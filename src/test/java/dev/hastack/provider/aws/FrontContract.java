@@ -95,7 +95,7 @@ abstract class FrontContract extends ProviderContract {
     // When
     for (Change change : creates) {
       if (change.id().equals(LOAD_BALANCER)) {
-        assertThat(fleet.apply(change)).isInstanceOf(Outcome.Done.class);
+        assertThat(fleet.apply(change)).isInstanceOf(Outcome.Waiting.class);
       }
     }
 

@@ -78,10 +78,11 @@ public final class AutoScalingGroupGateway implements ResourceGateway {
       if (existing.get().status() != null) {
         return new Outcome.Waiting("the deletion of the former " + name);
       }
-      return AwsTags.claim(target.stack(), GroupReader.byKey(existing.get().tags()))
-              .equals(Optional.of(target.id()))
-          ? new Outcome.Done(outputs(name))
-          : Refusals.notOwned("autoscaling:CreateAutoScalingGroup", name);
+      return Refusals.alreadyThere(
+          target,
+          GroupReader.byKey(existing.get().tags()),
+          "autoscaling:CreateAutoScalingGroup",
+          name);
     }
     autoScaling.createAutoScalingGroup(GroupRequests.creation(target));
     AttributeValues after = target.after();

@@ -153,9 +153,7 @@ public final class EventRuleGateway implements ResourceGateway {
     String name = target.physicalName();
     Optional<Live> standing = find(name);
     if (standing.isPresent()) {
-      return AwsTags.claim(target.stack(), standing.get().tags()).equals(Optional.of(target.id()))
-          ? Outcome.done()
-          : Refusals.notOwned("events:PutRule", name);
+      return Refusals.alreadyThere(target, standing.get().tags(), "events:PutRule", name);
     }
     Map<String, String> tags = new TreeMap<>(target.after().keyedTexts(EventRule.TAGS));
     tags.putAll(AwsTags.ownership(target.stack(), target.id()));

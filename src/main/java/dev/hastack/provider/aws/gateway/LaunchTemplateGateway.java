@@ -92,10 +92,8 @@ public final class LaunchTemplateGateway implements ResourceGateway {
   public Outcome create(Target target) {
     var found = inventory.launchTemplate(target.physicalName());
     if (found.isPresent()) {
-      var existing = found.get();
-      return AwsTags.claim(target.stack(), tags(existing)).equals(Optional.of(target.id()))
-          ? new Outcome.Done(outputs(existing.launchTemplateId(), existing.defaultVersionNumber()))
-          : Refusals.notOwned("ec2:CreateLaunchTemplate", target.physicalName());
+      return Refusals.alreadyThere(
+          target, tags(found.get()), "ec2:CreateLaunchTemplate", target.physicalName());
     }
     var tags = new TreeMap<>(target.after().keyedTexts(LaunchTemplate.TAGS));
     tags.putAll(AwsTags.ownership(target.stack(), target.id()));

@@ -179,13 +179,11 @@ public final class ListenerGateway implements ResourceGateway {
     for (var existing : inventory.listeners(loadBalancerArn)) {
       if (after.whole(Listener.PORT).equals(Optional.of(existing.port()))) {
         String arn = existing.listenerArn();
-        var own = inventory.elbTags(Set.of(arn)).of(arn);
-        if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
-          return Refusals.notOwned(
-              "elasticloadbalancing:CreateListener", "the listener " + target.physicalName());
-        }
-        certificates.add(arn, wanted, List.of());
-        return new Outcome.Done(outputs(arn));
+        return Refusals.alreadyThere(
+            target,
+            inventory.elbTags(Set.of(arn)).of(arn),
+            "elasticloadbalancing:CreateListener",
+            "the listener " + target.physicalName());
       }
     }
     var all = new TreeMap<>(after.keyedTexts(Listener.TAGS));

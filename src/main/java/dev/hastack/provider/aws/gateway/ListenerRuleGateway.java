@@ -172,10 +172,10 @@ public final class ListenerRuleGateway implements ResourceGateway {
     var rules = inventory.rules(listenerArn);
     var own = inventory.elbTags(rules.stream().map(Rule::ruleArn).toList());
     for (Rule rule : rules) {
-      boolean ours =
-          AwsTags.claim(target.stack(), own.of(rule.ruleArn())).equals(Optional.of(target.id()));
-      if (ours) {
-        return new Outcome.Done(outputs(rule.ruleArn()));
+      Map<String, String> tags = own.of(rule.ruleArn());
+      if (AwsTags.claim(target.stack(), tags).equals(Optional.of(target.id()))) {
+        return Refusals.alreadyThere(
+            target, tags, "elasticloadbalancing:CreateRule", target.physicalName());
       }
       if (rule.priority().equals(priority)) {
         return priorities.taken(target.stack(), listenerArn, rule);

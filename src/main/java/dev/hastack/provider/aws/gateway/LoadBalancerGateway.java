@@ -144,11 +144,11 @@ public final class LoadBalancerGateway implements ResourceGateway {
     for (var existing : inventory.loadBalancers(Set.of(name))) {
       if (existing.loadBalancerName().equals(name)) {
         String arn = existing.loadBalancerArn();
-        var own = inventory.elbTags(Set.of(arn)).of(arn);
-        if (!AwsTags.claim(target.stack(), own).equals(Optional.of(target.id()))) {
-          return Refusals.notOwned("elasticloadbalancing:CreateLoadBalancer", name);
-        }
-        return attributes.write(arn, after.keyedTexts(LoadBalancer.ATTRIBUTES), outputs(arn));
+        return Refusals.alreadyThere(
+            target,
+            inventory.elbTags(Set.of(arn)).of(arn),
+            "elasticloadbalancing:CreateLoadBalancer",
+            name);
       }
     }
     var all = new TreeMap<>(after.keyedTexts(LoadBalancer.TAGS));

@@ -138,9 +138,7 @@ public final class QueueGateway implements ResourceGateway {
     String name = target.physicalName();
     Optional<Live> standing = find(name);
     if (standing.isPresent()) {
-      return isOurs(standing.get(), target)
-          ? new Outcome.Done(outputs(standing.get().url()))
-          : Refusals.notOwned("sqs:CreateQueue", name);
+      return Refusals.alreadyThere(target, standing.get().tags(), "sqs:CreateQueue", name);
     }
     Map<String, String> tags = new TreeMap<>(target.after().keyedTexts(Queue.TAGS));
     tags.putAll(AwsTags.ownership(target.stack(), target.id()));
@@ -160,10 +158,6 @@ public final class QueueGateway implements ResourceGateway {
       }
       throw refused;
     }
-  }
-
-  private boolean isOurs(Live live, Target target) {
-    return AwsTags.claim(target.stack(), live.tags()).equals(Optional.of(target.id()));
   }
 
   @Override

@@ -147,7 +147,12 @@ public final class TargetGroupGateway implements ResourceGateway {
     // CreateTargetGroup answers success with an equal one of somebody else's.
     for (var existing : inventory.targetGroups(Set.of(target.physicalName()))) {
       if (existing.targetGroupName().equals(target.physicalName())) {
-        return resume(target, existing.targetGroupArn());
+        String arn = existing.targetGroupArn();
+        return Refusals.alreadyThere(
+            target,
+            inventory.elbTags(Set.of(arn)).of(arn),
+            "elasticloadbalancing:CreateTargetGroup",
+            target.physicalName());
       }
     }
     AttributeValues after = target.after();
@@ -186,15 +191,6 @@ public final class TargetGroupGateway implements ResourceGateway {
             .getFirst()
             .targetGroupArn();
     modifyAttributes(arn, after, TargetGroup.KEYS.stream());
-    return new Outcome.Done(outputs(arn));
-  }
-
-  private Outcome resume(Target target, String arn) {
-    Map<String, String> tags = inventory.elbTags(Set.of(arn)).of(arn);
-    if (!AwsTags.claim(target.stack(), tags).equals(Optional.of(target.id()))) {
-      return Refusals.notOwned("elasticloadbalancing:CreateTargetGroup", target.physicalName());
-    }
-    modifyAttributes(arn, target.after(), TargetGroup.KEYS.stream());
     return new Outcome.Done(outputs(arn));
   }
 
