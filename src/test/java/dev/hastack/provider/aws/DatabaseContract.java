@@ -12,8 +12,6 @@ import dev.hastack.provider.aws.FleetUnderTest.Pass;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.DBClusterMember;
@@ -21,14 +19,7 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.Tag;
 
 /** A database, from nothing to changed and back. */
-abstract class DatabaseContract extends ProviderContract {
-  private static final int MOST_PASSES = 30;
-
-  @Override
-  String manifest() {
-    return Manifests.database(super.manifest(), account);
-  }
-
+abstract class DatabaseContract extends DatabaseProviderContract {
   @Test
   void shouldMakeClusterWithMembersInTwoZonesWhenNothingIsThere() {
     // When
@@ -263,10 +254,9 @@ abstract class DatabaseContract extends ProviderContract {
                             .build()));
     account.letTimePass();
     account.letTimePass();
-    becomes(
-        "engine: aurora-postgresql", "deletionProtection: false\n      engine: aurora-postgresql");
+    becomes(UNPROTECTED);
     settle();
-    fleet.becomes(Manifests.read(super.manifest()));
+    fleet.becomes(Manifests.read(withoutDatabase()));
     settle();
     assertThat(members()).isEmpty();
     becomes(
@@ -282,93 +272,5 @@ abstract class DatabaseContract extends ProviderContract {
     assertThat(tags(cluster().tagList())).containsEntry("hastack.dev/resource", "DbCluster/db");
     assertThat(members()).hasSize(2);
     assertThat(fleet.stagedPass().plan().effective()).isEmpty();
-  }
-
-  private void createForeignCluster(String name, List<Tag> tags) {
-    account
-        .rds()
-        .createDBSubnetGroup(
-            request ->
-                request
-                    .dbSubnetGroupName("theirs")
-                    .dbSubnetGroupDescription("theirs")
-                    .subnetIds(account.subnetIds()));
-    account
-        .rds()
-        .createDBCluster(
-            request ->
-                request
-                    .dbClusterIdentifier(name)
-                    .engine("aurora-postgresql")
-                    .dbSubnetGroupName("theirs")
-                    .masterUsername("theirs")
-                    .masterUserPassword("not-a-secret-1")
-                    .tags(tags));
-    account.letTimePass();
-  }
-
-  /** Passes until nothing is left to do, letting time pass between them. */
-  private void settle() {
-    Pass pass = fleet.stagedPass();
-    for (int count = 0; count < MOST_PASSES && !isSettled(pass); count++) {
-      account.letTimePass();
-      pass = fleet.stagedPass();
-    }
-    assertThat(pass.plan().effective()).as("left to do: %s", pass.outcomes()).isEmpty();
-    assertThat(pass.plan().held()).isEmpty();
-    account.letTimePass();
-    fleet.stagedPass();
-  }
-
-  private static boolean isSettled(Pass pass) {
-    return pass.plan().effective().isEmpty() && pass.plan().held().isEmpty();
-  }
-
-  /** The spec with parts of its text replaced, in pairs. */
-  private void becomes(String... replacements) {
-    String text = manifest();
-    for (int at = 0; at < replacements.length; at += 2) {
-      assertThat(text).contains(replacements[at]);
-      text = text.replace(replacements[at], replacements[at + 1]);
-    }
-    fleet.becomes(Manifests.read(text));
-  }
-
-  private DBCluster cluster() {
-    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
-    return account
-        .rds()
-        .describeDBClusters(request -> request.dbClusterIdentifier(name))
-        .dbClusters()
-        .getFirst();
-  }
-
-  private List<DBInstance> members() {
-    String name = AwsNames.dbCluster(fleet.id(), DbCluster.DB);
-    return account.rds().describeDBInstances().dbInstances().stream()
-        .filter(each -> name.equals(each.dbClusterIdentifier()))
-        .toList();
-  }
-
-  private String writer() {
-    return member(true);
-  }
-
-  private String reader() {
-    return member(false);
-  }
-
-  private String member(boolean writer) {
-    return cluster().dbClusterMembers().stream()
-        .filter(each -> each.isClusterWriter() == writer)
-        .findFirst()
-        .orElseThrow()
-        .dbInstanceIdentifier();
-  }
-
-  private static Map<String, String> tags(List<Tag> list) {
-    var tags = new TreeMap<String, String>();
-    list.forEach(tag -> tags.put(tag.key(), tag.value()));
-    return tags;
   }
 }

@@ -118,6 +118,9 @@ final class FleetUnderTest {
                     .forEach(present -> outputs.put(resource, present.outputs())));
     var outcomes = new LinkedHashMap<ResourceId, Outcome>();
     for (Change change : plan.effective()) {
+      if (isStillNeeded(change, plan, outcomes)) {
+        continue;
+      }
       Outcome outcome = provider.apply(id, stack, change, outputs, NOW);
       outcomes.put(change.id(), outcome);
       if (outcome instanceof Outcome.Done done) {
@@ -128,6 +131,23 @@ final class FleetUnderTest {
     }
     last = AppliedTarget.after(last, plan, outcomes);
     return new Pass(plan, outcomes);
+  }
+
+  /** Whether it would go from under something that goes too and is not gone. */
+  private static boolean isStillNeeded(
+      Change change, Plan plan, Map<ResourceId, Outcome> outcomes) {
+    return change instanceof Change.Delete goes
+        && plan.effective().stream()
+            .filter(Change.Delete.class::isInstance)
+            .filter(other -> !(outcomes.get(other.id()) instanceof Outcome.Done))
+            .flatMap(other -> other.standing().stream())
+            .anyMatch(
+                other ->
+                    other
+                        .spec()
+                        .schema()
+                        .dependsOnKinds()
+                        .contains(goes.observed().spec().schema().kind()));
   }
 
   Outcome apply(Change change) {

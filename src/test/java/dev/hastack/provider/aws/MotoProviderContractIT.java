@@ -96,6 +96,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class DatabaseDeletion extends DatabaseDeletionContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class InternalStack extends InternalStackContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

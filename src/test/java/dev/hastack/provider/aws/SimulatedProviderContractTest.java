@@ -92,6 +92,14 @@ class SimulatedProviderContractTest {
     }
   }
 
+  @Nested
+  class DatabaseDeletion extends DatabaseDeletionContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return AwsAccountUnderTest.of(new VirtualAws());
+    }
+  }
+
   /** On the simulated account only: moto takes seconds for what this needs. */
   @Nested
   class DatabaseDrift extends DatabaseDriftContract {

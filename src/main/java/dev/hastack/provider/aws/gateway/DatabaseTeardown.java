@@ -272,21 +272,6 @@ final class DatabaseTeardown {
             + (word.takesFinalSnapshot() ? ", which leaves snapshot " + last : ""));
   }
 
-  /** Marks the snapshot that AWS takes while it deletes, which cannot be tagged beforehand. */
-  void tagLastSnapshot(StackId stack, String cluster, String resourceId) {
-    String last = AwsNames.lastSnapshot(cluster, resourceId);
-    databases
-        .snapshot(last)
-        .filter(snapshot -> !RdsTags.read(snapshot.tagList()).containsKey(AwsTags.SNAPSHOT_OF))
-        .ifPresent(
-            snapshot ->
-                new RdsTags(rds)
-                    .change(
-                        snapshot.dbClusterSnapshotArn(),
-                        Map.of(AwsTags.SNAPSHOT_OF, AwsTags.snapshotOf(stack)),
-                        Set.of()));
-  }
-
   private static Outcome failed(FailureKind kind, String operation, String code, String message) {
     return new Outcome.Failed(new Failure(kind, operation, code, message));
   }

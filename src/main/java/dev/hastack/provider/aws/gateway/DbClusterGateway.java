@@ -199,7 +199,6 @@ public final class DbClusterGateway implements ResourceGateway {
     }
     DBCluster cluster = now.get();
     if (DatabaseHealth.of(String.valueOf(cluster.status())) == Health.DELETING) {
-      teardown.tagLastSnapshot(removal.stack(), name, cluster.dbClusterResourceId());
       return new Outcome.Waiting("AWS to delete cluster " + name);
     }
     Optional<Outcome> first = teardown.before(removal.stack(), cluster, removal.database());

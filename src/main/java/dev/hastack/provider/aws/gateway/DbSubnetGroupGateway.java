@@ -10,6 +10,7 @@ import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
+import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbSubnetGroup;
 import java.util.Map;
 import java.util.Optional;
@@ -120,9 +121,30 @@ public final class DbSubnetGroupGateway implements ResourceGateway {
   @Override
   public Outcome delete(Removal removal) {
     String name = removal.observed().physicalName();
+    markLastSnapshots(removal.stack());
     return Deletion.by(
         () -> rds.deleteDBSubnetGroup(request -> request.dbSubnetGroupName(name)),
         "a database still uses subnet group " + name);
+  }
+
+  /**
+   * AWS takes the last snapshot while it deletes a cluster, and takes no tags for it. The group
+   * outlives the cluster, so that nobody need look at the right moment.
+   */
+  private void markLastSnapshots(StackId stack) {
+    String cluster = AwsNames.dbCluster(stack, DbCluster.DB);
+    databases.snapshots(cluster).stream()
+        .filter(
+            snapshot ->
+                AwsNames.lastSnapshot(cluster, String.valueOf(snapshot.dbClusterResourceId()))
+                    .equals(snapshot.dbClusterSnapshotIdentifier()))
+        .filter(snapshot -> !RdsTags.read(snapshot.tagList()).containsKey(AwsTags.SNAPSHOT_OF))
+        .forEach(
+            snapshot ->
+                tags.change(
+                    snapshot.dbClusterSnapshotArn(),
+                    Map.of(AwsTags.SNAPSHOT_OF, AwsTags.snapshotOf(stack)),
+                    Set.of()));
   }
 
   @Override
