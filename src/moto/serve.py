@@ -17,7 +17,8 @@ from moto.autoscaling.responses import AutoScalingResponse
 from moto.core.responses import ActionResult, EmptyResult
 from moto.ec2.models.launch_templates import LaunchTemplate
 from moto.ec2.utils import parse_user_data
-from moto.rds.models import DBClusterSnapshot
+from moto.rds.exceptions import DBSubnetGroupNotFoundError
+from moto.rds.models import DBClusterSnapshot, RDSBackend
 from moto.rds.responses import RDSResponse
 from moto.server import main
 
@@ -257,6 +258,38 @@ def tell_whose_life_a_snapshot_is_of() -> None:
     )
 
 
+def keep_subnet_group_that_is_modified() -> None:
+    """moto drops it."""
+
+    def modified(self, subnet_name, description, subnets):
+        group = self.subnet_groups.get(subnet_name)
+        if group is None:
+            raise DBSubnetGroupNotFoundError(subnet_name)
+        group.subnets = subnets
+        if description is not None:
+            group.description = description
+        return group
+
+    RDSBackend.modify_db_subnet_group = modified
+
+
+def keep_capacity_that_a_change_leaves_out() -> None:
+    """moto drops it, and keeps the pause that AWS drops with a minimum above 0."""
+    modify = RDSBackend.modify_db_cluster
+    member = "serverless_v2_scaling_configuration"
+
+    def merging(self, kwargs):
+        cluster = self.clusters.get(kwargs["db_cluster_identifier"])
+        if cluster is not None and kwargs.get(member):
+            capacity = {**(getattr(cluster, member) or {}), **kwargs[member]}
+            if float(capacity.get("min_capacity") or 0) > 0:
+                capacity.pop("seconds_until_auto_pause", None)
+            kwargs[member] = capacity
+        return modify(self, kwargs)
+
+    RDSBackend.modify_db_cluster = merging
+
+
 def stop_collecting_metrics() -> None:
     """moto does not know DisableMetricsCollection."""
 
@@ -284,6 +317,8 @@ if __name__ == "__main__":
     offer_serverless_databases()
     tell_whose_life_a_snapshot_is_of()
     tell_how_many_snapshots_fit()
+    keep_subnet_group_that_is_modified()
+    keep_capacity_that_a_change_leaves_out()
     if os.environ.get("HASTACK_END_WITH_STDIN"):
         threading.Thread(target=exit_at_end_of_input, daemon=True).start()
     main(sys.argv[1:])

@@ -104,6 +104,14 @@ class MotoProviderContractIT {
   }
 
   @Nested
+  class DatabaseDrift extends DatabaseDriftContract {
+    @Override
+    AwsAccountUnderTest emptyAccount() {
+      return emptyMoto();
+    }
+  }
+
+  @Nested
   class InternalStack extends InternalStackContract {
     @Override
     AwsAccountUnderTest emptyAccount() {

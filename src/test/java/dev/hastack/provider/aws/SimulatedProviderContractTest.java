@@ -100,7 +100,6 @@ class SimulatedProviderContractTest {
     }
   }
 
-  /** On the simulated account only: moto takes seconds for what this needs. */
   @Nested
   class DatabaseDrift extends DatabaseDriftContract {
     @Override
