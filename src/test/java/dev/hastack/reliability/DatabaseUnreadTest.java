@@ -14,12 +14,13 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
 /** As {@link UnreadIsNotAbsentTest}, for what is read of a database and of its key. */
 class DatabaseUnreadTest extends DatabaseScene {
@@ -32,6 +33,14 @@ class DatabaseUnreadTest extends DatabaseScene {
           new Fault.Broken(),
           new Fault.LostRequest(Duration.ofSeconds(10)),
           new Fault.CutPage());
+
+  /** What is read only while it goes. What is not known of its key is left to AWS. */
+  private static final List<String> OF_A_DELETION =
+      List.of(
+          "rds:DescribeAccountAttributes",
+          "rds:DescribeDBClusterSnapshots",
+          "rds:DescribeDBClusters",
+          "rds:DescribeDBInstances");
 
   DatabaseUnreadTest() {
     super(64);
@@ -191,14 +200,15 @@ class DatabaseUnreadTest extends DatabaseScene {
     }
   }
 
+  @Test
+  void shouldLetEveryReadFailThatTheOperatorMakesOfADatabase() {
+    var known = new TreeSet<>(reads(Instant.EPOCH));
+    known.addAll(OF_A_DELETION);
+    assertThat(OperatorReads.of("rds", "kms")).containsExactlyElementsOf(known);
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "rds:DescribeDBClusters",
-        "rds:DescribeDBInstances",
-        "rds:DescribeDBClusterSnapshots",
-        "rds:DescribeAccountAttributes"
-      })
+  @FieldSource("OF_A_DELETION")
   void shouldLoseNothingOfTheDatabaseWhenAReadFailsDuringADeletion(String action) {
     // When
     Faults.Ordered order = order(action, new Fault.Denied());
