@@ -33,6 +33,6 @@ final class Admission {
     if (visit.interference().cutsPages() && new Members(request).asksForNextPage()) {
       throw visit.dialect().unavailable();
     }
-    permissions.requireFor(visit.call(), visit.principal(), request);
+    permissions.requireFor(visit);
   }
 }

@@ -5,6 +5,7 @@ import dev.hastack.sandbox.aws.world.NotYet;
 import dev.hastack.sandbox.aws.world.SimulatedTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -71,9 +72,14 @@ final class CallInHand implements CurrentCall {
 
   @Override
   public void require(String action, String resource) {
+    require(action, resource, Map.of());
+  }
+
+  @Override
+  public void require(String action, String resource, Map<String, String> tags) {
     if (current != null) {
       Visit visit = current.visit();
-      permissions.require(visit.principal(), visit.dialect(), action, resource);
+      permissions.require(visit, action, resource, rights -> rights.allow(action, resource, tags));
     }
   }
 

@@ -1,17 +1,28 @@
 package dev.hastack.sandbox.aws.rds;
 
+import static java.util.stream.Collectors.toMap;
+
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Table;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.rds.model.DBInstance;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** Clusters, instances, snapshots and subnet groups, each by its identifier. */
 final class Store {
+  /**
+   * "Tags are cached for authorization purposes", so that additions and updates "may take several
+   * minutes" to count there ("Tagging Amazon Aurora and Amazon RDS resources", Aurora user guide).
+   */
+  private static final Duration TAGS_COUNT_AFTER = Duration.ofMinutes(5);
+
   private final Foundation foundation;
   private final Table<ClusterRow> clusters;
   private final Table<DBInstance> instances;
@@ -21,10 +32,10 @@ final class Store {
 
   Store(Foundation foundation) {
     this.foundation = foundation;
-    this.clusters = new Table<>(foundation.time());
-    this.instances = new Table<>(foundation.time());
-    this.snapshots = new Table<>(foundation.time());
-    this.subnetGroups = new Table<>(foundation.time());
+    this.clusters = new Table<>(foundation.time(), TAGS_COUNT_AFTER);
+    this.instances = new Table<>(foundation.time(), TAGS_COUNT_AFTER);
+    this.snapshots = new Table<>(foundation.time(), TAGS_COUNT_AFTER);
+    this.subnetGroups = new Table<>(foundation.time(), TAGS_COUNT_AFTER);
   }
 
   Table<ClusterRow> clusters() {
@@ -144,6 +155,20 @@ final class Store {
 
   /** Sees that the caller may do this to one resource: "Actions, resources" of RDS in IAM. */
   void require(String operation, String arn) {
-    foundation.call().require("rds:" + operation, arn);
+    foundation.call().require("rds:" + operation, arn, countingTags(arn));
+  }
+
+  private Map<String, String> countingTags(String arn) {
+    String id = Names.lowerCase(arn);
+    Instant then = foundation.time().now().minus(TAGS_COUNT_AFTER);
+    Optional<List<Tag>> tags =
+        switch (Tags.kind(arn)) {
+          case "cluster" -> clusters.get(id, then).map(row -> row.settings().tagList());
+          case "db" -> instances.get(id, then).map(DBInstance::tagList);
+          case "cluster-snapshot" -> snapshots.get(id, then).map(row -> row.settings().tagList());
+          case "subgrp" -> subnetGroups.get(id, then).map(SubnetGroupRow::tags);
+          default -> Optional.empty();
+        };
+    return tags.stream().flatMap(List::stream).collect(toMap(Tag::key, Tag::value));
   }
 }

@@ -15,8 +15,7 @@ import software.amazon.awssdk.services.rds.model.Tag;
 
 /**
  * The tags of clusters, instances, snapshots and subnet groups: "Tagging Amazon Aurora and Amazon
- * RDS resources", Aurora user guide. That they count in authorisation only minutes later is not
- * modelled, since the rights of a caller have no conditions here.
+ * RDS resources", Aurora user guide. In authorisation they count only minutes later.
  */
 record Tags(Store store) {
   private static final int MOST = 50;
@@ -39,6 +38,7 @@ record Tags(Store store) {
   }
 
   AddTagsToResourceResponse add(AddTagsToResourceRequest request) {
+    store.require("AddTagsToResource", request.resourceName());
     var all = new TreeMap<String, Tag>();
     of(request.resourceName()).forEach(tag -> all.put(tag.key(), tag));
     checked(request.tags()).forEach(tag -> all.put(tag.key(), tag));
@@ -47,6 +47,7 @@ record Tags(Store store) {
   }
 
   RemoveTagsFromResourceResponse remove(RemoveTagsFromResourceRequest request) {
+    store.require("RemoveTagsFromResource", request.resourceName());
     List<Tag> left =
         of(request.resourceName()).stream()
             .filter(tag -> !request.tagKeys().contains(tag.key()))
@@ -56,6 +57,7 @@ record Tags(Store store) {
   }
 
   ListTagsForResourceResponse list(ListTagsForResourceRequest request) {
+    store.require("ListTagsForResource", request.resourceName());
     return ListTagsForResourceResponse.builder().tagList(of(request.resourceName())).build();
   }
 
@@ -83,7 +85,7 @@ record Tags(Store store) {
     }
   }
 
-  private static String kind(String arn) {
+  static String kind(String arn) {
     String[] parts = String.valueOf(arn).split(":", 7);
     if (parts.length < 7 || !parts[2].equals("rds")) {
       throw invalid(arn);

@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.world;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What the handler of a call may know of it beyond the request itself. */
@@ -32,6 +33,15 @@ public interface CurrentCall {
    * @throws ApiError if the caller lacks it
    */
   void require(String action, String resource);
+
+  /**
+   * Requires a right to a resource that has tags, which the right may depend on.
+   *
+   * @throws ApiError if the caller lacks it
+   */
+  default void require(String action, String resource, Map<String, String> tags) {
+    require(action, resource);
+  }
 
   /** Says which resource the call is about, for the record of calls. */
   void concerns(String resource);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> a row
  */
 public final class Table<V> {
-  /** How far back a read may go; no account is given a longer lag. */
+  /** How far back a read may go as a rule; no account is given a longer lag. */
   public static final Duration MEMORY = Duration.ofMinutes(1);
 
   private record Version<V>(Instant since, @Nullable V row) {}
@@ -29,11 +29,18 @@ public final class Table<V> {
   private record Removal(String key, Instant when) {}
 
   private final SimulatedTime time;
+  private final Duration memory;
   private final SortedMap<String, Deque<Version<V>>> versions = new TreeMap<>();
   private final Deque<Removal> removals = new ArrayDeque<>();
 
   public Table(SimulatedTime time) {
+    this(time, MEMORY);
+  }
+
+  /** One whose rows are known for longer. */
+  public Table(SimulatedTime time, Duration memory) {
     this.time = time;
+    this.memory = memory;
   }
 
   public Optional<V> get(String key) {
@@ -101,7 +108,7 @@ public final class Table<V> {
     Instant now = time.now();
     Deque<Version<V>> past = versions.computeIfAbsent(key, any -> new ArrayDeque<>());
     past.addLast(new Version<>(now, row));
-    Instant horizon = now.minus(MEMORY);
+    Instant horizon = now.minus(memory);
     forget(past, horizon);
     while (!removals.isEmpty() && removals.getFirst().when().isBefore(horizon)) {
       forgetRemoved(removals.removeFirst().key(), horizon);
