@@ -1,6 +1,7 @@
 package dev.hastack.endtoend;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,9 @@ import java.util.stream.Collectors;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
 import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
 import software.amazon.awssdk.services.autoscaling.model.TagDescription;
+import software.amazon.awssdk.services.cloudwatch.CloudWatchClient;
+import software.amazon.awssdk.services.cloudwatch.model.Dimension;
+import software.amazon.awssdk.services.cloudwatch.model.MetricDatum;
 import software.amazon.awssdk.services.ec2.Ec2Client;
 import software.amazon.awssdk.services.ec2.model.Filter;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -24,11 +28,13 @@ final class AwsAccount implements AutoCloseable {
   private final Ec2Client ec2;
   private final AutoScalingClient autoScaling;
   private final ElasticLoadBalancingV2Client loadBalancing;
+  private final CloudWatchClient cloudWatch;
 
   AwsAccount(AwsEndpoint endpoint) {
     this.ec2 = endpoint.client(Ec2Client.builder());
     this.autoScaling = endpoint.client(AutoScalingClient.builder());
     this.loadBalancing = endpoint.client(ElasticLoadBalancingV2Client.builder());
+    this.cloudWatch = endpoint.client(CloudWatchClient.builder());
   }
 
   Ec2Client ec2() {
@@ -149,6 +155,20 @@ final class AwsAccount implements AutoCloseable {
     ec2.close();
     autoScaling.close();
     loadBalancing.close();
+    cloudWatch.close();
+  }
+
+  /** A database uses so many ACU, as Aurora itself would tell CloudWatch. */
+  void measureCapacity(String cluster, double acu) {
+    Dimension dimension = Dimension.builder().name("DBClusterIdentifier").value(cluster).build();
+    MetricDatum datum =
+        MetricDatum.builder()
+            .metricName("ServerlessDatabaseCapacity")
+            .dimensions(dimension)
+            .timestamp(Instant.now())
+            .value(acu)
+            .build();
+    cloudWatch.putMetricData(request -> request.namespace("AWS/RDS").metricData(datum));
   }
 
   private static Filter stackFilter(String stack) {

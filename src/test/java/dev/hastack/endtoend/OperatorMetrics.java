@@ -55,6 +55,15 @@ record OperatorMetrics(List<Sample> samples) {
     return sum("hastack_pass_seconds_count", sample -> true);
   }
 
+  /** What a database cluster uses, in ACU; nothing where it has no gauge. */
+  List<Double> capacity(String cluster) {
+    return samples.stream()
+        .filter(sample -> sample.name().equals("hastack_database_acu"))
+        .filter(sample -> sample.label("cluster").equals(cluster))
+        .map(Sample::value)
+        .toList();
+  }
+
   double driftDetected(String kind, String attribute) {
     return drift("hastack_drift_detected_total", kind, attribute);
   }

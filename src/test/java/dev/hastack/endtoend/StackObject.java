@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 
@@ -74,6 +75,15 @@ record StackObject(KubernetesClient client, Kubectl kubectl, String namespace, S
         ? new HAStackStatus(
             null, null, null, null, null, null, null, null, null, null, null, null, null)
         : status;
+  }
+
+  /** What the status says that a resource is called on AWS. */
+  String nameOnAws(String resource) {
+    return Optional.ofNullable(status().resources()).orElse(List.of()).stream()
+        .filter(each -> each.id().equals(resource))
+        .flatMap(each -> Stream.ofNullable(each.name()))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(qualifiedName() + " shows no " + resource));
   }
 
   Optional<Condition> condition(ConditionType type) {

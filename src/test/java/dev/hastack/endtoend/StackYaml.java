@@ -36,6 +36,20 @@ record StackYaml(String text) {
                 ground.imageId()));
   }
 
+  /** With a database of one member, which goes without a trace. */
+  StackYaml withDatabase() {
+    return new StackYaml(
+        text
+            + """
+                database:
+                  engine: aurora-postgresql
+                  capacity: {minACU: "0.5", maxACU: "8"}
+                  readers: 0
+                  deletionProtection: false
+                  finalSnapshot: Skip
+            """);
+  }
+
   StackYaml with(String old, String replacement) {
     if (!text.contains(old)) {
       throw new IllegalArgumentException("there is no '%s' in%n%s".formatted(old, text));

@@ -6,8 +6,10 @@ import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
+import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class SteadyStateIT {
   private static final String NAMESPACE = "steady";
+
+  /** It is asked for every two minutes. */
+  private static final Duration CAPACITY_DEADLINE = Duration.ofMinutes(4);
 
   private final Scene scene = new Scene();
   private OperatorUnderTest operator;
@@ -70,6 +75,22 @@ class SteadyStateIT {
                     + each.getMetadata().getResourceVersion())
         .sorted()
         .toList();
+  }
+
+  /** Nothing of it is in the status, or a stack at rest would be written for ever. */
+  @Test
+  void shouldShowTheCapacityOfADatabaseAsAMetricWhenItIsMeasured() {
+    // Given
+    StackObject stack = operator.settle("orders", scene.web("orders").withDatabase());
+    String cluster = stack.nameOnAws(DbCluster.DB.toString());
+
+    // When
+    scene.account().measureCapacity(cluster, 2.5);
+
+    // Then
+    StackObject.await()
+        .atMost(CAPACITY_DEADLINE)
+        .untilAsserted(() -> assertThat(operator.metrics().capacity(cluster)).containsExactly(2.5));
   }
 
   @Test
