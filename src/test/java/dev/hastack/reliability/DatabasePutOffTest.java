@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** What AWS puts off for a maintenance window, of this stack's and of other hands. */
 class DatabasePutOffTest extends DatabaseScene {
@@ -145,6 +146,32 @@ class DatabasePutOffTest extends DatabaseScene {
 
     // Then
     assertThat(member(writer).dbInstanceClass()).isEqualTo("db.serverless");
+  }
+
+  @Test
+  void shouldPutATagRightOnceWhileTheRestOfAMemberWaits() {
+    // Given
+    settled(immediately(manifest));
+    String writer = databases().writer();
+    changeMember(writer, request -> request.dbInstanceClass("db.r6g.large").applyImmediately(true));
+    changeMember(writer, request -> request.caCertificateIdentifier("rds-ca-rsa4096-g1"));
+    String arn = member(writer).dbInstanceArn();
+    cluster
+        .outsider()
+        .rds()
+        .addTagsToResource(
+            request ->
+                request
+                    .resourceName(arn)
+                    .tags(Tag.builder().key("team").value("intruders").build()));
+    Instant then = cluster.now();
+
+    // When
+    cluster.runFor(A_WHILE);
+
+    // Then
+    assertThat(writes(then)).containsExactly("AddTagsToResource");
+    assertThat(condition("Reconciling").message()).contains(writer, "would bring forward");
   }
 
   /** The writer's class goes after the readers', but what needs no restart does not. */
