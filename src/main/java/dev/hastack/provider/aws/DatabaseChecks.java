@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_SEEN;
 import static java.util.stream.Collectors.toCollection;
 
 import dev.hastack.api.v1alpha1.DatabaseSpec;
@@ -11,6 +12,7 @@ import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
 import dev.hastack.provider.aws.resource.DbSubnetGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +28,13 @@ import software.amazon.awssdk.services.rds.model.DBEngineVersion;
 
 /** Holds what a spec says of its database against what AWS offers, before anything is made. */
 final class DatabaseChecks {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_KEYS_SEEN.toCall(
+              "kms:DescribeKey",
+              "A key that is disabled or named by alias is looked up before a database is made with"
+                  + " it."));
+
   /** Amazon RDS API reference, CreateDBCluster: the shortest window. */
   private static final Duration SHORTEST_WINDOW = Duration.ofMinutes(30);
 

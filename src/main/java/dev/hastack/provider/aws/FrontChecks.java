@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_CERTIFICATES;
+
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.ListenerSpec;
 import dev.hastack.api.v1alpha1.LoadBalancerSpec;
@@ -9,6 +11,7 @@ import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
 import dev.hastack.provider.aws.resource.LoadBalancer;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,6 +35,12 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  * unwise becomes a warning.
  */
 final class FrontChecks {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_CERTIFICATES.toCall(
+              "acm:DescribeCertificate",
+              "A certificate that is not issued is said before a listener is made."));
+
   /** Application Load Balancer user guide, Quotas: unless raised. */
   private static final int TARGETS_OF_A_GROUP = 1_000;
 

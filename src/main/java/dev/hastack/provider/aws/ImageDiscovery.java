@@ -1,5 +1,8 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_IMAGE_PARAMETERS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
@@ -11,6 +14,7 @@ import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import dev.hastack.provider.aws.gateway.LaunchTemplateGateway;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,6 +38,15 @@ import software.amazon.awssdk.services.ec2.model.Tag;
  * Failing any of these, the parameter is read again.
  */
 final class ImageDiscovery {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_READS.toCall(
+              "ec2:DescribeImages",
+              "An image tells its architecture and its root device; one asked for by tags or name"
+                  + " is found."),
+          FLEET_IMAGE_PARAMETERS.toCall(
+              "ssm:GetParameter", "A spec may name the parameter that holds the image's id."));
+
   private static final Duration DAILY = Duration.ofDays(1);
   private static final Pattern IMAGE_ID = Pattern.compile("ami-[0-9a-z]+");
 

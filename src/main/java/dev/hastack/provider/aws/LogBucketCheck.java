@@ -1,7 +1,10 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_LOG_BUCKETS;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.List;
 import java.util.Set;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -14,6 +17,12 @@ import software.amazon.awssdk.services.s3.S3Client;
  * @param accountId of the stack
  */
 record LogBucketCheck(S3Client s3, String accountId) {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_LOG_BUCKETS.toCall(
+              "s3:GetBucketPolicy",
+              "A bucket that lets no load balancer write its logs is said before one is told to."));
+
   private static final String FIELD = "spec.aws.loadBalancer.accessLogs.bucket is ";
 
   /** S3 API reference, Error responses: how S3 says that a bucket is of another region. */

@@ -1,5 +1,8 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.CORE_READS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.NetworkSpec;
@@ -7,6 +10,7 @@ import dev.hastack.api.v1alpha1.PurchaseSpec;
 import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,6 +39,21 @@ import software.amazon.awssdk.services.ec2.model.Subnet;
  * tells what is missing instead of failing at the first.
  */
 final class SpecChecks {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          CORE_READS.toCall(
+              "ec2:DescribeSubnets", "The subnets of a spec tell the VPC and the zones."),
+          CORE_READS.toCall(
+              "ec2:DescribeSecurityGroups",
+              "Groups missing or of another VPC are said before anything is made."),
+          FLEET_READS.toCall(
+              "ec2:DescribeKeyPairs", "A missing key pair is said before anything is made."),
+          FLEET_READS.toCall(
+              "ec2:DescribeSnapshots", "A root volume too small for its image is said in advance."),
+          FLEET_READS.toCall(
+              "ec2:DescribeInstanceTypes",
+              "Types that the image cannot run on are said in advance."));
+
   /** EC2 user guide, user data: before encoding. */
   private static final int USER_DATA_BYTES = 16_384;
 

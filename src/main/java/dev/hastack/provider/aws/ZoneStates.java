@@ -1,10 +1,14 @@
 package dev.hastack.provider.aws;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+
 import dev.hastack.core.outcome.Failure;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +25,13 @@ import software.amazon.awssdk.services.ec2.model.AvailabilityZoneState;
  * an outage.
  */
 final class ZoneStates {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_READS.toCall(
+              "ec2:DescribeAvailabilityZones",
+              "Where each zone has its own group, the others take over from one that is"
+                  + " impaired."));
+
   private static final Duration KEPT = Duration.ofMinutes(1);
   private static final Set<AvailabilityZoneState> OUT_OF_SERVICE =
       Set.of(AvailabilityZoneState.IMPAIRED, AvailabilityZoneState.UNAVAILABLE);

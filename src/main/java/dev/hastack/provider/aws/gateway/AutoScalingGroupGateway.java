@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_LINKED_ROLE;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_NEW_GROUPS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_OWN_GROUPS;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -14,6 +18,7 @@ import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.TargetGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -27,6 +32,38 @@ import software.amazon.awssdk.services.autoscaling.model.Tag;
 
 /** Auto Scaling groups. */
 public final class AutoScalingGroupGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_NEW_GROUPS.toCall(
+              "autoscaling:CreateAutoScalingGroup", "The servers are an Auto Scaling group's."),
+          FLEET_LINKED_ROLE.dependent(
+              "iam:CreateServiceLinkedRole",
+              "The first group of an account has AWS make the role by which Auto Scaling acts.",
+              "Service Authorization Reference: Amazon EC2 Auto Scaling, CreateAutoScalingGroup"),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:UpdateAutoScalingGroup",
+              "Sizes, types, shares of Spot and the template's version follow the spec."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:AttachLoadBalancerTargetGroups",
+              "Servers receive what the target group is sent."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:DetachLoadBalancerTargetGroups",
+              "A group lets go of a target group that was replaced."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:EnableMetricsCollection", "The spec may ask for metrics of the group."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:DisableMetricsCollection",
+              "Metrics that the spec has no more are stopped."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:SuspendProcesses",
+              "The spec may suspend processes, and a move of traffic suspends one for its while."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:ResumeProcesses", "Processes that nobody wants suspended go on."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:CreateOrUpdateTags",
+              "Tags of the spec, and what the operator remembers on a group, are kept on it."),
+          FLEET_OWN_GROUPS.toCall("autoscaling:DeleteTags", "Tags that nobody wants any more go."));
+
   private static final String GRANULARITY = "1Minute";
 
   private final AutoScalingClient autoScaling;

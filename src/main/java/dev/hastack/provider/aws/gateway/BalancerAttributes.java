@@ -1,10 +1,14 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Value;
 import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.resource.LoadBalancer;
+import dev.hastack.provider.aws.rights.AwsRight;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +23,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.LoadBalancer
  * their bucket is somebody's who may not let them in; a load balancer serves without them.
  */
 record BalancerAttributes(ElasticLoadBalancingV2Client loadBalancing) {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:ModifyLoadBalancerAttributes",
+              "Timeouts, access logs and deletion protection follow the spec."));
 
   /**
    * What came of it.

@@ -1,5 +1,8 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_SEEN;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -11,6 +14,8 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.gateway.Removal.DatabaseWord;
 import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.DbCluster;
+import dev.hastack.provider.aws.rights.AwsRight;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +31,20 @@ import software.amazon.awssdk.services.rds.model.DBClusterSnapshot;
  * is read again here, just before it counts.
  */
 final class DatabaseTeardown {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_KEYS_SEEN.toCall(
+              "kms:DescribeKey", "Without its key no snapshot can be taken, so nothing goes."),
+          DATABASE_OWN.toCall("rds:StartDBCluster", "A stopped cluster cannot be deleted."),
+          DATABASE_OWN.toCall(
+              "rds:ModifyDBCluster",
+              "Protection that the spec gave up is lifted before the deletion."),
+          DATABASE_OWN.toCall(
+              "rds:CreateDBClusterSnapshot",
+              "A snapshot is taken first, and AWS takes one as it deletes."),
+          DATABASE_OWN.toCall(
+              "rds:DeleteDBCluster", "A database goes with its stack, where the spec says so."));
+
   private static final String STOPPED = "stopped";
   private static final String STOPPING = "stopping";
   private static final String ENABLED = "Enabled";

@@ -1,5 +1,11 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_SEEN;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_USED;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_NEW;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_PASSWORDS;
+
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
@@ -12,6 +18,7 @@ import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.EngineVersion;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +34,31 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
 
 /** Database clusters. */
 public final class DbClusterGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_NEW.toCall("rds:CreateDBCluster", "A database is an Aurora cluster."),
+          DATABASE_NEW.toCall(
+              "rds:RestoreDBClusterFromSnapshot", "A database may begin as a snapshot."),
+          DATABASE_OWN.toCall(
+              "rds:ModifyDBCluster", "Capacity, version, windows and protection follow the spec."),
+          DATABASE_PASSWORDS.dependent(
+              "secretsmanager:CreateSecret",
+              "RDS keeps the password in Secrets Manager, in the name of whoever makes the"
+                  + " database.",
+              "Password management with Amazon Aurora and AWS Secrets Manager, Aurora user guide"),
+          DATABASE_PASSWORDS.dependent(
+              "secretsmanager:TagResource",
+              "RDS tags the secret that holds the password.",
+              "Password management with Amazon Aurora and AWS Secrets Manager, Aurora user guide"),
+          DATABASE_KEYS_SEEN.dependent(
+              "kms:DescribeKey",
+              "RDS looks up the keys of a database in the name of whoever makes it.",
+              "Service Authorization Reference: Amazon RDS, CreateDBCluster"),
+          DATABASE_KEYS_USED.dependent(
+              "kms:CreateGrant",
+              "RDS encrypts a database with a key of your own by a grant.",
+              "Service Authorization Reference: Amazon RDS, CreateDBCluster"));
+
   /** What AWS does at once whatever is asked, or never beside anything else. */
   private static final Set<String> ALONE =
       Set.of(DbCluster.DELETION_PROTECTION, DbCluster.MANAGE_MASTER_USER_PASSWORD);

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_NEW;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
 import static java.util.stream.Collectors.joining;
 
 import dev.hastack.core.outcome.Outcome;
@@ -13,6 +15,7 @@ import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbInstance;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +32,16 @@ import software.amazon.awssdk.services.rds.model.DBInstance;
  * it, and one member changes at a time.
  */
 public final class DbInstanceGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_NEW.toCall("rds:CreateDBInstance", "A cluster has a writer and readers."),
+          DATABASE_OWN.toCall(
+              "rds:ModifyDBInstance",
+              "Class, promotion tier and windows of a member follow the spec."),
+          DATABASE_OWN.toCall("rds:RebootDBInstance", "Some settings count only after a restart."),
+          DATABASE_OWN.toCall(
+              "rds:DeleteDBInstance", "Members go with the cluster, or when the spec has fewer."));
+
   private final RdsClient rds;
   private final DatabaseInventory databases;
   private final DbInstanceReader reader;

@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_LINKED_ROLE;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_NEW;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -12,6 +16,8 @@ import dev.hastack.provider.aws.inventory.DatabaseInventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.provider.aws.resource.DbSubnetGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +28,18 @@ import software.amazon.awssdk.services.rds.model.Subnet;
 
 /** Subnet groups of databases. A list of them has no tags, so each is asked for by its name. */
 public final class DbSubnetGroupGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_NEW.toCall(
+              "rds:CreateDBSubnetGroup", "A database stands in the subnets that the spec names."),
+          DATABASE_LINKED_ROLE.dependent(
+              "iam:CreateServiceLinkedRole",
+              "The first database of an account has AWS make the role by which RDS acts.",
+              "Using service-linked roles for Amazon Aurora, Aurora user guide"),
+          DATABASE_OWN.toCall("rds:ModifyDBSubnetGroup", "Subnets of a database follow the spec."),
+          DATABASE_OWN.toCall(
+              "rds:DeleteDBSubnetGroup", "The subnet group goes with its database."));
+
   private final RdsClient rds;
   private final DatabaseInventory databases;
   private final RdsTags tags;

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_RULES;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -15,6 +17,7 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.EventRule;
 import dev.hastack.provider.aws.resource.JsonValues;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -33,6 +36,26 @@ import software.amazon.awssdk.services.eventbridge.model.Tag;
 
 /** Rules of the default event bus, each asked for by its name. */
 public final class EventRuleGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          SIGNALS_RULES.toCall(
+              "events:DescribeRule", "A rule of ours is compared with what it should be."),
+          SIGNALS_RULES.toCall(
+              "events:ListTargetsByRule",
+              "Where a rule of ours sends events is compared with where it should."),
+          SIGNALS_RULES.toCall(
+              "events:ListTagsForResource", "Tags say whether a rule of our name is ours."),
+          SIGNALS_RULES.toCall(
+              "events:PutRule", "Rules pick the events that servers are taken back by."),
+          SIGNALS_RULES.toCall("events:PutTargets", "Rules send their events to the queue."),
+          SIGNALS_RULES.toCall(
+              "events:TagResource",
+              "A rule is marked as ours, by the call that makes it too (API reference, PutRule)."),
+          SIGNALS_RULES.toCall("events:UntagResource", "Tags that nobody wants any more go."),
+          SIGNALS_RULES.toCall("events:RemoveTargets", "A rule with targets cannot be deleted."),
+          SIGNALS_RULES.toCall(
+              "events:DeleteRule", "Rules go when no stack of the place drains Spot."));
+
   /** Our target's id, which needs to be unique within its rule alone. */
   private static final String TARGET_ID = "hastack";
 

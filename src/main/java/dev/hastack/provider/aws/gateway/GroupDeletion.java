@@ -1,5 +1,8 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_OWN_GROUPS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -8,6 +11,7 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -24,6 +28,39 @@ import software.amazon.awssdk.services.autoscaling.model.SuspendedProcess;
  * say. Remembers nothing: each pass reads the group and moves it on as far as it will go.
  */
 final class GroupDeletion {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:UpdateAutoScalingGroup",
+              "A group is emptied before it is deleted, so that its servers drain."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:ResumeProcesses",
+              "With suspended processes a group does not become empty."),
+          FLEET_READS.toCall(
+              "autoscaling:DescribePolicies",
+              "Scaling policies would fill again a group that is being emptied."),
+          FLEET_READS.toCall(
+              "autoscaling:DescribeScheduledActions",
+              "Scheduled actions would fill again a group that is being emptied."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:DeletePolicy",
+              "Scaling policies would fill again a group that is being emptied."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:DeleteScheduledAction",
+              "Scheduled actions would fill again a group that is being emptied."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:SetInstanceProtection",
+              "Servers protected from scale-in stay in a group that is being emptied."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:ExitStandby",
+              "Servers on standby stay in a group that is being emptied."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:TerminateInstanceInAutoScalingGroup",
+              "A server on standby that cannot come back is ended."),
+          FLEET_OWN_GROUPS.toCall(
+              "autoscaling:DeleteAutoScalingGroup",
+              "A group goes with its stack, or when another has taken its place."));
+
   private static final Set<String> NEEDED_PROCESSES = Set.of("Launch", "Terminate");
 
   /** SetInstanceProtection refuses the whole call for an instance in any other state. */

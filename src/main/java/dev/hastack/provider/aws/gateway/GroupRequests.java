@@ -1,8 +1,14 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_INSTANCE_ROLES;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_LAUNCHES;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_LAUNCH_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_OWN_TEMPLATES;
+
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +22,28 @@ import software.amazon.awssdk.services.autoscaling.model.UpdateAutoScalingGroupR
 
 /** From attributes to the requests that create and update a group. */
 final class GroupRequests {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_OWN_TEMPLATES.dependent(
+              "ec2:RunInstances",
+              "Whoever gives a group a template must be allowed to launch from it.",
+              "Control Amazon EC2 launch template usage in Auto Scaling groups, Auto Scaling user"
+                  + " guide"),
+          FLEET_LAUNCHES.dependent(
+              "ec2:RunInstances",
+              "Whoever gives a group a template must be allowed to launch with what it names.",
+              "Control Amazon EC2 launch template usage in Auto Scaling groups, Auto Scaling user"
+                  + " guide"),
+          FLEET_LAUNCH_TAGS.dependent(
+              "ec2:CreateTags",
+              "Templates have the volumes of servers tagged.",
+              "Service Authorization Reference: Amazon EC2, RunInstances"),
+          FLEET_INSTANCE_ROLES.dependent(
+              "iam:PassRole",
+              "Servers get the role of the instance profile that the spec names.",
+              "Service Authorization Reference: Amazon EC2 Auto Scaling, CreateAutoScalingGroup and"
+                  + " UpdateAutoScalingGroup"));
+
   private static final String TAGGED_TYPE = "auto-scaling-group";
 
   /** What UpdateAutoScalingGroup changes, besides the members of the policy. */

@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_NEW_TEMPLATES;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_NEW_TEMPLATE_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.FLEET_OWN_TEMPLATES;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -15,6 +19,7 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.Sha256;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.LaunchTemplate;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +37,23 @@ import software.amazon.awssdk.services.ec2.model.TagSpecification;
  * of the same content is there, which is what makes a rollback and a repeated write cheap.
  */
 public final class LaunchTemplateGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_NEW_TEMPLATES.toCall(
+              "ec2:CreateLaunchTemplate", "Servers are launched from a template."),
+          FLEET_NEW_TEMPLATE_TAGS.dependent(
+              "ec2:CreateTags",
+              "A template is marked as ours by the call that makes it.",
+              "Service Authorization Reference: Amazon EC2, CreateLaunchTemplate"),
+          FLEET_OWN_TEMPLATES.toCall(
+              "ec2:CreateLaunchTemplateVersion", "Other settings of servers are a new version."),
+          FLEET_OWN_TEMPLATES.toCall(
+              "ec2:ModifyLaunchTemplate", "The default version is the one that the spec asks for."),
+          FLEET_OWN_TEMPLATES.toCall("ec2:CreateTags", "Tags of the spec are kept on a template."),
+          FLEET_OWN_TEMPLATES.toCall("ec2:DeleteTags", "Tags that the spec has no more go."),
+          FLEET_OWN_TEMPLATES.toCall(
+              "ec2:DeleteLaunchTemplate", "A template goes with its stack."));
+
   private static final int TOKEN_HEX_DIGITS = 32;
   private static final String DESCRIPTION_PREFIX = "hastack:";
 

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_OWN_GROUPS;
+
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
@@ -13,6 +15,7 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.LifecycleHook;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +31,15 @@ import software.amazon.awssdk.services.autoscaling.model.AutoScalingGroup;
  * not.
  */
 public final class LifecycleHookGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          SIGNALS_OWN_GROUPS.toCall(
+              "autoscaling:PutLifecycleHook",
+              "A hook holds a server that ends until it is drained."),
+          SIGNALS_OWN_GROUPS.toCall(
+              "autoscaling:DeleteLifecycleHook",
+              "A hook that nobody would answer only slows things."));
+
   private final AutoScalingClient autoScaling;
   private final Inventory inventory;
 

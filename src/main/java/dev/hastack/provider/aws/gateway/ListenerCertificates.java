@@ -1,6 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -15,6 +18,14 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Listener;
  * they are one list without repetition, the default first.
  */
 record ListenerCertificates(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:AddListenerCertificates",
+              "A listener may have more certificates than one."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:RemoveListenerCertificates",
+              "Certificates that the spec has no more are taken away."));
 
   /** Of a listener that has any. */
   List<String> of(Listener listener) {

@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_LISTENERS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -14,6 +18,7 @@ import dev.hastack.provider.aws.gateway.OwnLoadBalancers.Placed;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.Listener;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,21 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Rule;
  * tags, on whatever port somebody moved it to.
  */
 public final class ListenerGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_NEW_LISTENERS.toCall(
+              "elasticloadbalancing:CreateListener",
+              "A load balancer of ours listens where the spec says."),
+          TRAFFIC_NEW_TAGS.dependent(
+              "elasticloadbalancing:AddTags",
+              "A listener is marked as ours by the call that makes it.",
+              "Service Authorization Reference: Elastic Load Balancing V2, CreateListener"),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:ModifyListener", "Protocol and certificate follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:DeleteListener",
+              "A listener goes when the spec has it no more."));
+
   private static final Set<String> MODIFIED =
       Set.of(Listener.PORT, Listener.PROTOCOL, Listener.SSL_POLICY, Listener.DEFAULT_ACTIONS);
 

@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_RULES;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -15,6 +19,7 @@ import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.Listener;
 import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +35,22 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RuleConditio
  * of it is ever written.
  */
 public final class ListenerRuleGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_NEW_RULES.toCall(
+              "elasticloadbalancing:CreateRule",
+              "A rule sends requests to the target group, also on a listener that is somebody"
+                  + " else's."),
+          TRAFFIC_NEW_TAGS.dependent(
+              "elasticloadbalancing:AddTags",
+              "A rule is marked as ours by the call that makes it.",
+              "Service Authorization Reference: Elastic Load Balancing V2, CreateRule"),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:ModifyRule",
+              "Conditions and targets of a rule follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:DeleteRule",
+              "A rule goes with its stack, or when the spec has it no more."));
 
   /** A listener's ARN and the name by which its rules are named. */
   private record Owner(String listenerArn, String name) {

@@ -1,5 +1,10 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_LINKED_ROLE;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -12,6 +17,7 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.LoadBalancer;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +29,31 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.Availability
 
 /** Load balancers. Like target groups they have no tag filter, and are found by their names. */
 public final class LoadBalancerGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_NEW.toCall(
+              "elasticloadbalancing:CreateLoadBalancer",
+              "The spec may ask for a load balancer of its own."),
+          TRAFFIC_NEW_TAGS.dependent(
+              "elasticloadbalancing:AddTags",
+              "A load balancer is marked as ours by the call that makes it.",
+              "Service Authorization Reference: Elastic Load Balancing V2, CreateLoadBalancer"),
+          TRAFFIC_LINKED_ROLE.dependent(
+              "iam:CreateServiceLinkedRole",
+              "The first load balancer of an account has AWS make the role by which Elastic Load"
+                  + " Balancing acts.",
+              "Service-linked roles, Elastic Load Balancing user guide"),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:SetIpAddressType", "The address type follows the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:SetSecurityGroups",
+              "Security groups of a load balancer follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:SetSubnets", "Subnets of a load balancer follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:DeleteLoadBalancer",
+              "A load balancer goes with its stack, or when another has taken its place."));
+
   private final ElasticLoadBalancingV2Client loadBalancing;
   private final Inventory inventory;
   private final ResourceTags tags;

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_QUEUES;
+
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
@@ -13,8 +15,10 @@ import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.JsonValues;
 import dev.hastack.provider.aws.resource.Queue;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -26,6 +30,26 @@ import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Queues, each asked for by its name: a list of them has neither attributes nor tags. */
 public final class QueueGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          SIGNALS_QUEUES.toCall("sqs:GetQueueUrl", "The queue is found by its name."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:GetQueueAttributes", "The queue is compared with what it should be."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:ListQueueTags", "Tags say whether a queue of our name is ours."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:CreateQueue",
+              "Events wait in a queue, and those that nobody could read in another."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:SetQueueAttributes", "Retention, policy and encryption of the queue are kept."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:TagQueue",
+              "A queue is marked as ours, by the call that makes it too (API reference,"
+                  + " CreateQueue)."),
+          SIGNALS_QUEUES.toCall("sqs:UntagQueue", "Tags that nobody wants any more go."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:DeleteQueue", "The queues go when no stack of the place drains Spot."));
+
   /** Of the two spellings of the code, with and without a prefix, the end that they share. */
   private static final String DELETED_RECENTLY = "QueueDeletedRecently";
 

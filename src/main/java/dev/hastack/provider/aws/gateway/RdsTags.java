@@ -1,6 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
+
 import dev.hastack.provider.aws.AwsTags;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,13 @@ import software.amazon.awssdk.services.rds.model.Tag;
 
 /** The tags of whatever RDS knows by an ARN. */
 record RdsTags(RdsClient rds) {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_OWN.toCall(
+              "rds:AddTagsToResource",
+              "Tags of the spec are kept on what is the database's; each of its creates needs the"
+                  + " right too."),
+          DATABASE_OWN.toCall("rds:RemoveTagsFromResource", "Tags that the spec has no more go."));
 
   void change(String arn, Map<String, String> set, Set<String> removed) {
     if (!set.isEmpty()) {

@@ -1,5 +1,7 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
@@ -7,6 +9,7 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.ListenerRule;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +20,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.RulePriority
 
 /** The order of a listener's rules, of which no two have the same priority. */
 record RulePriorities(ElasticLoadBalancingV2Client loadBalancing, Inventory inventory) {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:SetRulePriorities",
+              "Priorities of rules follow the spec; two of ours change places in one call."));
 
   /** What keeps a new rule from a priority that another rule has. */
   Outcome taken(StackId stack, String listenerArn, Rule holder) {

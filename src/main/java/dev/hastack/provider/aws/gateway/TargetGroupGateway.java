@@ -1,5 +1,9 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_NEW_TAGS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_OWN;
+
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Health;
 import dev.hastack.core.stack.Observation.Present;
@@ -14,6 +18,7 @@ import dev.hastack.provider.aws.gateway.TargetHealthReader.TargetHealth;
 import dev.hastack.provider.aws.inventory.Inventory;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.TargetGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +36,24 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
  * one of other immutable attributes, which a replacement left behind, is found.
  */
 public final class TargetGroupGateway implements ResourceGateway {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          TRAFFIC_NEW.toCall(
+              "elasticloadbalancing:CreateTargetGroup",
+              "Servers are the targets of a target group."),
+          TRAFFIC_NEW_TAGS.dependent(
+              "elasticloadbalancing:AddTags",
+              "A target group is marked as ours by the call that makes it.",
+              "Service Authorization Reference: Elastic Load Balancing V2, CreateTargetGroup"),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:ModifyTargetGroup", "Health checks follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:ModifyTargetGroupAttributes",
+              "Deregistration delay, stickiness and algorithm follow the spec."),
+          TRAFFIC_OWN.toCall(
+              "elasticloadbalancing:DeleteTargetGroup",
+              "A target group goes with its stack, or when another has taken its place."));
+
   private static final Set<String> HEALTH_CHECK =
       Set.of(
           TargetGroup.HEALTH_CHECK_PROTOCOL,

@@ -1,7 +1,10 @@
 package dev.hastack.provider.aws.gateway;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_OWN_TEMPLATES;
+
 import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.inventory.Inventory;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -15,6 +18,12 @@ import software.amazon.awssdk.services.ec2.model.LaunchTemplateVersion;
 
 /** Takes away old versions of a launch template that nobody needs. */
 final class VersionPruning {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_OWN_TEMPLATES.toCall(
+              "ec2:DeleteLaunchTemplateVersions",
+              "Versions that no server runs any more are removed."));
+
   private static final int KEPT_VERSIONS = 10;
 
   /** EC2 API reference, DeleteLaunchTemplateVersions. */

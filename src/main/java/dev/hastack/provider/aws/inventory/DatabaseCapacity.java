@@ -1,5 +1,8 @@
 package dev.hastack.provider.aws.inventory;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_READS;
+
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +24,11 @@ import software.amazon.awssdk.services.cloudwatch.model.ScanBy;
  * Serverless v2). RDS itself is not asked, so that nothing keeps a paused database awake.
  */
 public final class DatabaseCapacity {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_READS.toCall(
+              "cloudwatch:GetMetricData", "Capacity in use is a metric of the operator."));
+
   /** CloudWatch API reference, GetMetricData: the most queries that a call takes. */
   static final int QUERIES_A_CALL = 500;
 

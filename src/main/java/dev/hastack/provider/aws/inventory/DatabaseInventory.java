@@ -1,7 +1,10 @@
 package dev.hastack.provider.aws.inventory;
 
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_READS;
+
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -24,6 +27,28 @@ import software.amazon.awssdk.services.rds.model.OrderableDBInstanceOption;
  * ACUs with automatic pause and resume).
  */
 public final class DatabaseInventory {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          DATABASE_READS.toCall(
+              "rds:DescribeAccountAttributes",
+              "A quota of snapshots that is used up is said before a database goes."),
+          DATABASE_READS.toCall("rds:DescribeDBClusters", "Clusters are compared with the spec."),
+          DATABASE_READS.toCall("rds:DescribeDBInstances", "Members are compared with the spec."),
+          DATABASE_READS.toCall(
+              "rds:DescribeDBSubnetGroups", "Subnet groups are compared with the spec."),
+          DATABASE_READS.toCall(
+              "rds:DescribeDBClusterSnapshots",
+              "The snapshot to begin with is checked, and the last one of a database is waited"
+                  + " for."),
+          DATABASE_READS.toCall(
+              "rds:DescribeDBEngineVersions",
+              "Versions tell what can be upgraded to and which capacity they allow."),
+          DATABASE_READS.toCall(
+              "rds:DescribeOrderableDBInstanceOptions",
+              "Zones without the class are said before anything is made."),
+          DATABASE_READS.toCall(
+              "rds:ListTagsForResource", "Tags say whether a subnet group of our name is ours."));
+
   /** Amazon RDS API reference: the most that a page has. */
   private static final int RECORDS_A_PAGE = 100;
 

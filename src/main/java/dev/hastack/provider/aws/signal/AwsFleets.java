@@ -1,5 +1,11 @@
 package dev.hastack.provider.aws.signal;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_OWN_GROUPS;
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_OWN_TARGETS;
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_READS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_READS;
+
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.signal.FleetView;
@@ -13,6 +19,7 @@ import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.provider.aws.resource.TargetGroup;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -40,6 +47,30 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  * ours whose names only we give.
  */
 public final class AwsFleets implements Fleets {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_READS.toCall(
+              "autoscaling:DescribeAutoScalingGroups",
+              "Whose a server is that is taken back, its group says."),
+          SIGNALS_READS.toCall(
+              "autoscaling:DescribeAutoScalingInstances",
+              "An event names a server, and AWS its group."),
+          SIGNALS_READS.toCall(
+              "ec2:DescribeSpotInstanceRequests",
+              "After a start, servers that Spot has marked are found without their event."),
+          TRAFFIC_READS.toCall(
+              "elasticloadbalancing:DescribeTargetHealth",
+              "A drain has ended when the target group has let go."),
+          SIGNALS_OWN_TARGETS.toCall(
+              "elasticloadbalancing:DeregisterTargets",
+              "A server that is taken back gets no new requests from then on."),
+          SIGNALS_OWN_GROUPS.toCall(
+              "autoscaling:TerminateInstanceInAutoScalingGroup",
+              "A server at risk is ended in good time, so that its group replaces it."),
+          SIGNALS_OWN_GROUPS.toCall(
+              "autoscaling:CompleteLifecycleAction",
+              "A server that is drained need wait no longer."));
+
   private static final int GROUPS_A_PAGE = 100;
   private static final int INSTANCES_A_CALL = 50;
 

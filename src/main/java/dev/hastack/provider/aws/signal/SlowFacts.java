@@ -1,11 +1,16 @@
 package dev.hastack.provider.aws.signal;
 
+import static dev.hastack.provider.aws.rights.Grant.FLEET_READS;
+import static dev.hastack.provider.aws.rights.Grant.TRAFFIC_READS;
+
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.RegionClients;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -13,6 +18,18 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupA
 
 /** What seldom changes and costs a call each, remembered for {@link #REMEMBERED}. */
 final class SlowFacts {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          FLEET_READS.toCall(
+              "autoscaling:DescribeLifecycleHooks",
+              "Whether a hook holds a server, its group says."),
+          TRAFFIC_READS.toCall(
+              "elasticloadbalancing:DescribeTargetGroups",
+              "The zones of a target group tell whether others take over."),
+          TRAFFIC_READS.toCall(
+              "elasticloadbalancing:DescribeTargetGroupAttributes",
+              "The deregistration delay tells how long a drain takes."));
+
   static final Duration REMEMBERED = Duration.ofMinutes(2);
 
   private static final String DELAY = "deregistration_delay.timeout_seconds";

@@ -1,5 +1,6 @@
 package dev.hastack.provider.aws.signal;
 
+import static dev.hastack.provider.aws.rights.Grant.SIGNALS_QUEUES;
 import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.APPROXIMATE_FIRST_RECEIVE_TIMESTAMP;
 import static software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT;
 
@@ -7,6 +8,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.provider.SignalFeed;
 import dev.hastack.provider.aws.AwsCallException;
+import dev.hastack.provider.aws.rights.AwsRight;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +26,15 @@ import software.amazon.awssdk.services.sqs.model.ReceiveMessageResponse;
 
 /** An SQS queue. Batches have ten entries at most (Amazon SQS API reference). */
 public final class SqsFeed implements SignalFeed {
+  static final List<AwsRight> RIGHTS =
+      List.of(
+          SIGNALS_QUEUES.toCall("sqs:ReceiveMessage", "Events are received from the queue."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:DeleteMessage", "An event that has had its effect is deleted."),
+          SIGNALS_QUEUES.toCall(
+              "sqs:ChangeMessageVisibility",
+              "An event that is not done with is kept from coming again."));
+
   private static final int BATCH = 10;
 
   /** Also of a queue that somebody else made, whose own may be any. */
