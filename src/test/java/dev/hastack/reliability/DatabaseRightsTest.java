@@ -20,7 +20,7 @@ class DatabaseRightsTest extends DatabaseScene {
   private static final Rights BY_TAG =
       Rights.none()
           .and("autoscaling:*", "ec2:*", "elasticloadbalancing:*", "ssm:*", "kms:*")
-          .and("secretsmanager:*", "rds:Describe*", "rds:CreateDBSubnetGroup")
+          .and("secretsmanager:*", "iam:*", "rds:Describe*", "rds:CreateDBSubnetGroup")
           .and("rds:CreateDBCluster", "rds:AddTagsToResource")
           .and(List.of("rds:CreateDBInstance"), List.of("arn:aws:rds:*:db:*"))
           .and(List.of("rds:*"), List.of("*"), Map.of("hastack.dev/cluster", "cluster-1"));
@@ -32,7 +32,7 @@ class DatabaseRightsTest extends DatabaseScene {
         .keys()
         .issue(
             VirtualCluster.OPERATOR,
-            Principal.user(VirtualCluster.ACCOUNT, "operator").with(BY_TAG));
+            Principal.user(VirtualCluster.ACCOUNT, "operator-by-tag").with(BY_TAG));
   }
 
   @Test

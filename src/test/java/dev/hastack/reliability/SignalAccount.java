@@ -22,6 +22,7 @@ import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
 import dev.hastack.sandbox.aws.wire.SimulatedRetries;
+import dev.hastack.testing.LeastPrivilege;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -66,7 +67,7 @@ final class SignalAccount implements AutoCloseable {
 
   SignalAccount(String cluster) {
     this.cluster = cluster;
-    aws.keys().issue(VirtualCluster.OPERATOR, Principal.user(ACCOUNT, "operator"));
+    aws.keys().issue(VirtualCluster.OPERATOR, LeastPrivilege.operator(ACCOUNT, cluster));
     aws.keys().issue(OUTSIDER, Principal.user(ACCOUNT, "outsider"));
     var credentials =
         StaticCredentialsProvider.create(AwsBasicCredentials.create(OUTSIDER, "secret"));
@@ -237,5 +238,6 @@ final class SignalAccount implements AutoCloseable {
     events.close();
     http.close();
     aws.close();
+    LeastPrivilege.mustHaveSufficed(aws);
   }
 }

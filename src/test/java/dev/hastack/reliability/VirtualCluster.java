@@ -7,7 +7,6 @@ import dev.hastack.engine.interruption.StackWord;
 import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.Incidents;
-import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SignalIncidents;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
@@ -17,6 +16,7 @@ import dev.hastack.sandbox.aws.rds.RdsOptions;
 import dev.hastack.sandbox.aws.s3.S3Region;
 import dev.hastack.sandbox.aws.traffic.Traffic;
 import dev.hastack.sandbox.aws.wire.Backend;
+import dev.hastack.testing.LeastPrivilege;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -81,7 +81,7 @@ final class VirtualCluster implements AutoCloseable {
             options,
             (foundation, record) -> new SimulatedRegion(foundation, record, servers, DATABASES));
     strands = new Strands(aws.time());
-    aws.keys().issue(OPERATOR, Principal.user(ACCOUNT, "operator"));
+    aws.keys().issue(OPERATOR, LeastPrivilege.operator(ACCOUNT, CLUSTER));
     outsider = Outsider.of(aws, ACCOUNT);
     life = begin(Fate.none());
   }
@@ -358,5 +358,6 @@ final class VirtualCluster implements AutoCloseable {
     life.close();
     outsider.close();
     aws.close();
+    LeastPrivilege.mustHaveSufficed(aws);
   }
 }

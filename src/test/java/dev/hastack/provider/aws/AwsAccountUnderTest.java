@@ -62,8 +62,14 @@ record AwsAccountUnderTest(
     return standIn.endpoint().uri();
   }
 
+  /** Of somebody who may do everything. */
   AwsCredentialsProvider credentials() {
     return standIn.endpoint().credentials();
+  }
+
+  /** {@link StandIn#operatorsCredentials}. */
+  AwsCredentialsProvider operatorsCredentials() {
+    return standIn.operatorsCredentials();
   }
 
   /** The account's number. */

@@ -28,12 +28,14 @@ abstract class InternalStackContract extends ProviderContract {
       new ResourceId(EventRule.KIND, "spot-interruption-warning");
 
   private AwsClients own;
+  private AwsClients others;
   private AwsInternalStacks internal;
   private InternalStacks stacks;
 
   @BeforeEach
   void begin() {
-    own = clientsOf(account.credentials());
+    own = clientsOf(account.operatorsCredentials());
+    others = clientsOf(account.credentials());
     var regions = new AwsRegions(own);
     internal = new AwsInternalStacks(regions, new AwsDiscovery(regions, now::get));
     stacks = new InternalStacks(internal, new ContinuationPolicy(Duration.ofSeconds(60)));
@@ -42,6 +44,7 @@ abstract class InternalStackContract extends ProviderContract {
   @AfterEach
   void end() {
     own.close();
+    others.close();
   }
 
   @Test
@@ -79,7 +82,8 @@ abstract class InternalStackContract extends ProviderContract {
     // Given
     pass(true);
     String url = url(pass(true));
-    own.in(REGION)
+    others
+        .in(REGION)
         .sqs()
         .setQueueAttributes(
             request ->
@@ -92,8 +96,8 @@ abstract class InternalStackContract extends ProviderContract {
                             QueueAttributeName.POLICY,
                             "")));
     String rule = name(WARNING);
-    own.in(REGION).events().disableRule(request -> request.name(rule));
-    own.in(REGION).events().removeTargets(request -> request.rule(rule).ids("hastack"));
+    others.in(REGION).events().disableRule(request -> request.name(rule));
+    others.in(REGION).events().removeTargets(request -> request.rule(rule).ids("hastack"));
 
     // When
     InternalPass pass = pass(true);
@@ -111,10 +115,11 @@ abstract class InternalStackContract extends ProviderContract {
     // Given
     String rule = name(WARNING);
     String queue = name(Queue.SIGNALS);
-    own.in(REGION)
+    others
+        .in(REGION)
         .events()
         .putRule(request -> request.name(rule).eventPattern("{\"source\":[\"theirs\"]}"));
-    own.in(REGION).sqs().createQueue(request -> request.queueName(queue));
+    others.in(REGION).sqs().createQueue(request -> request.queueName(queue));
 
     // When
     InternalPass pass = pass(true);
@@ -122,7 +127,8 @@ abstract class InternalStackContract extends ProviderContract {
     // Then
     assertThat(pass.whole()).isInstanceOf(Outcome.Failed.class);
     assertThat(pass.plan().obstacles()).containsOnlyKeys(WARNING, Queue.SIGNALS);
-    assertThat(own.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
+    assertThat(
+            others.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
         .isEqualTo("{\"source\":[\"theirs\"]}");
     assertThat(queueUrl()).isEmpty();
   }

@@ -33,7 +33,7 @@ abstract class ProviderContract {
   void connect() {
     account = emptyAccount();
     transport = new FaultyTransport(ApacheHttpClient.create(), account.endpoint());
-    clients = clientsOf(account.credentials());
+    clients = clientsOf(account.operatorsCredentials());
     provider = newProvider();
     fleet = fleetOf("cluster-1");
   }

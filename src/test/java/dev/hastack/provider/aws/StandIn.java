@@ -1,10 +1,16 @@
 package dev.hastack.provider.aws;
 
 import dev.hastack.sandbox.aws.AwsEndpoint;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Who plays AWS, and what is peculiar to it. */
 interface StandIn extends AutoCloseable {
   AwsEndpoint endpoint();
+
+  /** Those that the operator calls with; they may allow less than those of the endpoint. */
+  default AwsCredentialsProvider operatorsCredentials() {
+    return endpoint().credentials();
+  }
 
   /** Of whoever calls. */
   String accountId();

@@ -7,6 +7,7 @@ import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.wire.AwsWire;
 import dev.hastack.sandbox.aws.wire.LoopbackServer;
+import dev.hastack.testing.LeastPrivilege;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -17,6 +18,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** A new simulated account, served over HTTP, whose time passes only when somebody lets it. */
 final class VirtualAws implements AwsEndpoint, StandIn {
   private static final long SEED = 1;
+  private static final String OPERATORS_KEY_ID = "AKIAOPERATOR00000001";
   private static final String ACCESS_KEY_ID = "AKIACONTRACT00000001";
 
   /** Signatures are not checked. */
@@ -32,6 +34,7 @@ final class VirtualAws implements AwsEndpoint, StandIn {
 
   VirtualAws() {
     aws.keys().issue(ACCESS_KEY_ID, Principal.user(accountId(), "contract"));
+    aws.keys().issue(OPERATORS_KEY_ID, LeastPrivilege.operator(accountId(), "cluster-1"));
   }
 
   @Override
@@ -42,6 +45,11 @@ final class VirtualAws implements AwsEndpoint, StandIn {
   @Override
   public String accountId() {
     return "111122223333";
+  }
+
+  @Override
+  public AwsCredentialsProvider operatorsCredentials() {
+    return credentials(OPERATORS_KEY_ID);
   }
 
   @Override
@@ -65,7 +73,11 @@ final class VirtualAws implements AwsEndpoint, StandIn {
 
   @Override
   public AwsCredentialsProvider credentials() {
-    return StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY_ID, NO_SECRET));
+    return credentials(ACCESS_KEY_ID);
+  }
+
+  private static AwsCredentialsProvider credentials(String keyId) {
+    return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, NO_SECRET));
   }
 
   @Override
@@ -92,5 +104,6 @@ final class VirtualAws implements AwsEndpoint, StandIn {
   public void close() {
     server.close();
     aws.close();
+    LeastPrivilege.mustHaveSufficed(aws);
   }
 }

@@ -2,6 +2,7 @@ package dev.hastack.provider.aws.gateway;
 
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_SEEN;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_KEYS_USED;
+import static dev.hastack.provider.aws.rights.Grant.DATABASE_LINKED_ROLE;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_NEW;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_PASSWORDS;
@@ -41,6 +42,10 @@ public final class DbClusterGateway implements ResourceGateway {
               "rds:RestoreDBClusterFromSnapshot", "A database may begin as a snapshot."),
           DATABASE_OWN.toCall(
               "rds:ModifyDBCluster", "Capacity, version, windows and protection follow the spec."),
+          DATABASE_LINKED_ROLE.dependent(
+              "iam:CreateServiceLinkedRole",
+              "The first database of an account has AWS make the role by which RDS acts.",
+              "Using service-linked roles for Amazon Aurora, Aurora user guide"),
           DATABASE_PASSWORDS.dependent(
               "secretsmanager:CreateSecret",
               "RDS keeps the password in Secrets Manager, in the name of whoever makes the"

@@ -1,6 +1,5 @@
 package dev.hastack.provider.aws.gateway;
 
-import static dev.hastack.provider.aws.rights.Grant.DATABASE_LINKED_ROLE;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_NEW;
 import static dev.hastack.provider.aws.rights.Grant.DATABASE_OWN;
 
@@ -32,10 +31,6 @@ public final class DbSubnetGroupGateway implements ResourceGateway {
       List.of(
           DATABASE_NEW.toCall(
               "rds:CreateDBSubnetGroup", "A database stands in the subnets that the spec names."),
-          DATABASE_LINKED_ROLE.dependent(
-              "iam:CreateServiceLinkedRole",
-              "The first database of an account has AWS make the role by which RDS acts.",
-              "Using service-linked roles for Amazon Aurora, Aurora user guide"),
           DATABASE_OWN.toCall("rds:ModifyDBSubnetGroup", "Subnets of a database follow the spec."),
           DATABASE_OWN.toCall(
               "rds:DeleteDBSubnetGroup", "The subnet group goes with its database."));

@@ -131,24 +131,12 @@ final class Settings {
     } catch (ApiError missing) {
       throw invalid(NO_TEMPLATE + missing.getMessage());
     }
-    var foundation = world.foundation();
-    foundation.call().require("ec2:RunInstances", "*");
-    version
-        .instanceProfile()
-        .ifPresent(
-            profile ->
-                foundation.call().require("iam:PassRole", roleOf(profile, foundation.accountId())));
+    new LaunchRights(world.foundation()).require(version);
     return LaunchTemplateSpecification.builder()
         .launchTemplateId(version.templateId())
         .launchTemplateName(version.templateName())
         .version(asked.version())
         .build();
-  }
-
-  /** Roles are not modelled: a profile's role has its name. */
-  private static String roleOf(String profile, String accountId) {
-    String name = profile.substring(profile.lastIndexOf('/') + 1);
-    return "arn:aws:iam::%s:role/%s".formatted(accountId, name);
   }
 
   private Set<String> zones(String subnets) {

@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import software.amazon.awssdk.services.ec2.model.LaunchTemplateIamInstanceProfileSpecification;
+import software.amazon.awssdk.services.ec2.model.ResourceType;
 import software.amazon.awssdk.services.ec2.model.Subnet;
 
 /**
@@ -236,7 +237,9 @@ final class Fleet implements Instances {
         found.number(),
         Optional.ofNullable(found.data().imageId()),
         Optional.ofNullable(found.data().instanceTypeAsString()),
-        Optional.ofNullable(found.data().iamInstanceProfile()).map(Fleet::nameOrArn));
+        Optional.ofNullable(found.data().iamInstanceProfile()).map(Fleet::nameOrArn),
+        found.data().tagSpecifications().stream()
+            .anyMatch(each -> each.resourceType() == ResourceType.VOLUME));
   }
 
   private static String nameOrArn(LaunchTemplateIamInstanceProfileSpecification profile) {

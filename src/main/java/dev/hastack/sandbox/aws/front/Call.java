@@ -23,6 +23,8 @@ public record Call(
     String operation) {
   private static final Pattern READ = Pattern.compile("(Describe|Get|List|AssumeRole).*");
 
+  private static final Pattern BATCH = Pattern.compile("Batch$");
+
   /** Whether it is meant to change something. */
   public boolean isWrite() {
     return isWrite(operation);
@@ -32,9 +34,18 @@ public record Call(
     return !READ.matcher(operation).matches();
   }
 
-  /** As IAM spells it: {@code service:Operation}. */
+  /** As {@code service:Operation}, which is mostly how IAM spells it too. */
   public String action() {
     return service + ":" + operation;
+  }
+
+  /**
+   * As IAM spells it: CloudWatch signs by another name, and a batch is what it is a batch of ("The
+   * service authorization reference").
+   */
+  String right() {
+    String prefix = service.equals("monitoring") ? "cloudwatch" : service;
+    return prefix + ":" + BATCH.matcher(operation).replaceFirst("");
   }
 
   Call by(Principal principal) {

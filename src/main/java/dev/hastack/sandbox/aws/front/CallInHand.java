@@ -76,10 +76,16 @@ final class CallInHand implements CurrentCall {
   }
 
   @Override
-  public void require(String action, String resource, Map<String, String> tags) {
-    if (current != null) {
-      Visit visit = current.visit();
-      permissions.require(visit, action, resource, rights -> rights.allow(action, resource, tags));
+  public void require(String action, String resource, Map<String, String> context) {
+    Answering answering = current;
+    if (answering != null) {
+      // Tags count as they are now, whatever the call may read.
+      current = null;
+      try {
+        permissions.require(answering.visit(), new Requirement(action, resource, context));
+      } finally {
+        current = answering;
+      }
     }
   }
 

@@ -110,6 +110,7 @@ final class FrontDoor implements Backend {
           if (ordered.isPresent()) {
             return new Verdict.Refused(ordered.get());
           }
+          visit.reached(regions.in(visit.call().accountId(), visit.call().region()).services());
           admission.admit(
               visit, visit.interference().rateFactor(timing.options().throttleFactor()));
           return invoked(visit);

@@ -2,7 +2,9 @@ package dev.hastack.sandbox.aws.front;
 
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkField;
@@ -38,6 +40,43 @@ record Members(SdkPojo request) {
         .flatMap(field -> texts(field.getValueOrDefault(request)))
         .filter(text -> text.startsWith(prefix))
         .toList();
+  }
+
+  /** The tags that it says, whichever way its service spells them. */
+  Map<String, String> tags() {
+    var tags = new TreeMap<String, String>();
+    member("tags").or(() -> member("Tags")).ifPresent(value -> collect(value, tags));
+    items("TagSpecifications").forEach(each -> tags.putAll(new Members(each).tags()));
+    return tags;
+  }
+
+  private static void collect(Object value, Map<String, String> tags) {
+    if (value instanceof Map<?, ?> byKey) {
+      byKey.forEach((key, text) -> tags.put(key.toString(), text.toString()));
+    } else if (value instanceof Collection<?> items) {
+      items.stream()
+          .filter(SdkPojo.class::isInstance)
+          .map(each -> new Members((SdkPojo) each))
+          .forEach(
+              tag -> tag.text("Key").ifPresent(key -> tags.put(key, tag.text("Value").orElse(""))));
+    }
+  }
+
+  /** The structures of a list that it says. */
+  List<SdkPojo> items(String name) {
+    return member(name)
+        .filter(Collection.class::isInstance)
+        .map(value -> (Collection<?>) value)
+        .stream()
+        .flatMap(Collection::stream)
+        .filter(SdkPojo.class::isInstance)
+        .map(SdkPojo.class::cast)
+        .toList();
+  }
+
+  /** The texts of a list that it says. */
+  List<String> textsOf(String name) {
+    return member(name).stream().flatMap(Members::texts).toList();
   }
 
   /** A text that it says. */

@@ -1,8 +1,8 @@
 package dev.hastack.sandbox.aws.front;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awssdk.core.SdkPojo;
 
 /** Asks whether a caller may do something, and keeps what was asked. */
@@ -14,6 +14,7 @@ final class Permissions {
 
   private final UsedRights used;
   private final Streams streams;
+  private final LinkedRoles linkedRoles = new LinkedRoles();
 
   Permissions(UsedRights used, Streams streams) {
     this.used = used;
@@ -22,38 +23,58 @@ final class Permissions {
 
   /**
    * Requires the right to the operation itself, on the resources that the request names; where it
-   * names none, on some resource. Conditions are left to the service, which knows the resource.
+   * names none, on some resource. Then what AWS asks for beside it.
    *
    * @throws dev.hastack.sandbox.aws.world.ApiError as the service answers when it is missing
    */
   void requireFor(Visit visit) {
     Call call = visit.call();
-    SdkPojo request = visit.wire().request();
     if (call.action().equals(NEEDS_NONE)) {
       return;
     }
-    String owner = call.service().equals("sts") ? "iam" : call.service();
-    List<String> arns = new ArrayList<>(new Members(request).arns(owner));
-    arns.addAll(NamedResources.of(call, request));
-    if (arns.isEmpty()) {
-      arns.add("*");
+    SdkPojo request = visit.wire().request();
+    List<String> arns = NamedResources.of(call, request, visit.around());
+    (arns.isEmpty() ? List.of("*") : arns)
+        .forEach(arn -> require(visit, new Requirement(call.right(), arn, Map.of())));
+    if (!new Members(request).tags().isEmpty()) {
+      TagsAtCreation.of(call).ifPresent(needed -> require(visit, needed));
     }
-    arns.forEach(
-        arn -> require(visit, call.action(), arn, rights -> rights.mayAllow(call.action(), arn)));
+    linkedRoles
+        .lackedBy(call)
+        .ifPresent(
+            needed -> {
+              require(visit, needed);
+              linkedRoles.make(needed);
+            });
   }
 
   /**
    * Requires a right.
    *
-   * @param allow whether the caller's rights do
    * @throws dev.hastack.sandbox.aws.world.ApiError as the service answers when it is missing
    */
-  void require(Visit visit, String action, String resource, Predicate<Rights> allow) {
+  void require(Visit visit, Requirement needed) {
     Principal caller = visit.principal();
-    used.add(caller.arn(), action, resource);
-    if (!allow.test(caller.rights())) {
+    used.add(caller.arn(), needed.action(), needed.resource());
+    if (!caller.rights().allow(inFull(visit, needed))) {
       String encoded = Identifiers.text(streams.of("encoded denials"), ENCODED_LENGTH);
-      throw visit.dialect().denied(caller.arn(), action, resource, encoded);
+      throw visit.dialect().denied(caller.arn(), needed.action(), needed.resource(), encoded);
     }
+  }
+
+  /** "AWS global condition context keys", IAM user guide; kms:ViaService is of KMS's page. */
+  private static Requirement inFull(Visit visit, Requirement needed) {
+    Call call = visit.call();
+    var context = new TreeMap<String, String>();
+    context.put("kms:ViaService", "%s.%s.amazonaws.com".formatted(call.service(), call.region()));
+    new Members(visit.wire().request())
+        .tags()
+        .forEach((key, value) -> context.put("aws:RequestTag/" + key, value));
+    Requirement full = needed.with(context);
+    // Of describes whose resource's tags may be asked for, those of RDS alone take one.
+    boolean hasTags = call.isWrite() || call.service().equals("rds");
+    return hasTags && !needed.resource().equals("*")
+        ? full.withTags(visit.around().tagsOf(needed.resource()))
+        : full;
   }
 }

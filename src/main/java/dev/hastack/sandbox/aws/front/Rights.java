@@ -6,32 +6,26 @@ import java.util.Map;
 
 /**
  * What somebody may do: like the Allow statements of an IAM policy. What no statement allows is
- * denied ("Policy evaluation logic", IAM user guide). Of conditions there is {@code StringEquals}
- * on {@code aws:ResourceTag}, which those services know that say a resource's tags; Deny statements
- * are not modelled.
+ * denied ("Policy evaluation logic", IAM user guide). Deny statements are not modelled.
  */
 public record Rights(List<Statement> statements) {
 
-  /**
-   * Allows each action on each resource.
-   *
-   * @param resourceTags that a resource must have, all of them; none for no condition
-   */
-  public record Statement(
-      List<Glob> actions, List<Glob> resources, Map<String, String> resourceTags) {
+  /** Allows each action on each resource, if all conditions hold. */
+  public record Statement(List<Glob> actions, List<Glob> resources, List<Condition> conditions) {
     public Statement {
-      resourceTags = Map.copyOf(resourceTags);
       actions = List.copyOf(actions);
       resources = List.copyOf(resources);
+      conditions = List.copyOf(conditions);
     }
 
-    private boolean allows(String action) {
-      return actions.stream().anyMatch(glob -> glob.matches(action));
+    private boolean allows(Requirement needed) {
+      return anyMatches(actions, needed.action())
+          && (needed.resource().equals("*") || anyMatches(resources, needed.resource()))
+          && conditions.stream().allMatch(condition -> condition.holds(needed));
     }
 
-    private boolean allows(String action, String resource) {
-      return allows(action)
-          && (resource.equals("*") || resources.stream().anyMatch(glob -> glob.matches(resource)));
+    private static boolean anyMatches(List<Glob> globs, String text) {
+      return globs.stream().anyMatch(glob -> glob.matches(text));
     }
   }
 
@@ -48,6 +42,16 @@ public record Rights(List<Statement> statements) {
     return new Rights(List.of());
   }
 
+  /**
+   * Those of an IAM policy.
+   *
+   * @param json the document
+   * @throws UnsupportedOperationException if it has an element that is not modelled
+   */
+  public static Rights of(String json) {
+    return PolicyDocument.rights(json);
+  }
+
   /** As well these actions, for example {@code ec2:Describe*}, on every resource. */
   public Rights and(String... actions) {
     return and(List.of(actions), List.of("*"));
@@ -61,24 +65,18 @@ public record Rights(List<Statement> statements) {
   /** The same on those of them that have these tags. */
   public Rights and(List<String> actions, List<String> resources, Map<String, String> tags) {
     List<Statement> more = new ArrayList<>(statements);
-    more.add(new Statement(Glob.all(actions), Glob.all(resources), tags));
+    more.add(
+        new Statement(
+            Glob.all(actions),
+            Glob.all(resources),
+            tags.entrySet().stream()
+                .map(tag -> Condition.onTag(tag.getKey(), tag.getValue()))
+                .toList()));
     return new Rights(more);
   }
 
-  /**
-   * Whether an action is allowed.
-   *
-   * @param resource its ARN; {@code *} where it is not known: then some resource will do
-   * @param tags those of the resource that count
-   */
-  public boolean allow(String action, String resource, Map<String, String> tags) {
-    return statements.stream()
-        .filter(statement -> tags.entrySet().containsAll(statement.resourceTags().entrySet()))
-        .anyMatch(statement -> statement.allows(action, resource));
-  }
-
-  /** Whether an action is allowed if every condition is met. */
-  boolean mayAllow(String action, String resource) {
-    return statements.stream().anyMatch(statement -> statement.allows(action, resource));
+  /** Whether something is allowed. */
+  boolean allow(Requirement needed) {
+    return statements.stream().anyMatch(statement -> statement.allows(needed));
   }
 }

@@ -18,6 +18,7 @@ import dev.hastack.sandbox.aws.sqs.SqsRegion;
 import dev.hastack.sandbox.aws.world.Foundation;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.acm.AcmClient;
 import software.amazon.awssdk.services.autoscaling.AutoScalingClient;
@@ -122,6 +123,20 @@ public final class SimulatedRegion implements RegionalServices {
         Map.entry("secretsmanager", secrets.service()),
         Map.entry("sqs", sqs.service()),
         Map.entry("ssm", ec2.ssm()));
+  }
+
+  @Override
+  public Optional<Map<String, String>> tagsOf(String arn) {
+    return tagged().tagsOf(arn);
+  }
+
+  @Override
+  public Optional<String> groupOf(String instanceId) {
+    return tagged().groupOf(instanceId);
+  }
+
+  private TaggedResources tagged() {
+    return new TaggedResources(autoScaling.service(), ec2.service(), loadBalancing.service(), rds);
   }
 
   public SqsRegion sqs() {

@@ -4,6 +4,7 @@ import dev.hastack.sandbox.aws.wire.WireCall;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A call while it is dealt with. */
@@ -15,6 +16,7 @@ final class Visit {
   private Call call;
   private Interference interference = new Interference(List.of());
   private @Nullable Principal principal;
+  private RegionalServices around = Map::of;
   private boolean effect;
 
   Visit(long number, Instant time, WireCall wire) {
@@ -50,6 +52,16 @@ final class Visit {
   void identified(Principal caller) {
     principal = caller;
     call = call.by(caller);
+  }
+
+  /** Where it is answered. */
+  void reached(RegionalServices region) {
+    around = region;
+  }
+
+  /** What is there. */
+  RegionalServices around() {
+    return around;
   }
 
   void befell(Interference what) {

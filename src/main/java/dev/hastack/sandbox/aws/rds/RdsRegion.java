@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.rds;
 
 import dev.hastack.sandbox.aws.world.Foundation;
 import dev.hastack.sandbox.aws.world.Metrics;
+import java.util.Map;
 import software.amazon.awssdk.services.rds.RdsClient;
 
 /** RDS in one region of one account. */
@@ -28,6 +29,11 @@ public final class RdsRegion {
   /** What befalls databases when somebody wants it, and what can be seen only from within. */
   public RdsIncidents incidents() {
     return incidents;
+  }
+
+  /** The tags of something, by its ARN, that count in authorisation by now. */
+  public Map<String, String> countingTags(String arn) {
+    return parts.store().countingTags(arn);
   }
 
   /** How much the account may have. */

@@ -155,10 +155,11 @@ final class Store {
 
   /** Sees that the caller may do this to one resource: "Actions, resources" of RDS in IAM. */
   void require(String operation, String arn) {
-    foundation.call().require("rds:" + operation, arn, countingTags(arn));
+    foundation.call().require("rds:" + operation, arn);
   }
 
-  private Map<String, String> countingTags(String arn) {
+  /** The tags that a resource had so long ago that they count in authorisation now. */
+  Map<String, String> countingTags(String arn) {
     String id = Names.lowerCase(arn);
     Instant then = foundation.time().now().minus(TAGS_COUNT_AFTER);
     Optional<List<Tag>> tags =

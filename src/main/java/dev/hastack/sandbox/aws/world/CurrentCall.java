@@ -35,11 +35,12 @@ public interface CurrentCall {
   void require(String action, String resource);
 
   /**
-   * Requires a right to a resource that has tags, which the right may depend on.
+   * The same where policies may ask for more than action and resource.
    *
+   * @param context the values of condition keys, for example of {@code iam:PassedToService}
    * @throws ApiError if the caller lacks it
    */
-  default void require(String action, String resource, Map<String, String> tags) {
+  default void require(String action, String resource, Map<String, String> context) {
     require(action, resource);
   }
 

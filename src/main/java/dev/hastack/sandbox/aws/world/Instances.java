@@ -72,6 +72,7 @@ public interface Instances {
    * What a group must know of a version.
    *
    * @param instanceProfile name or ARN, empty if none
+   * @param tagsVolumes whether it has volumes tagged
    */
   record TemplateVersion(
       String templateId,
@@ -79,5 +80,6 @@ public interface Instances {
       long number,
       Optional<String> imageId,
       Optional<String> instanceType,
-      Optional<String> instanceProfile) {}
+      Optional<String> instanceProfile,
+      boolean tagsVolumes) {}
 }

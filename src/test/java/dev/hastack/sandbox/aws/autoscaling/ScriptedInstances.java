@@ -181,6 +181,7 @@ final class ScriptedInstances implements Instances {
         number,
         Optional.of("ami-1"),
         Optional.of("m5.large"),
-        number == 3 ? Optional.of("web") : Optional.empty());
+        number == 3 ? Optional.of("web") : Optional.empty(),
+        false);
   }
 }

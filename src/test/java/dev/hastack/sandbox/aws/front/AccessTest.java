@@ -167,7 +167,7 @@ class AccessTest {
   @Test
   void shouldLeaveNoEffectWhenDependentRightIsMissing() {
     // Given
-    Rights withoutRole = Rights.none().and("autoscaling:*");
+    Rights withoutRole = Rights.none().and("autoscaling:*", "iam:CreateServiceLinkedRole");
     front.aws().keys().issue(ALICE, ALICE_HERSELF.with(withoutRole));
 
     // When / Then
@@ -190,7 +190,7 @@ class AccessTest {
     // Given
     Rights otherRole =
         Rights.none()
-            .and("autoscaling:*")
+            .and("autoscaling:*", "iam:CreateServiceLinkedRole")
             .and(List.of("iam:PassRole"), List.of("arn:aws:iam::*:role/db"));
     front.aws().keys().issue(ALICE, ALICE_HERSELF.with(otherRole));
 
@@ -208,8 +208,17 @@ class AccessTest {
     // Then
     assertThat(front.aws().usedRights().of(ALICE_HERSELF.arn()))
         .containsOnly(
-            Map.entry("autoscaling:CreateAutoScalingGroup", sorted("*")),
+            Map.entry(
+                "autoscaling:CreateAutoScalingGroup",
+                sorted(
+                    "arn:aws:autoscaling:us-east-1:111122223333:autoScalingGroup:*"
+                        + ":autoScalingGroupName/web")),
             Map.entry("autoscaling:DescribeAutoScalingGroups", sorted("*")),
+            Map.entry(
+                "iam:CreateServiceLinkedRole",
+                sorted(
+                    "arn:aws:iam::111122223333:role/aws-service-role/autoscaling.amazonaws.com"
+                        + "/AWSServiceRoleForAutoScaling")),
             Map.entry("iam:PassRole", sorted("arn:aws:iam::111122223333:role/web")));
   }
 

@@ -150,7 +150,7 @@ class OverTheWireTest {
             Principal.user(ACCOUNT, "bob")
                 .with(
                     Rights.none()
-                        .and("ec2:*", "rds:Describe*", "kms:*", "secretsmanager:*")
+                        .and("ec2:*", "rds:Describe*", "kms:*", "secretsmanager:*", "iam:*")
                         .and(
                             List.of("rds:*"),
                             List.of(
