@@ -1,16 +1,17 @@
 package dev.hastack;
 
+import dev.hastack.cli.MoreCommands;
 import dev.hastack.cli.PlanCommand;
 import dev.hastack.operator.OperatorCommand;
-import dev.hastack.sandbox.SandboxCommand;
-import dev.hastack.sandbox.bench.BenchCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Properties;
+import java.util.ServiceLoader;
 import java.util.concurrent.Callable;
 import java.util.logging.ConsoleHandler;
 import java.util.logging.Handler;
@@ -24,6 +25,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
 
 /**
  * Picks a command and runs it. Every command ends with exit code 1 when it fails, also for a wrong
@@ -41,14 +43,9 @@ import picocli.CommandLine.Spec;
       "Set HASTACK_STACKTRACE=1 to see where a failure comes from."
     })
 public final class Main implements Callable<Integer> {
-  /** The commands; a new one is one line here. */
+  /** The commands of every build; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(
-          OperatorCommand.class,
-          PlanCommand.class,
-          SandboxCommand.class,
-          BenchCommand.class,
-          VersionCommand.class);
+      List.of(OperatorCommand.class, PlanCommand.class, VersionCommand.class);
 
   private static final int FAILED = 1;
 
@@ -70,8 +67,17 @@ public final class Main implements Callable<Integer> {
   }
 
   static CommandLine commandLine() {
+    return commandLine(
+        ServiceLoader.load(MoreCommands.class).stream().map(ServiceLoader.Provider::get).toList());
+  }
+
+  static CommandLine commandLine(List<MoreCommands> more) {
     CommandLine commandLine = new CommandLine(new Main());
     COMMANDS.forEach(commandLine::addSubcommand);
+    more.forEach(each -> each.commands().forEach(commandLine::addSubcommand));
+    if (more.isEmpty()) {
+      commandLine.addSubcommand(new LeftOutCommand());
+    }
     haveVersion(commandLine.getSubcommands().values());
     return commandLine
         .setUsageHelpAutoWidth(true)
@@ -141,6 +147,30 @@ public final class Main implements Callable<Integer> {
     @Override
     public void run() {
       spec.commandLine().getOut().println(new Version().getVersion()[0]);
+    }
+  }
+
+  /** Stands where the sandbox was left out, and says so. */
+  @Command(
+      name = "sandbox",
+      aliases = "bench",
+      header = "Is not in this image; run it from a checkout.",
+      hidden = true)
+  static final class LeftOutCommand implements Callable<Integer> {
+    @SuppressWarnings("UnusedVariable") // taken, so that none of them is called unknown
+    @Unmatched
+    private List<String> arguments = new ArrayList<>();
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public Integer call() {
+      spec.commandLine()
+          .getErr()
+          .println(
+              "The sandbox and its benchmarks are not in this image; run ./hastack from a"
+                  + " checkout.");
+      return FAILED;
     }
   }
 

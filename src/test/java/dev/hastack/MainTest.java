@@ -19,7 +19,9 @@ class MainTest {
   @Test
   void shouldListEveryCommandWhenAskedForHelp() {
     assertThat(main.execute("--help")).isZero();
-    assertThat(out.toString()).contains(main.getSubcommands().keySet()).contains("./hastack test");
+    assertThat(out.toString())
+        .contains("operator", "plan", "sandbox", "bench", "version")
+        .contains("./hastack test");
   }
 
   @Test
@@ -88,6 +90,17 @@ class MainTest {
       assertThat(err.toString())
           .contains("--for")
           .contains("'" + time + "' is not a time as 90s, 5m or 1h");
+    }
+  }
+
+  @Test
+  void shouldSayThatTheSandboxIsLeftOutWhenThisIsTheImage() {
+    CommandLine image = Main.commandLine(List.of()).setErr(new PrintWriter(err));
+
+    for (String command : List.of("sandbox", "bench")) {
+      assertThat(image.execute(command, "--once", "spot")).isEqualTo(1);
+      assertThat(err.toString()).contains("not in this image; run ./hastack from a checkout");
+      err.getBuffer().setLength(0);
     }
   }
 
