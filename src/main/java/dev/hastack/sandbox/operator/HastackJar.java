@@ -11,19 +11,13 @@ import java.util.Map;
  *
  * @param path the file that {@code java -jar} takes
  */
-public record HastackJar(Path path) {
+public record HastackJar(Path path) implements Hastack {
   /** The jar that this JVM was started from. */
   public static HastackJar running() {
     return new HastackJar(Path.of(System.getProperty("java.class.path")).toAbsolutePath());
   }
 
-  /**
-   * Starts a command.
-   *
-   * @param environment variables added to those of this JVM
-   * @param log where its output goes
-   * @param arguments the command and its arguments, for example {@code operator}
-   */
+  @Override
   public ChildProcess start(Map<String, String> environment, Path log, String... arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -38,8 +38,8 @@ public final class OperatorProcess implements AutoCloseable {
    * @throws SandboxException if it does not become ready; nothing is left running then
    */
   public static OperatorProcess start(
-      HastackJar jar, Path kubeconfig, Map<String, String> environment, Path log) {
-    OperatorProcess operator = launch(jar, kubeconfig, environment, log);
+      Hastack hastack, Path kubeconfig, Map<String, String> environment, Path log) {
+    OperatorProcess operator = launch(hastack, kubeconfig, environment, log);
     try {
       operator.process.awaitReady(operator::isReady, START_DEADLINE);
     } catch (RuntimeException failure) {
@@ -51,14 +51,14 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** As {@link #start}, but returns at once: for what happens while the operator is starting. */
   public static OperatorProcess launch(
-      HastackJar jar, Path kubeconfig, Map<String, String> environment, Path log) {
+      Hastack hastack, Path kubeconfig, Map<String, String> environment, Path log) {
     int port = LoopbackPort.free();
     Map<String, String> all = new HashMap<>(environment);
     all.put("KUBECONFIG", kubeconfig.toString());
     all.put("QUARKUS_HTTP_HOST", "127.0.0.1");
     all.put("QUARKUS_HTTP_PORT", Integer.toString(port));
     return new OperatorProcess(
-        jar.start(all, log, "operator"), URI.create("http://127.0.0.1:" + port));
+        hastack.start(all, log, "operator"), URI.create("http://127.0.0.1:" + port));
   }
 
   /** Where health and metrics are served. */
@@ -72,8 +72,17 @@ public final class OperatorProcess implements AutoCloseable {
 
   /** Whether {@code /q/health/ready} says so. */
   public boolean isReady() {
+    return isWell("/q/health/ready");
+  }
+
+  /** Whether {@code /q/health/live} says so. */
+  public boolean isLive() {
+    return isWell("/q/health/live");
+  }
+
+  private boolean isWell(String path) {
     try {
-      return get("/q/health/ready").statusCode() == OK;
+      return get(path).statusCode() == OK;
     } catch (IOException notYet) {
       return false;
     }

@@ -1,0 +1,63 @@
+package dev.hastack.sandbox.image;
+
+import dev.hastack.sandbox.cache.Cache;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Classes as they are once loaded and linked, and what the JVM learned of their methods, kept in a
+ * file that later starts map into memory (JEP 483, 514 and 515). A JVM or jar of another build
+ * leaves it aside and starts as it would without.
+ *
+ * <p>Two trainings never give the same file, so what was trained is kept for as long as what it was
+ * trained with is the same: that is what makes two builds equal.
+ *
+ * @param folder what is started
+ * @param kept where trained files are
+ */
+record StartupCache(ImageFolder folder, Cache kept) {
+  private static final String FILE = "startup.aot";
+  private static final int DIGEST_BYTES = 8;
+
+  /** Trains unless that was done before, and puts the file where the image has it. */
+  void provide() throws IOException {
+    Path entry =
+        kept.entry(
+            name(), (directory, log) -> new Training(folder).run(directory.resolve(FILE), log));
+    Files.copy(entry.resolve(FILE), folder.home().resolve(ImageFolder.STARTUP_CACHE));
+  }
+
+  /** Of all that the file depends on. */
+  private String name() throws IOException {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      for (Path input : inputs()) {
+        digest.update(folder.root().relativize(input).toString().getBytes(StandardCharsets.UTF_8));
+        digest.update(Files.readAllBytes(input));
+      }
+      return "startup-" + HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
+    } catch (NoSuchAlgorithmException everyPlatformHasIt) {
+      throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  private List<Path> inputs() throws IOException {
+    try (Stream<Path> libraries = Files.list(folder.home().resolve("lib"))) {
+      return Stream.concat(
+              Stream.of(
+                  folder.java().resolve("lib/modules"),
+                  folder.java().resolve("lib/server/libjvm.so"),
+                  folder.home().resolve(ImageFolder.FLAGS),
+                  folder.home().resolve(ImageFolder.JAR)),
+              libraries.sorted())
+          .toList();
+    }
+  }
+}

@@ -1,0 +1,209 @@
+package dev.hastack.sandbox.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.sandbox.process.ChildProcess;
+import dev.hastack.testing.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The image that this build has made, where the JDK is new enough to make one. */
+class ImageIT {
+  private static final Path CHART = Path.of("helm", "hastack", "templates");
+
+  @TempDir private Path directory;
+
+  private final ImageLayout layout =
+      ImageLayout.of(
+          Path.of(Objects.requireNonNull(System.getProperty("hastack.image"), "hastack.image")));
+
+  private ImageTar tar = new ImageTar(Path.of(""), new ObjectMapper().createObjectNode());
+
+  @BeforeEach
+  void unpack() throws IOException {
+    assumeThat(Runtime.version().feature()).isGreaterThanOrEqualTo(JavaRuntime.RELEASE);
+    tar = ImageTar.unpack(layout.tar(), directory.resolve("tar"));
+  }
+
+  @Test
+  void shouldBeStartedAsItsFolderIsAndAsTheChartSays() throws IOException {
+    JsonNode config = tar.config();
+
+    assertThat(texts(config.path("Entrypoint"))).isEqualTo(ImageFolder.ENTRY_POINT);
+    assertThat(config.path("WorkingDir").asText()).isEqualTo(ImageFolder.HOME);
+    assertThat(config.path("User").asText()).isEqualTo("%1$d:%1$d".formatted(ImageFolder.USER));
+    String deployment = Files.readString(CHART.resolve("deployment.yaml"));
+    assertThat(deployment)
+        .contains("args: " + texts(config.path("Cmd")))
+        .contains("mountPath: /tmp\n")
+        .doesNotContain("command:", "workingDir:");
+    assertThat(config.path("ExposedPorts").has("8080/tcp")).isTrue();
+    assertThat(Files.readString(CHART.resolve("_names.tpl")))
+        .contains("runAsUser: " + ImageFolder.USER, "readOnlyRootFilesystem: true");
+  }
+
+  @Test
+  void shouldHoldTheFilesOfTheFolderAndNothingElse() throws IOException {
+    var expected = new TreeSet<>(files(layout.folder().root()));
+    expected.addAll(files(layout.system()));
+
+    Path root = tar.extract(directory.resolve("root"));
+
+    assertThat(files(root)).containsExactlyInAnyOrderElementsOf(expected);
+    for (String file : expected) {
+      Path own = layout.folder().root().resolve(file);
+      Path source = Files.exists(own) ? own : layout.system().resolve(file);
+      assertThat(Files.mismatch(root.resolve(file), source)).as(file).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void shouldLetItsUserWriteToNothingButTmp() throws IOException {
+    tar.entries()
+        .forEach(
+            (path, entry) -> {
+              assertThat(entry.owner()).as(path).isZero();
+              if (!path.equals("tmp")) {
+                assertThat(entry.mode().charAt(8)).as(path).isEqualTo('-');
+              }
+            });
+  }
+
+  @Test
+  void shouldNameEachLibraryInItsBillOfMaterials() throws IOException {
+    Path home = layout.folder().home();
+    JsonNode bom = new ObjectMapper().readTree(home.resolve(BillOfMaterials.FILE).toFile());
+    List<String> named =
+        StreamSupport.stream(bom.path("components").spliterator(), false)
+            .map(
+                each ->
+                    "%s.%s-%s"
+                        .formatted(
+                            each.path("group").asText(),
+                            each.path("name").asText(),
+                            each.path("version").asText()))
+            .toList();
+
+    for (String library : files(home.resolve("lib"))) {
+      assertThat(named).as(library).anyMatch(library::startsWith);
+    }
+    assertThat(named)
+        .noneMatch(name -> Application.SANDBOX_ONLY.stream().anyMatch(name::startsWith));
+    assertThat(named).anyMatch(name -> name.contains("java-runtime"));
+  }
+
+  @Test
+  void shouldSayThatTheSandboxIsNotInTheImage() throws IOException {
+    Path log = directory.resolve("log");
+
+    try (ChildProcess sandbox = layout.folder().start(Map.of(), log, "sandbox", "--once")) {
+      assertThat(sandbox.awaitExit()).isEqualTo(1);
+    }
+
+    assertThat(Files.readString(log)).contains("not in this image; run ./hastack from a checkout");
+  }
+
+  @Test
+  void shouldStartWithWhatItWasTrainedWith() throws IOException {
+    Path log = directory.resolve("log");
+
+    try (ChildProcess version =
+        layout.folder().start(Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"), log, "version")) {
+      assertThat(version.awaitExit()).as(version.logTail()).isZero();
+    }
+  }
+
+  @Test
+  void shouldStartAllTheSameWhenTheTrainedFileDoesNotFit() throws IOException {
+    Path log = directory.resolve("log");
+
+    try (ChildProcess version =
+        layout
+            .folder()
+            .start(Map.of("JDK_JAVA_OPTIONS", "-XX:-UseCompressedOops"), log, "version")) {
+      assertThat(version.awaitExit()).isZero();
+    }
+
+    assertThat(Files.readAllLines(log).getLast()).startsWith("hastack ");
+  }
+
+  /** With the image's own libraries alone, as its user, in the place of a container. */
+  @Test
+  void shouldServeWithNothingAroundItWhenRunAsItsUser() throws IOException {
+    assumeThat(Files.getAttribute(Path.of("/proc/self"), "unix:uid")).isEqualTo(0);
+    Path root = tar.extract(directory.resolve("root"));
+    Path kubeconfig = Files.copy(World.cluster().kubeconfig(), root.resolve("kubeconfig"));
+    assertThat(kubeconfig.toFile().setReadable(true, false)).isTrue();
+
+    try (OperatorProcess operator =
+        OperatorProcess.launch(
+            (environment, log, arguments) -> inside(root, environment, log, arguments),
+            Path.of("/kubeconfig"),
+            Map.of("AWS_REGION", "us-east-1", "AWS_ENDPOINT_URL", "http://127.0.0.1:1"),
+            World.operatorLog())) {
+      operator
+          .process()
+          .awaitReady(
+              () -> operator.isReady() && operator.log().contains("Started leading"),
+              Duration.ofMinutes(2));
+    }
+  }
+
+  private static ChildProcess inside(
+      Path root, Map<String, String> environment, Path log, String... arguments) {
+    // What a container runtime does: its own mounts, /proc and /dev, another root, another user.
+    String user = Integer.toString(ImageFolder.USER);
+    var command =
+        new ArrayList<>(
+            List.of(
+                "unshare",
+                "--mount",
+                "sh",
+                "-ec",
+                "mkdir -p $0/proc $0/dev; mount --bind $0 $0; mount --rbind /proc $0/proc;"
+                    + " mount --rbind /dev $0/dev; mount -t tmpfs -o mode=1777 tmpfs $0/tmp;"
+                    + " mount -o remount,bind,ro $0; exec unshare \"$@\"",
+                root.toString(),
+                "--root",
+                root.toString(),
+                "--wd",
+                ImageFolder.HOME,
+                "--setgid",
+                user,
+                "--setuid",
+                user));
+    command.addAll(ImageFolder.ENTRY_POINT);
+    command.addAll(List.of(arguments));
+    return ChildProcess.start(
+        new ChildProcess.Command("the image", command, environment, Path.of("."), log));
+  }
+
+  private static List<String> texts(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).map(JsonNode::asText).toList();
+  }
+
+  private static List<String> files(Path root) throws IOException {
+    try (Stream<Path> all = Files.walk(root)) {
+      return all.filter(Files::isRegularFile)
+          .map(file -> root.relativize(file).toString())
+          .collect(Collectors.toList());
+    }
+  }
+}
