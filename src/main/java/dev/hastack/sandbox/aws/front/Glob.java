@@ -18,6 +18,9 @@ public record Glob(String pattern) {
     if (pattern.equals("*")) {
       return true;
     }
+    if (pattern.indexOf('*') < 0 && pattern.indexOf('?') < 0) {
+      return pattern.equalsIgnoreCase(text);
+    }
     String quoted = "\\Q" + pattern.replace("*", "\\E.*\\Q").replace("?", "\\E.\\Q") + "\\E";
     return Pattern.compile(quoted, Pattern.CASE_INSENSITIVE | Pattern.DOTALL)
         .matcher(text)
