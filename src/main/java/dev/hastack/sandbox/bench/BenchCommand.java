@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
       "Each benchmark starts what it needs, prints its figures as Markdown on standard output and"
           + " its progress on standard error, and ends what it started."
     },
-    subcommands = SpotBenchCommand.class)
+    subcommands = {SpotBenchCommand.class, FootprintBenchCommand.class})
 public final class BenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 

@@ -32,6 +32,7 @@ final class Farm implements AutoCloseable {
   private final Stage stage;
   private final EmbeddedAws aws;
   private final Size size;
+  private final Map<String, String> environment;
   private final List<OperatorProcess> operators = new ArrayList<>();
 
   /**
@@ -44,15 +45,26 @@ final class Farm implements AutoCloseable {
    */
   record Size(int stacks, int servers, int onDemand, int told) {}
 
-  private Farm(Stage stage, EmbeddedAws aws, Size size) {
+  private Farm(Stage stage, EmbeddedAws aws, Size size, Map<String, String> environment) {
     this.stage = stage;
     this.aws = aws;
     this.size = size;
+    this.environment = Map.copyOf(environment);
   }
 
   /** Has one operator make the stacks, and returns when each server takes requests. */
   static Farm grow(Stage stage, EmbeddedAws aws, Size size, Progress progress) {
-    var farm = new Farm(stage, aws, size);
+    return grow(stage, aws, size, Map.of(), progress);
+  }
+
+  /**
+   * The same.
+   *
+   * @param environment further variables of the operators
+   */
+  static Farm grow(
+      Stage stage, EmbeddedAws aws, Size size, Map<String, String> environment, Progress progress) {
+    var farm = new Farm(stage, aws, size, environment);
     try {
       stage.cluster().kubectl().run("create", "namespace", NAMESPACE);
       farm.startOperator(progress);
@@ -72,9 +84,7 @@ final class Farm implements AutoCloseable {
 
   /** Starts one more replica; the first to come leads. */
   OperatorProcess startOperator(Progress progress) {
-    Map<String, String> settings = new HashMap<>(aws.environment());
-    settings.put("HASTACK_WATCH_NAMESPACES", NAMESPACE);
-    settings.put("HASTACK_LEADER_ELECTION_LEASE_NAMESPACE", NAMESPACE);
+    Map<String, String> settings = settings(aws, environment);
     String log = "operator-%d.log".formatted(operators.size() + 1);
     OperatorProcess operator =
         progress.during(
@@ -82,12 +92,21 @@ final class Farm implements AutoCloseable {
             "about 10 s",
             () ->
                 OperatorProcess.start(
-                    stage.jar(),
+                    stage.hastack(),
                     stage.cluster().kubeconfig(),
                     settings,
                     stage.directory().resolve(log)));
     operators.add(operator);
     return operator;
+  }
+
+  /** The variables of an operator of these stacks. */
+  static Map<String, String> settings(EmbeddedAws aws, Map<String, String> environment) {
+    Map<String, String> settings = new HashMap<>(aws.environment());
+    settings.putAll(environment);
+    settings.put("HASTACK_WATCH_NAMESPACES", NAMESPACE);
+    settings.put("HASTACK_LEADER_ELECTION_LEASE_NAMESPACE", NAMESPACE);
+    return settings;
   }
 
   /** The replica that came first of those that live. */

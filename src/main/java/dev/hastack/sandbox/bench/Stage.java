@@ -5,6 +5,7 @@ import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.cache.RunDirectory;
 import dev.hastack.sandbox.kubernetes.BundledCrd;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
+import dev.hastack.sandbox.operator.Hastack;
 import dev.hastack.sandbox.operator.HastackJar;
 import dev.hastack.sandbox.report.Progress;
 import java.nio.file.Path;
@@ -14,15 +15,19 @@ import java.util.function.Function;
  * What a measurement needs around it.
  *
  * @param directory for logs
- * @param jar of which the operator is a command
+ * @param hastack of which the operator is a command
  * @param cluster a Kubernetes API server that knows HAStacks
  */
-record Stage(Path directory, HastackJar jar, LocalCluster cluster) {
+record Stage(Path directory, Hastack hastack, LocalCluster cluster) {
 
   /** Sets one up, has something measured on it, and takes it down. */
   static String with(Progress progress, Function<Stage, String> measurement) {
+    return with(HastackJar.running(), progress, measurement);
+  }
+
+  /** As {@link #with(Progress, Function)}, with operators that are started in another way. */
+  static String with(Hastack hastack, Progress progress, Function<Stage, String> measurement) {
     Cache cache = Cache.ofUser(System.getenv(), progress);
-    HastackJar jar = HastackJar.running();
     KubeBinaries binaries = KubeBinaries.in(cache);
     try (RunDirectory directory = RunDirectory.create(cache, "bench-");
         LocalCluster cluster =
@@ -35,7 +40,7 @@ record Stage(Path directory, HastackJar jar, LocalCluster cluster) {
                         directory.path().resolve("kubernetes"),
                         LocalCluster.Controllers.NONE))) {
       BundledCrd.apply(cluster.kubectl());
-      return measurement.apply(new Stage(directory.path(), jar, cluster));
+      return measurement.apply(new Stage(directory.path(), hastack, cluster));
     }
   }
 }
