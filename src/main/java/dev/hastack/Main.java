@@ -2,6 +2,7 @@ package dev.hastack;
 
 import dev.hastack.cli.MoreCommands;
 import dev.hastack.cli.PlanCommand;
+import dev.hastack.cli.ReadyCommand;
 import dev.hastack.operator.OperatorCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Unmatched;
 public final class Main implements Callable<Integer> {
   /** The commands of every build; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(OperatorCommand.class, PlanCommand.class, VersionCommand.class);
+      List.of(OperatorCommand.class, PlanCommand.class, ReadyCommand.class, VersionCommand.class);
 
   private static final int FAILED = 1;
 
