@@ -44,8 +44,8 @@ import picocli.CommandLine.Spec;
     name = "plan",
     header = "Prints what would be done for a manifest, and does nothing.",
     description = {
-      "Reads the manifest as the API server would (defaults, unknown fields, limits), reads AWS with"
-          + " the standard credentials, and prints the plan. Needs no cluster.",
+      "Reads the manifest as the API server would (defaults, unknown fields, limits), reads AWS"
+          + " with the standard credentials, and prints the plan. Needs no cluster.",
       "CEL rules, which compare fields with each other, are only checked with --server."
     },
     exitCodeListHeading = "%nExit codes:%n",
@@ -175,7 +175,9 @@ public final class PlanCommand implements Callable<Integer> {
         case Obstacle.BeingDeleted deleted -> {}
       }
     }
-    return plan.isEmpty() && plan.obstacles().isEmpty() ? NOTHING_TO_DO : CHANGES;
+    return plan.isEmpty() && plan.awaitingApproval().isEmpty() && plan.obstacles().isEmpty()
+        ? NOTHING_TO_DO
+        : CHANGES;
   }
 
   /** Lets the API server judge the manifest; answers the cluster's id. */

@@ -58,7 +58,8 @@ final class Movements {
     return switch (reason) {
       case Migrating -> Movement.WITHIN_SECONDS;
       case LaterStep -> Movement.WITHIN_MINUTES;
-      case Fallback,
+      case AwaitingApproval,
+          Fallback,
           MissingPrerequisite,
           ReportOnly,
           NeedsTrafficMigration,

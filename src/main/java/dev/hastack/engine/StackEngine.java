@@ -226,6 +226,8 @@ public final class StackEngine<F extends Facts> {
             stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
             facts.digest(),
             provider.blueprintVersion());
+    Plan gated =
+        StackPolicies.gate(stack, last).apply(Planner.plan(desired, observed, last, provenance));
     Plan plan =
         PlanPolicies.holdMissing(facts.missing())
             .then(
@@ -234,7 +236,8 @@ public final class StackEngine<F extends Facts> {
                     last,
                     provider.remedyForLoss(stack),
                     whole -> provider.stage(stack, whole, observed, now)))
-            .apply(Planner.plan(desired, observed, last, provenance))
+            .apply(gated)
+            .withApproval(gated.approval())
             .withWarnings(
                 Stream.concat(
                         facts.missing().stream().map(each -> each.why().sentence()).distinct(),

@@ -1,9 +1,11 @@
 package dev.hastack.engine;
 
+import dev.hastack.api.v1alpha1.ApplySpec;
 import dev.hastack.api.v1alpha1.DeletionSpec;
 import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.Markers;
+import dev.hastack.core.plan.ApprovalGate;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.PlanPolicy;
@@ -20,8 +22,15 @@ import java.util.TreeMap;
 final class StackPolicies {
   private StackPolicies() {}
 
+  /** What is asked first, of the plan as the planner made it. */
+  static PlanPolicy gate(HAStack stack, LastApplied last) {
+    return isDeleting(stack) || !isOnApproval(stack)
+        ? plan -> plan
+        : plan -> ApprovalGate.apply(plan, last, annotation(stack, Markers.APPROVED_PLAN));
+  }
+
   /**
-   * The policies, in their order.
+   * The policies after that, in their order.
    *
    * @param remedyForLoss what a person can do when data is gone; empty where it may be made anew
    * @param staging how this cloud takes in steps what cannot be done at once
@@ -34,8 +43,10 @@ final class StackPolicies {
           : PlanPolicies.protectBeforeFirstDelete();
     }
     DriftSpec drift = stack.getSpec().drift();
+    // Where a person looks at each plan, an upgrade of the operator goes on once it is approved.
+    PlanPolicy upgrades = isOnApproval(stack) ? plan -> plan : PlanPolicies.holdOperatorUpgrades();
     PlanPolicy always =
-        PlanPolicies.holdOperatorUpgrades()
+        upgrades
             .then(PlanPolicies.protectStateful())
             .then(
                 remedyForLoss
@@ -65,8 +76,16 @@ final class StackPolicies {
   }
 
   static boolean isPaused(HAStack stack) {
-    Map<String, String> annotations = stack.getMetadata().getAnnotations();
-    return annotations != null && "true".equals(annotations.get(Markers.PAUSED));
+    return annotation(stack, Markers.PAUSED).filter("true"::equals).isPresent();
+  }
+
+  private static Optional<String> annotation(HAStack stack, String name) {
+    return Optional.ofNullable(stack.getMetadata().getAnnotations())
+        .flatMap(annotations -> Optional.ofNullable(annotations.get(name)));
+  }
+
+  private static boolean isOnApproval(HAStack stack) {
+    return stack.getSpec().apply().policy() == ApplySpec.Policy.OnApproval;
   }
 
   /** Whether the cloud resources outlive the object; a broken spec does not say so. */

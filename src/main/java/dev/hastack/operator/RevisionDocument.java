@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hastack.core.plan.Approvals;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
@@ -26,8 +27,9 @@ import java.util.TreeSet;
  * @param data the place and the targets, as a tree for JSON
  * @param unfinished JSON, by resource a list of attributes
  * @param repeats JSON, by resource and attribute a count
+ * @param approvals JSON, the latest digest and, by resource and attribute, digests of values
  */
-record RevisionDocument(Object data, String unfinished, String repeats) {
+record RevisionDocument(Object data, String unfinished, String repeats, String approvals) {
 
   /** The form written, and the newest that can be read. */
   static final int FORMAT = 1;
@@ -36,6 +38,8 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
   private static final TypeReference<Map<String, Set<String>>> NAMES = new TypeReference<>() {};
   private static final TypeReference<Map<String, Map<String, Integer>>> COUNTS =
       new TypeReference<>() {};
+  private static final TypeReference<Map<String, String>> DIGESTS = new TypeReference<>() {};
+  private static final TypeReference<JsonNode> TREE = new TypeReference<>() {};
 
   static RevisionDocument of(LastApplied lastApplied) {
     var resources = new TreeMap<String, Object>();
@@ -49,7 +53,11 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
             place ->
                 data.put(
                     "place", Map.of("accountId", place.accountId(), "region", place.region())));
-    return new RevisionDocument(data, json(lastApplied.unfinished()), json(lastApplied.repeats()));
+    return new RevisionDocument(
+        data,
+        json(byId(lastApplied.unfinished())),
+        json(byId(lastApplied.repeats())),
+        json(tree(lastApplied.approvals())));
   }
 
   /**
@@ -73,7 +81,8 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
       for (Map.Entry<String, JsonNode> entry : tree.path("resources").properties()) {
         resources.put(ResourceId.parse(entry.getKey()), applied(entry.getValue()));
       }
-      return new LastApplied(place(tree), resources, names(unfinished), counts(repeats));
+      return new LastApplied(
+          place(tree), resources, names(unfinished), counts(repeats), approvals(approvals));
     } catch (IllegalArgumentException e) {
       throw new Revisions.UnreadableException("it is damaged: " + e.getMessage(), e);
     }
@@ -144,9 +153,34 @@ record RevisionDocument(Object data, String unfinished, String repeats) {
     return counts;
   }
 
-  private static String json(SortedMap<ResourceId, ?> byId) {
+  private static Map<String, Object> tree(Approvals approvals) {
     var tree = new TreeMap<String, Object>();
-    byId.forEach((id, value) -> tree.put(id.toString(), value));
+    approvals.latest().ifPresent(digest -> tree.put("latest", digest));
+    if (!approvals.open().isEmpty()) {
+      tree.put("open", byId(approvals.open()));
+    }
+    return tree;
+  }
+
+  private static Approvals approvals(String json) {
+    JsonNode tree = parse(json, TREE);
+    var open = new TreeMap<ResourceId, SortedMap<String, String>>();
+    for (Map.Entry<String, JsonNode> entry : tree.path("open").properties()) {
+      open.put(
+          ResourceId.parse(entry.getKey()),
+          new TreeMap<>(JSON.convertValue(entry.getValue(), DIGESTS)));
+    }
+    return new Approvals(
+        tree.has("latest") ? Optional.of(text(tree, "latest")) : Optional.empty(), open);
+  }
+
+  private static Map<String, Object> byId(SortedMap<ResourceId, ?> values) {
+    var tree = new TreeMap<String, Object>();
+    values.forEach((id, value) -> tree.put(id.toString(), value));
+    return tree;
+  }
+
+  private static String json(Map<String, Object> tree) {
     try {
       return JSON.writeValueAsString(tree);
     } catch (JsonProcessingException impossible) {

@@ -33,6 +33,7 @@ final class RevisionStore implements Revisions {
 
   static final String UNFINISHED_ANNOTATION = HAStack.GROUP + "/unfinished";
   static final String REPEATS_ANNOTATION = HAStack.GROUP + "/repeats";
+  static final String APPROVALS_ANNOTATION = HAStack.GROUP + "/approvals";
 
   /** How many revisions of a stack are kept. */
   static final int KEPT = 10;
@@ -144,7 +145,8 @@ final class RevisionStore implements Revisions {
     return Map.of(
         CLUSTER_ANNOTATION, cluster,
         UNFINISHED_ANNOTATION, document.unfinished(),
-        REPEATS_ANNOTATION, document.repeats());
+        REPEATS_ANNOTATION, document.repeats(),
+        APPROVALS_ANNOTATION, document.approvals());
   }
 
   /** The same name for the same revision of the same object: a second writer collides. */
@@ -176,7 +178,8 @@ final class RevisionStore implements Revisions {
       return new RevisionDocument(
               revision.getData(),
               annotations.getOrDefault(UNFINISHED_ANNOTATION, "{}"),
-              annotations.getOrDefault(REPEATS_ANNOTATION, "{}"))
+              annotations.getOrDefault(REPEATS_ANNOTATION, "{}"),
+              annotations.getOrDefault(APPROVALS_ANNOTATION, "{}"))
           .lastApplied();
     } catch (Revisions.UnreadableException e) {
       throw new Revisions.UnreadableException(where + ": " + e.getMessage(), e);

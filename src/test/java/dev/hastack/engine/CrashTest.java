@@ -2,6 +2,7 @@ package dev.hastack.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.api.v1alpha1.ApplySpec;
 import dev.hastack.api.v1alpha1.DriftSpec;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.Ownership;
@@ -148,6 +149,50 @@ class CrashTest {
           assertThat(world.revisions().load()).as(how).isEqualTo(smooth.revisions().load());
         }
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("stories")
+  void shouldNeedNoOtherApprovalWhenAnyEffectGoesWrong(Story story) {
+    // Given
+    ToyWorld smooth = askingFirst(story);
+    int before = smooth.faults().steps().size();
+    int expected = approveUntilSettled(smooth);
+    int steps = smooth.faults().steps().size() - before;
+
+    for (Fault fault : Fault.values()) {
+      for (int step = 0; step < steps; step++) {
+        ToyWorld world = askingFirst(story);
+
+        // When
+        world.faults().inject(step, fault);
+        int approvals = approveUntilSettled(world);
+
+        // Then
+        String how = "%s, %s at step %d: %s".formatted(story, fault, step, world.faults().steps());
+        assertThat(approvals).as(how).isEqualTo(expected);
+        assertThat(shapes(world)).as(how).isEqualTo(shapes(smooth));
+        assertThat(world.revisions().load()).as(how).isEqualTo(smooth.revisions().load());
+        assertThat(world.revisions().load().approvals().open()).as(how).isEmpty();
+      }
+    }
+  }
+
+  private static ToyWorld askingFirst(Story story) {
+    var world = new ToyWorld();
+    story.given().accept(world);
+    story.when().accept(world.apply(ApplySpec.Policy.OnApproval));
+    return world.apply(ApplySpec.Policy.OnApproval);
+  }
+
+  /** How often a person had to approve something. */
+  private static int approveUntilSettled(ToyWorld world) {
+    for (int approvals = 0; ; approvals++) {
+      if (world.settle().plan().awaitingApproval().isEmpty()) {
+        return approvals;
+      }
+      world.approve();
     }
   }
 

@@ -10,6 +10,7 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.plan.Approvals;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.render.PlanDocument;
@@ -275,7 +276,11 @@ class StackGoldenTest {
         resources.isEmpty()
             ? LastApplied.nothing()
             : new LastApplied(
-                Optional.of(ScriptedAccount.PLACE), resources, new TreeMap<>(), new TreeMap<>());
+                Optional.of(ScriptedAccount.PLACE),
+                resources,
+                new TreeMap<>(),
+                new TreeMap<>(),
+                Approvals.NONE);
     return new Revisions() {
       @Override
       public LastApplied load() {

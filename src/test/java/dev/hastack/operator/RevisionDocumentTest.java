@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.hastack.core.plan.Approvals;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
@@ -58,7 +59,10 @@ class RevisionDocumentTest {
         Optional.of(new Place("123456789012", "eu-west-1")),
         resources,
         new TreeMap<>(Map.of(GROUP, new TreeSet<>(Set.of("MinSize", LastApplied.WHOLE)))),
-        new TreeMap<>(Map.of(GROUP, new TreeMap<>(Map.of("MaxSize", 2)))));
+        new TreeMap<>(Map.of(GROUP, new TreeMap<>(Map.of("MaxSize", 2)))),
+        new Approvals(
+            Optional.of("0a1b2c3d4e5f"),
+            new TreeMap<>(Map.of(GROUP, new TreeMap<>(Map.of("MinSize", "00c0ffee0000"))))));
   }
 
   @Test
@@ -94,7 +98,7 @@ class RevisionDocumentTest {
   @Test
   void shouldNameTheFormatAndTheRemedyWhenANewerOperatorWroteIt() {
     // Given
-    var newer = new RevisionDocument(Map.of("format", 2, "resources", Map.of()), "{}", "{}");
+    var newer = new RevisionDocument(Map.of("format", 2, "resources", Map.of()), "{}", "{}", "{}");
 
     // Then
     assertThatThrownBy(newer::lastApplied)
@@ -106,7 +110,8 @@ class RevisionDocumentTest {
   @Test
   void shouldSayThatItIsDamagedWhenAMarkCannotBeParsed() {
     // Given
-    var damaged = new RevisionDocument(Map.of("format", 1), "{\"AutoScalingGroup\":[]}", "{}");
+    var damaged =
+        new RevisionDocument(Map.of("format", 1), "{\"AutoScalingGroup\":[]}", "{}", "{}");
 
     // Then
     assertThatThrownBy(damaged::lastApplied)
@@ -120,6 +125,7 @@ class RevisionDocumentTest {
     return new RevisionDocument(
         JSON.readValue(JSON.writeValueAsString(document.data()), Object.class),
         document.unfinished(),
-        document.repeats());
+        document.repeats(),
+        document.approvals());
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.plan.Approvals;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.plan.LastApplied.Provenance;
@@ -179,7 +180,8 @@ class RevisionStoreIT {
                     new TreeMap<>(Map.of("MaxSize", Value.whole(size))),
                     new Provenance("uid/1", "facts", 1)))),
         new TreeMap<>(),
-        new TreeMap<>());
+        new TreeMap<>(),
+        Approvals.NONE);
   }
 
   private RevisionStore store() {

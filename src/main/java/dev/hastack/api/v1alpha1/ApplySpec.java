@@ -8,14 +8,20 @@ import io.fabric8.generator.annotation.Default;
 public record ApplySpec(
     @Default("Automatic")
         @JsonPropertyDescription(
-            "Automatic applies each plan as soon as it is made, and is the default. To see a plan"
-                + " first, annotate the object with hastack.dev/paused: \"true\" and read"
-                + " status.plan.")
+            "Automatic applies each plan as soon as it is made, and is the default. OnApproval"
+                + " waits until a person has read the plan in status.plan and named its digest in"
+                + " the annotation hastack.dev/approved-plan; what that plan takes is then carried"
+                + " out to its end, and any other plan waits again. It asks for changes of this"
+                + " spec, of facts such as a newer image, and of a newer operator; not for the"
+                + " correction of drift, for the On-Demand fallback and draining, and for the"
+                + " deletion of this object.")
         Policy policy) {
 
   /** Who lets a plan through. */
   public enum Policy {
     /** Nobody is asked. */
-    Automatic
+    Automatic,
+    /** A person who names the plan's digest. */
+    OnApproval
   }
 }

@@ -7,6 +7,12 @@ public final class Markers {
    */
   public static final String PAUSED = HAStack.GROUP + "/paused";
 
+  /**
+   * Annotation; the digest of the plan that may be carried out, with {@code apply.policy:
+   * OnApproval}.
+   */
+  public static final String APPROVED_PLAN = HAStack.GROUP + "/approved-plan";
+
   /** Annotation; any new value, by custom an RFC 3339 time, asks for a pass now. */
   public static final String RECONCILE_REQUESTED_AT = HAStack.GROUP + "/reconcile-requested-at";
 

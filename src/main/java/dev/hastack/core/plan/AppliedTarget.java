@@ -10,6 +10,7 @@ import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -52,7 +53,11 @@ public final class AppliedTarget {
         mark(resource.id(), names, unfinished);
       }
     }
-    return new LastApplied(last.place(), resources, unfinished, freshened(plan, last));
+    Approvals approvals =
+        ApprovalGate.after(plan.approval(), last.approvals())
+            .during(
+                plan, desired.resources().stream().map(DesiredResource::id).toList(), resources);
+    return new LastApplied(last.place(), resources, unfinished, freshened(plan, last), approvals);
   }
 
   private static void mark(
@@ -95,7 +100,10 @@ public final class AppliedTarget {
         plan.changes().stream()
             .filter(each -> each.id().equals(resource.id()) && each.wanted().isPresent())
             .findFirst();
-    if (change.isEmpty() || change.get() instanceof Change.Adopt) {
+    boolean adopted =
+        Stream.concat(change.stream(), plan.held().stream().map(Plan.Held::change))
+            .anyMatch(each -> each instanceof Change.Adopt && each.id().equals(resource.id()));
+    if (change.isEmpty() || adopted) {
       // Unread, not ours, held as a whole, or only taken up: what we last wanted still stands.
       return before;
     }
@@ -118,12 +126,12 @@ public final class AppliedTarget {
                     name ->
                         Optional.ofNullable(applied.values().get(name))
                             .ifPresent(value -> values.put(name, value))));
-    boolean heldUpgrade =
-        plan.held().stream()
-            .anyMatch(
-                held ->
-                    held.change().id().equals(resource.id())
-                        && held.reason() == HoldReason.OperatorUpgraded);
+    boolean heldUpgrade = isHeld(plan, resource.id(), HoldReason.OperatorUpgraded);
+    if (before.isPresent() && isHeld(plan, resource.id(), HoldReason.AwaitingApproval)) {
+      // What waits keeps its reason: a changed fact is one until somebody approved it.
+      return Optional.of(
+          new Applied(physicalName(change.get(), resource), values, before.get().provenance()));
+    }
     Provenance from =
         heldUpgrade && before.isPresent()
             ? new Provenance(
@@ -132,6 +140,11 @@ public final class AppliedTarget {
                 before.get().provenance().blueprintVersion())
             : provenance;
     return Optional.of(new Applied(physicalName(change.get(), resource), values, from));
+  }
+
+  private static boolean isHeld(Plan plan, ResourceId id, HoldReason reason) {
+    return plan.held().stream()
+        .anyMatch(held -> held.change().id().equals(id) && held.reason() == reason);
   }
 
   /** Of drift that is only reported, what is wanted counts as applied: so it stays drift. */
@@ -233,7 +246,10 @@ public final class AppliedTarget {
       count(change, done, plan, repeats);
     }
     repeats.keySet().retainAll(resources.keySet());
-    return target.withResources(resources).withUnfinished(unfinished).withRepeats(repeats);
+    List<ResourceId> gone =
+        target.resources().keySet().stream().filter(id -> !resources.containsKey(id)).toList();
+    return new LastApplied(
+        target.place(), resources, unfinished, repeats, target.approvals().after(gone, resources));
   }
 
   private static void finish(

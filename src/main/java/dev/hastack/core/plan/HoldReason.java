@@ -2,6 +2,8 @@ package dev.hastack.core.plan;
 
 /** Why a change that would be needed is not made. */
 public enum HoldReason {
+  /** {@code apply.policy: OnApproval}: a person has not approved it yet. */
+  AwaitingApproval,
   /** {@code drift.policy: Report}: seen and said, not corrected. */
   ReportOnly,
   /** It could only be done by moving traffic that is not the stack's own to move. */

@@ -20,12 +20,14 @@ import java.util.TreeMap;
  * @param unfinished by id, the attributes that were to be written and are not known to have been;
  *     {@link #WHOLE} stands for the resource itself
  * @param repeats by id and attribute, how many passes in a row wrote the same again
+ * @param approvals what people approved and is not among the targets yet
  */
 public record LastApplied(
     Optional<Place> place,
     SortedMap<ResourceId, Applied> resources,
     SortedMap<ResourceId, Set<String>> unfinished,
-    SortedMap<ResourceId, SortedMap<String, Integer>> repeats) {
+    SortedMap<ResourceId, SortedMap<String, Integer>> repeats,
+    Approvals approvals) {
 
   /** In {@link #unfinished}: the resource's creation itself. */
   public static final String WHOLE = "*";
@@ -64,7 +66,8 @@ public record LastApplied(
 
   /** Before anything was ever applied. */
   public static LastApplied nothing() {
-    return new LastApplied(Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+    return new LastApplied(
+        Optional.empty(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), Approvals.NONE);
   }
 
   public Optional<Applied> find(ResourceId id) {
@@ -89,19 +92,23 @@ public record LastApplied(
   }
 
   public LastApplied withResources(SortedMap<ResourceId, Applied> targets) {
-    return new LastApplied(place, targets, unfinished, repeats);
+    return new LastApplied(place, targets, unfinished, repeats, approvals);
   }
 
   public LastApplied withUnfinished(SortedMap<ResourceId, Set<String>> marks) {
-    return new LastApplied(place, resources, marks, repeats);
+    return new LastApplied(place, resources, marks, repeats, approvals);
   }
 
   public LastApplied withPlace(Place recorded) {
-    return new LastApplied(Optional.of(recorded), resources, unfinished, repeats);
+    return new LastApplied(Optional.of(recorded), resources, unfinished, repeats, approvals);
   }
 
   public LastApplied withRepeats(SortedMap<ResourceId, SortedMap<String, Integer>> counts) {
-    return new LastApplied(place, resources, unfinished, counts);
+    return new LastApplied(place, resources, unfinished, counts, approvals);
+  }
+
+  public LastApplied withApprovals(Approvals others) {
+    return new LastApplied(place, resources, unfinished, repeats, others);
   }
 
   /** The names on AWS under which resources of a kind were last known, by id. */

@@ -11,6 +11,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -24,26 +25,33 @@ import java.util.stream.Stream;
  * @param held changes that are needed and not made, and why
  * @param obstacles resources for which nothing could be planned
  * @param warnings what a person should know before it is carried out; not part of what is approved
+ * @param approval whether it had to be approved, and was
  */
 public record Plan(
     StackId stack,
     List<Change> changes,
     List<Held> held,
     SortedMap<ResourceId, Obstacle> obstacles,
-    List<String> warnings) {
+    List<String> warnings,
+    Approval approval) {
 
-  /** A plan of which there is nothing to warn. */
+  /** A plan of which there is nothing to warn, and that nobody need approve. */
   public Plan(
       StackId stack,
       List<Change> changes,
       List<Held> held,
       SortedMap<ResourceId, Obstacle> obstacles) {
-    this(stack, changes, held, obstacles, List.of());
+    this(stack, changes, held, obstacles, List.of(), new Approval.NotAsked());
   }
 
   /** The same with these warnings. */
   public Plan withWarnings(List<String> others) {
-    return new Plan(stack, changes, held, obstacles, others);
+    return new Plan(stack, changes, held, obstacles, others, approval);
+  }
+
+  /** The same with this approval. */
+  public Plan withApproval(Approval other) {
+    return new Plan(stack, changes, held, obstacles, warnings, other);
   }
 
   /** A change, or the part of one, that is held. */
@@ -54,6 +62,14 @@ public record Plan(
     held = List.copyOf(held);
     warnings = List.copyOf(warnings);
     obstacles = Collections.unmodifiableSortedMap(new TreeMap<>(obstacles));
+  }
+
+  /** What waits for an approval, as it would be done. */
+  public List<Change> awaitingApproval() {
+    return held.stream()
+        .filter(each -> each.reason() == HoldReason.AwaitingApproval)
+        .map(Held::change)
+        .toList();
   }
 
   /** The changes that do something. */
@@ -67,19 +83,36 @@ public record Plan(
 
   /** How many changes of each action, by its name; NoOps not counted. */
   public Map<String, Integer> counts() {
+    return counts(effective());
+  }
+
+  /** How many of these changes of each action, by its name. */
+  public static Map<String, Integer> counts(List<Change> changes) {
     var counts = new TreeMap<String, Integer>();
-    effective().forEach(change -> counts.merge(change.action(), 1, Integer::sum));
+    changes.forEach(change -> counts.merge(change.action(), 1, Integer::sum));
     return counts;
   }
 
   /**
    * What a person approves: 12 hex digits over the sorted (resource, action, attribute, wanted
-   * value), without live numbers, without what is only remembered and without what is held.
-   * Sensitive values count by their digest.
+   * value), without live numbers, without what is only remembered and without what is held, unless
+   * it is an approval that it waits for: then of what waits alone. Sensitive values count by their
+   * digest.
    */
   public String digest() {
+    return approval instanceof Approval.Waiting waiting
+        ? waiting.digest()
+        : digest(effective(), Optional.empty());
+  }
+
+  /**
+   * @param latest the digest approved last, so that the same changes have another one after each
+   *     approval
+   */
+  static String digest(List<Change> changes, Optional<String> latest) {
     var lines = new TreeSet<String>();
-    for (Change change : effective()) {
+    latest.ifPresent(digest -> lines.add("after\n" + digest));
+    for (Change change : changes) {
       lines.add(change.id() + "\n" + change.action());
       for (AttributeChange attribute : change.attributeChanges()) {
         if (attribute.isMemory()) {
@@ -96,14 +129,16 @@ public record Plan(
                 .collect(joining("\n")));
       }
     }
-    return sha256(String.join("\0", lines)).substring(0, 12);
+    return shortDigest(String.join("\0", lines));
   }
 
-  private static String sha256(String text) {
+  /** 12 hex digits. */
+  static String shortDigest(String text) {
     try {
       return HexFormat.of()
           .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
+          .substring(0, 12);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

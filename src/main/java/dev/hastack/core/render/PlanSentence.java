@@ -18,9 +18,14 @@ public final class PlanSentence {
   /** What is done, and that something is not, if so. */
   public static String of(Plan plan) {
     var parts = new ArrayList<String>();
+    List<Change> waiting = plan.awaitingApproval();
     parts.add(plan.isEmpty() ? "No changes" : words(plan.effective()));
-    if (!plan.held().isEmpty()) {
-      parts.add(plan.held().size() + " held back");
+    if (!waiting.isEmpty()) {
+      parts.add("waiting for approval: " + words(waiting));
+    }
+    int heldBack = plan.held().size() - waiting.size();
+    if (heldBack > 0) {
+      parts.add(heldBack + " held back");
     }
     if (!plan.obstacles().isEmpty()) {
       parts.add(

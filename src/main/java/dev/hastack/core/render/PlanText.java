@@ -3,6 +3,7 @@ package dev.hastack.core.render;
 import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.ChangeReason;
+import dev.hastack.core.plan.HoldReason;
 import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.Impact;
@@ -11,6 +12,7 @@ import dev.hastack.core.stack.Schema;
 import dev.hastack.core.stack.Value;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -25,9 +27,15 @@ public final class PlanText {
     var text = new StringBuilder();
     text.append("HAStack ").append(plan.stack().qualifiedName()).append('\n');
     plan.effective().forEach(change -> render(change, text));
-    if (!plan.held().isEmpty()) {
+    if (!plan.awaitingApproval().isEmpty()) {
+      text.append("\nWaiting for approval:\n");
+      plan.awaitingApproval().forEach(change -> render(change, text));
+    }
+    List<Plan.Held> held =
+        plan.held().stream().filter(each -> each.reason() != HoldReason.AwaitingApproval).toList();
+    if (!held.isEmpty()) {
       text.append("\nHeld back:\n");
-      plan.held().forEach(held -> render(held, text));
+      held.forEach(each -> render(each, text));
     }
     if (!plan.obstacles().isEmpty()) {
       text.append("\nNothing could be planned for:\n");
@@ -45,21 +53,31 @@ public final class PlanText {
   }
 
   private static String totals(Plan plan) {
+    List<Change> waiting = plan.awaitingApproval();
+    if (!waiting.isEmpty()) {
+      return (plan.isEmpty() ? "" : "Plan: " + totals(plan.counts()) + ". ")
+          + "Waiting for approval: "
+          + totals(Plan.counts(waiting))
+          + ". Digest "
+          + plan.digest()
+          + ".";
+    }
     if (plan.isEmpty()) {
       return plan.held().isEmpty() && plan.obstacles().isEmpty()
           ? "No changes. The cloud matches the stack."
           : "No changes will be made.";
     }
-    var counts = plan.counts();
-    String totals =
-        List.of("Create", "Update", "Replace", "Delete", "Adopt", "Forget").stream()
-            .filter(
-                action ->
-                    counts.containsKey(action)
-                        || List.of("Create", "Update", "Delete").contains(action))
-            .map(action -> counts.getOrDefault(action, 0) + " to " + verb(action))
-            .collect(Collectors.joining(", "));
-    return "Plan: " + totals + ". Digest " + plan.digest() + ".";
+    return "Plan: " + totals(plan.counts()) + ". Digest " + plan.digest() + ".";
+  }
+
+  private static String totals(Map<String, Integer> counts) {
+    return List.of("Create", "Update", "Replace", "Delete", "Adopt", "Forget").stream()
+        .filter(
+            action ->
+                counts.containsKey(action)
+                    || List.of("Create", "Update", "Delete").contains(action))
+        .map(action -> counts.getOrDefault(action, 0) + " to " + verb(action))
+        .collect(Collectors.joining(", "));
   }
 
   /** What stands in the way, in words. */

@@ -25,6 +25,8 @@ public record Notice(Severity severity, Reason reason, String action, String mes
     FallbackStepped,
     FallbackEnded,
     ChangeHeld,
+    AwaitingApproval,
+    PlanApproved,
     PlanWarning,
     Failed,
     Unread,

@@ -28,6 +28,7 @@ final class Notices {
   static List<Notice> of(PassFacts facts) {
     var notices = new Notices(facts);
     notices.deletionBegins();
+    ApprovalView.notices(facts).forEach(notices.notices::add);
     notices.drift();
     notices.applied();
     notices.fallback();
@@ -151,9 +152,10 @@ final class Notices {
                 held.reason() + ": " + held.why() + ": " + PlanSentence.of(List.of(held.change())));
           }
         }
-        // Told elsewhere: as drift, as a trouble, as a warning, or as what another change waits
-        // for.
-        case Migrating,
+        // Told elsewhere: as a plan that waits, as drift, as a trouble, as a warning, or as what
+        // another change waits for.
+        case AwaitingApproval,
+            Migrating,
             Fallback,
             MissingPrerequisite,
             LaterStep,

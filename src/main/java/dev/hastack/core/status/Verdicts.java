@@ -48,6 +48,8 @@ final class Verdicts {
     verdicts.put(ConditionType.Synced, synced(facts));
     verdicts.put(ConditionType.Drifted, drifted(facts));
     verdicts.put(ConditionType.FleetReady, fleet);
+    ApprovalView.verdict(facts)
+        .ifPresent(verdict -> verdicts.put(ConditionType.AwaitingApproval, verdict));
     FallbackView.verdict(facts)
         .ifPresent(verdict -> verdicts.put(ConditionType.CapacityAtRisk, verdict));
     InterruptionsView.verdict(facts)
@@ -121,6 +123,11 @@ final class Verdicts {
                 change -> change instanceof Change.Create || DriftList.rest(change).isPresent());
     if (applied) {
       return Verdict.yes(Reason.Applying, PlanSentence.of(facts.plan()));
+    }
+    Optional<Verdict> approval = ApprovalView.verdict(facts).filter(Verdict::isTrue);
+    if (approval.isPresent()) {
+      // Not done: what kubectl, Flux and Argo CD wait for comes only once somebody approved it.
+      return approval.get();
     }
     if (Set.of(Reason.Scaling, Reason.LaunchFailing, Reason.NotCreated).contains(fleet.reason())) {
       return Verdict.yes(fleet.reason(), fleet.message());
@@ -242,16 +249,20 @@ final class Verdicts {
     if (!facts.plan().isEmpty()) {
       return Verdict.no(Reason.Applying, PlanSentence.of(facts.plan()));
     }
+    Optional<Verdict> approval = ApprovalView.verdict(facts).filter(Verdict::isTrue);
     List<String> heldBack =
         Stream.concat(
-                obstacles(facts, obstacle -> true),
+                Stream.concat(
+                    approval.map(Verdict::message).stream(), obstacles(facts, obstacle -> true)),
                 facts.plan().held().stream()
+                    .filter(held -> held.reason() != HoldReason.AwaitingApproval)
                     .map(held -> held.change().id() + ": " + held.reason() + ", " + held.why()))
             .distinct()
             .toList();
     return heldBack.isEmpty()
         ? Verdict.yes(Reason.InSync, "the cloud matches the stack")
-        : Verdict.no(Reason.Held, String.join("; ", heldBack));
+        : Verdict.no(
+            approval.map(Verdict::reason).orElse(Reason.Held), String.join("; ", heldBack));
   }
 
   private static Verdict drifted(PassFacts facts) {

@@ -24,7 +24,7 @@ public record Thing(
     Health health,
     Optional<String> protection) {
 
-  boolean isDeleting() {
+  public boolean isDeleting() {
     return readsUntilGone > 0;
   }
 

@@ -8,6 +8,7 @@ import dev.hastack.core.plan.AttributeChange;
 import dev.hastack.core.plan.Change;
 import dev.hastack.core.plan.MissingPrerequisite;
 import dev.hastack.core.plan.Plan;
+import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.stack.DesiredResource;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Health;
@@ -58,6 +59,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   private Located located = new Located.At(PLACE);
   private Optional<Failure> undiscovered = Optional.empty();
   private String factsDigest = "facts-1";
+  private PlanPolicy staging = plan -> plan;
   private int blueprintVersion = 1;
   private int created;
   private int reads;
@@ -81,6 +83,11 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
 
   public void changeFacts(String digest) {
     factsDigest = digest;
+  }
+
+  /** Takes in steps what is asked for from now on. */
+  public void stage(PlanPolicy how) {
+    staging = how;
   }
 
   public void upgradeBlueprint() {
@@ -202,7 +209,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
 
   @Override
   public Plan stage(HAStack stack, Plan plan, ObservedStack observed, Instant now) {
-    return plan;
+    return staging.apply(plan);
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** One stack, its object, its revisions and its cloud; each pass has a fresh engine. */
 public final class ToyWorld {
@@ -43,14 +44,19 @@ public final class ToyWorld {
             .withUid(uid)
             .withGeneration(1L)
             .build());
-    made.setSpec(spec(new DriftSpec(DriftSpec.Policy.Correct, null), DeletionSpec.Policy.Delete));
+    made.setSpec(
+        spec(
+            ApplySpec.Policy.Automatic,
+            new DriftSpec(DriftSpec.Policy.Correct, null),
+            DeletionSpec.Policy.Delete));
     return made;
   }
 
-  private static HAStackSpec spec(DriftSpec drift, DeletionSpec.Policy deletion) {
+  private static HAStackSpec spec(
+      ApplySpec.Policy apply, DriftSpec drift, DeletionSpec.Policy deletion) {
     return new HAStackSpec(
         new CapacitySpec(0, 1, null),
-        new ApplySpec(ApplySpec.Policy.Automatic),
+        new ApplySpec(apply),
         drift,
         new DeletionSpec(deletion),
         null);
@@ -93,13 +99,35 @@ public final class ToyWorld {
   }
 
   public ToyWorld drift(DriftSpec.Policy policy, DriftSpec.Ignore... ignored) {
+    HAStackSpec before = stack.getSpec();
     stack.setSpec(
-        spec(new DriftSpec(policy, List.of(ignored)), stack.getSpec().deletion().policy()));
+        spec(
+            before.apply().policy(),
+            new DriftSpec(policy, List.of(ignored)),
+            before.deletion().policy()));
     return touch();
   }
 
+  public ToyWorld apply(ApplySpec.Policy policy) {
+    HAStackSpec before = stack.getSpec();
+    stack.setSpec(spec(policy, before.drift(), before.deletion().policy()));
+    return touch();
+  }
+
+  /** A person approves the plan that status shows. */
+  public ToyWorld approve() {
+    return approve(Objects.requireNonNull(stack.getStatus().plan()).digest());
+  }
+
+  /** A person approves a plan. */
+  public ToyWorld approve(String digest) {
+    stack.getMetadata().setAnnotations(Map.of(Markers.APPROVED_PLAN, digest));
+    return this;
+  }
+
   public ToyWorld retain() {
-    stack.setSpec(spec(stack.getSpec().drift(), DeletionSpec.Policy.Retain));
+    HAStackSpec before = stack.getSpec();
+    stack.setSpec(spec(before.apply().policy(), before.drift(), DeletionSpec.Policy.Retain));
     return touch();
   }
 

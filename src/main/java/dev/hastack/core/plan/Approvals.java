@@ -1,0 +1,197 @@
+package dev.hastack.core.plan;
+
+import dev.hastack.core.plan.LastApplied.Applied;
+import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.Impact;
+import dev.hastack.core.stack.ResourceId;
+import dev.hastack.core.stack.Value;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What people approved, as far as later passes must know. What is among the targets of {@link
+ * LastApplied} was approved when it got there; here is what comes later, since a plan may take many
+ * steps. It is remembered by what is wanted before outputs are known, so that a resource that is
+ * made meanwhile makes no other plan of it.
+ *
+ * @param latest the digest approved last; each digest is made with it, so that an approval counts
+ *     once, even if the very same plan comes up again
+ * @param open by resource and attribute, a digest of the approved value; instead of an attribute
+ *     {@link #WHOLE}, {@link #GONE} or {@link #TAKEN_UP}
+ */
+public record Approvals(
+    Optional<String> latest, SortedMap<ResourceId, SortedMap<String, String>> open) {
+
+  public static final Approvals NONE = new Approvals(Optional.empty(), new TreeMap<>());
+
+  /** The creation of the resource as it is wanted. */
+  static final String WHOLE = LastApplied.WHOLE;
+
+  /** Its deletion. */
+  static final String GONE = "-";
+
+  /** Its being taken up again. */
+  static final String TAKEN_UP = "<";
+
+  /** After the digest of a value that makes another resource necessary. */
+  private static final String REPLACES = "!";
+
+  private static final String UNSET = "(unset)";
+
+  public Approvals {
+    open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
+  }
+
+  /** Whether the whole change was approved; not what its attributes say. */
+  boolean covers(Change change) {
+    return switch (change) {
+      case Change.Create create -> says(create.id(), WHOLE, digest(create.desired()));
+      case Change.Delete delete -> says(delete.id(), GONE, "");
+      case Change.Adopt adopt -> says(adopt.id(), TAKEN_UP, "");
+      case Change.Update update -> false;
+      case Change.Replace replace -> false;
+      case Change.Forget forget -> false;
+      case Change.NoOp noOp -> false;
+    };
+  }
+
+  /** Whether this value was approved for the attribute, with what it takes to write it. */
+  boolean covers(Change change, AttributeChange attribute) {
+    return says(change.id(), attribute.name(), digest(change, attribute));
+  }
+
+  /** Whether the resource's deletion was approved and has not ended. */
+  boolean deletes(ResourceId id) {
+    return says(id, GONE, "");
+  }
+
+  private boolean says(ResourceId id, String key, String digest) {
+    return digest.equals(open.getOrDefault(id, Collections.emptySortedMap()).get(key));
+  }
+
+  /** With these approved too; what was approved before of another value is taken back. */
+  Approvals with(String digest, List<Change> changes) {
+    var all = new TreeMap<>(open);
+    for (Change change : changes) {
+      var lines = new TreeMap<String, String>();
+      switch (change) {
+        case Change.Create create -> lines.put(WHOLE, digest(create.desired()));
+        case Change.Delete delete -> lines.put(GONE, "");
+        case Change.Adopt adopt -> lines.put(TAKEN_UP, "");
+        case Change.Update update -> lines.putAll(lines(update));
+        case Change.Replace replace -> lines.putAll(lines(replace));
+        case Change.Forget forget -> {}
+        case Change.NoOp noOp -> {}
+      }
+      all.put(change.id(), lines);
+    }
+    return new Approvals(Optional.of(digest), all);
+  }
+
+  private Map<String, String> lines(Change change) {
+    var lines = new TreeMap<>(open.getOrDefault(change.id(), Collections.emptySortedMap()));
+    change
+        .attributeChanges()
+        .forEach(attribute -> lines.put(attribute.name(), digest(change, attribute)));
+    return lines;
+  }
+
+  /** With nothing open: whoever applies each plan at once approves nothing for later. */
+  Approvals closed() {
+    return new Approvals(latest, new TreeMap<>());
+  }
+
+  /**
+   * Before a plan is carried out: without what is among its targets, and what is about resources
+   * that are not wanted any more, or wanted again.
+   */
+  Approvals during(Plan plan, Collection<ResourceId> wanted, Map<ResourceId, Applied> targets) {
+    List<ResourceId> planned = plan.changes().stream().map(Change::id).toList();
+    List<ResourceId> held = plan.held().stream().map(each -> each.change().id()).toList();
+    var left = new TreeMap<ResourceId, SortedMap<String, String>>();
+    open.forEach(
+        (id, lines) -> {
+          var kept = new TreeMap<>(lines);
+          if (!wanted.contains(id)) {
+            boolean there = targets.containsKey(id) || planned.contains(id) || held.contains(id);
+            kept.keySet().retainAll(there ? List.of(GONE) : List.of());
+          } else if (planned.contains(id)) {
+            kept.remove(GONE);
+          }
+          left.put(id, kept);
+        });
+    return new Approvals(latest, left).after(List.of(), targets);
+  }
+
+  /** Without what is among the targets, and without resources that went. */
+  Approvals after(Collection<ResourceId> gone, Map<ResourceId, Applied> targets) {
+    var left = new TreeMap<ResourceId, SortedMap<String, String>>();
+    open.forEach(
+        (id, lines) -> {
+          var kept = new TreeMap<>(lines);
+          Optional.ofNullable(targets.get(id)).ifPresent(applied -> removeDone(kept, applied));
+          if (!kept.isEmpty() && !gone.contains(id)) {
+            left.put(id, kept);
+          }
+        });
+    return new Approvals(latest, left);
+  }
+
+  private static void removeDone(Map<String, String> lines, Applied applied) {
+    lines
+        .entrySet()
+        .removeIf(
+            line ->
+                switch (line.getKey()) {
+                  case WHOLE -> line.getValue().equals(digest(applied.values()));
+                  case TAKEN_UP -> true;
+                  case GONE -> false;
+                  case String name ->
+                      line.getValue()
+                          .replace(REPLACES, "")
+                          .equals(digest(Optional.ofNullable(applied.values().get(name))));
+                });
+  }
+
+  private static String digest(DesiredResource desired) {
+    return digest(sealed(desired));
+  }
+
+  private static String digest(SortedMap<String, Value> values) {
+    return Plan.shortDigest(values.toString());
+  }
+
+  private static String digest(Change change, AttributeChange attribute) {
+    return digest(wish(change, attribute.name()))
+        + (attribute.impact() == Impact.REPLACE ? REPLACES : "");
+  }
+
+  private static String digest(Optional<Value> value) {
+    return Plan.shortDigest(value.map(Value::toString).orElse(UNSET));
+  }
+
+  /** What a resource is to be, as {@link LastApplied} keeps it. */
+  static SortedMap<String, Value> sealed(DesiredResource desired) {
+    var values = new TreeMap<String, Value>();
+    desired
+        .spec()
+        .values()
+        .forEach((name, value) -> values.put(name, desired.spec().schema().seal(name, value)));
+    return values;
+  }
+
+  /** What is wanted of an attribute before outputs are known; empty to unset it. */
+  static Optional<Value> wish(Change change, String name) {
+    return change
+        .wanted()
+        .flatMap(
+            desired ->
+                Optional.ofNullable(desired.spec().values().get(name))
+                    .map(value -> desired.spec().schema().seal(name, value)));
+  }
+}
