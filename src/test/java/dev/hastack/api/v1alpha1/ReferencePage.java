@@ -26,9 +26,10 @@ record ReferencePage(JSONSchemaProps root) {
       | annotation | value | what it does |
       |---|---|---|
       | `%s` | `"true"` | Holds every write to the cloud, deletion included, until it is removed. The plan is still made and shown, and servers that Spot takes back are still drained unless `spot.onInterruption` is `Ignore`. |
+      | `%s` | the digest of a plan | Approves that plan, where `spec.apply.policy` is `OnApproval`. It counts once. |
       | `%s` | any new value, by custom the time | Asks for a pass now. |
       """
-          .formatted(Markers.PAUSED, Markers.RECONCILE_REQUESTED_AT);
+          .formatted(Markers.PAUSED, Markers.APPROVED_PLAN, Markers.RECONCILE_REQUESTED_AT);
 
   String markdown() {
     var text = new StringBuilder(INTRODUCTION);
