@@ -1,5 +1,6 @@
 package dev.hastack.operator;
 
+import dev.hastack.api.v1alpha1.ApplySpec;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.SpotSpec;
@@ -245,7 +246,13 @@ final class SignalQueues implements AutoCloseable {
   }
 
   private static boolean drains(HAStack stack) {
-    return SpotSpec.draining(stack).isPresent();
+    return SpotSpec.draining(stack).isPresent() && !waitsForItsFirstApproval(stack);
+  }
+
+  /** Before a person has approved anything of it, nothing is made for a stack. */
+  private static boolean waitsForItsFirstApproval(HAStack stack) {
+    return stack.getSpec().apply().policy() == ApplySpec.Policy.OnApproval
+        && (stack.getStatus() == null || stack.getStatus().lastChange() == null);
   }
 
   private void keep(String cluster, Place place, Site site) {

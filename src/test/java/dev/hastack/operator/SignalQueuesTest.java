@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.manifest.Manifest;
 import dev.hastack.api.manifest.ManifestReader;
+import dev.hastack.api.v1alpha1.ApplySpec;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.HAStackSpec;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Continuation;
 import dev.hastack.core.outcome.Failure;
@@ -33,6 +35,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -166,6 +169,35 @@ class SignalQueuesTest {
     assertThat(passes).containsExactly("keep eu-west-1", "keep us-east-1");
     assertThat(queues.inlets())
         .isEqualTo(Map.of(IRELAND, ready(IRELAND), VIRGINIA, ready(VIRGINIA)));
+  }
+
+  @Test
+  void shouldMakeNothingBeforeAPersonApprovedAnythingOfTheStack() {
+    // Given
+    HAStack stack = stack("web", "eu-west-1", "Drain");
+    stack.setSpec(
+        new HAStackSpec(
+            stack.getSpec().capacity(),
+            new ApplySpec(ApplySpec.Policy.OnApproval),
+            stack.getSpec().drift(),
+            stack.getSpec().deletion(),
+            stack.getSpec().aws()));
+    stack.setStatus(statusIn(IRELAND));
+    stacks.add(stack);
+
+    // When
+    queues.look();
+
+    // Then
+    assertThat(passes).isEmpty();
+
+    // When
+    stack.setStatus(
+        status(IRELAND, new HAStackStatus.LastChange("", "Create AutoScalingGroup/app")));
+    queues.look();
+
+    // Then
+    assertThat(passes).containsExactly("keep eu-west-1");
   }
 
   @Test
@@ -575,6 +607,10 @@ class SignalQueuesTest {
   }
 
   private static HAStackStatus statusIn(Place place) {
+    return status(place, null);
+  }
+
+  private static HAStackStatus status(Place place, HAStackStatus.@Nullable LastChange lastChange) {
     return new HAStackStatus(
         1L,
         null,
@@ -586,7 +622,7 @@ class SignalQueuesTest {
         null,
         null,
         null,
-        null,
+        lastChange,
         null,
         null);
   }
