@@ -227,7 +227,8 @@ public final class StackEngine<F extends Facts> {
             facts.digest(),
             provider.blueprintVersion());
     Plan gated =
-        StackPolicies.gate(stack, last).apply(Planner.plan(desired, observed, last, provenance));
+        StackPolicies.gate(stack, last, provenance)
+            .apply(Planner.plan(desired, observed, last, provenance));
     Plan plan =
         PlanPolicies.holdMissing(facts.missing())
             .then(

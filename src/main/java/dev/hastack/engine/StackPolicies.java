@@ -7,6 +7,7 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.plan.ApprovalGate;
 import dev.hastack.core.plan.LastApplied;
+import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.PlanPolicy;
 import dev.hastack.core.stack.ResourceId;
@@ -23,10 +24,11 @@ final class StackPolicies {
   private StackPolicies() {}
 
   /** What is asked first, of the plan as the planner made it. */
-  static PlanPolicy gate(HAStack stack, LastApplied last) {
+  static PlanPolicy gate(HAStack stack, LastApplied last, Provenance provenance) {
     return isDeleting(stack) || !isOnApproval(stack)
         ? plan -> plan
-        : plan -> ApprovalGate.apply(plan, last, annotation(stack, Markers.APPROVED_PLAN));
+        : plan ->
+            ApprovalGate.apply(plan, last, provenance, annotation(stack, Markers.APPROVED_PLAN));
   }
 
   /**

@@ -61,8 +61,10 @@ class RevisionDocumentTest {
         new TreeMap<>(Map.of(GROUP, new TreeSet<>(Set.of("MinSize", LastApplied.WHOLE)))),
         new TreeMap<>(Map.of(GROUP, new TreeMap<>(Map.of("MaxSize", 2)))),
         new Approvals(
-            Optional.of("0a1b2c3d4e5f"),
-            new TreeMap<>(Map.of(GROUP, new TreeMap<>(Map.of("MinSize", "00c0ffee0000"))))));
+            Optional.of("0a1b2c3d4e5f0a1b2c3d4e5f0a1b2c3d"),
+            new TreeMap<>(
+                Map.of(
+                    GROUP, new TreeMap<>(Map.of("MinSize", "00c0ffee000000c0ffee000000c0ffee"))))));
   }
 
   @Test

@@ -54,9 +54,7 @@ public final class AppliedTarget {
       }
     }
     Approvals approvals =
-        ApprovalGate.after(plan.approval(), last.approvals())
-            .during(
-                plan, desired.resources().stream().map(DesiredResource::id).toList(), resources);
+        ApprovalGate.after(plan.approval(), last.approvals()).during(plan, desired, resources);
     return new LastApplied(last.place(), resources, unfinished, freshened(plan, last), approvals);
   }
 
@@ -121,7 +119,9 @@ public final class AppliedTarget {
     // What is still to be unset must be known to be ours until it is done.
     before.ifPresent(
         applied ->
-            Stream.concat(heldBack.stream(), unset(change.get()))
+            Stream.concat(
+                    heldBack.stream().filter(name -> !wasUnset(last, resource, name)),
+                    unset(change.get()))
                 .forEach(
                     name ->
                         Optional.ofNullable(applied.values().get(name))
@@ -140,6 +140,12 @@ public final class AppliedTarget {
                 before.get().provenance().blueprintVersion())
             : provenance;
     return Optional.of(new Applied(physicalName(change.get(), resource), values, from));
+  }
+
+  /** Whether it was approved to go, and is wanted again: it counts as gone. */
+  private static boolean wasUnset(LastApplied last, DesiredResource resource, String name) {
+    return resource.spec().values().containsKey(name)
+        && last.approvals().unsets(resource.id(), name);
   }
 
   private static boolean isHeld(Plan plan, ResourceId id, HoldReason reason) {

@@ -1,7 +1,11 @@
 package dev.hastack.core.plan;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.hastack.core.plan.LastApplied.Applied;
+import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.Observation.Present;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.ResourceSpec;
@@ -13,7 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
 
 /**
  * {@code apply.policy: OnApproval}: holds what nobody has approved. Asked is for each value that is
@@ -26,13 +30,15 @@ public final class ApprovalGate {
 
   private final Plan plan;
   private final LastApplied last;
+  private final Consent consent;
 
   /** What waits, with what follows from it, in the order of the plan. */
-  private final Map<ResourceId, Change> waiting = new LinkedHashMap<>();
+  private final List<Change> waiting = new ArrayList<>();
 
-  private ApprovalGate(Plan plan, LastApplied last) {
+  private ApprovalGate(Plan plan, LastApplied last, Provenance provenance) {
     this.plan = plan;
     this.last = last;
+    this.consent = new Consent(plan, last, provenance);
     plan.changes().forEach(this::look);
   }
 
@@ -40,14 +46,16 @@ public final class ApprovalGate {
    * Lets through what was approved.
    *
    * @param plan as the planner made it: how it is staged follows from it
+   * @param provenance of what is wanted
    * @param approved the digest that a person named
    */
-  public static Plan apply(Plan plan, LastApplied last, Optional<String> approved) {
-    var gate = new ApprovalGate(plan, last);
+  public static Plan apply(
+      Plan plan, LastApplied last, Provenance provenance, Optional<String> approved) {
+    var gate = new ApprovalGate(plan, last, provenance);
     if (gate.waiting.isEmpty()) {
       return plan.withApproval(new Approval.NothingWaits());
     }
-    List<Change> changes = List.copyOf(gate.waiting.values());
+    List<Change> changes = List.copyOf(gate.waiting);
     Optional<String> latest = last.approvals().latest();
     String digest = Plan.digest(changes, latest);
     if (approved.filter(digest::equals).isPresent()) {
@@ -68,75 +76,20 @@ public final class ApprovalGate {
   }
 
   private void look(Change change) {
-    if (isWhole(change)) {
-      if (!isFree(change)) {
-        waiting.put(change.id(), change);
+    if (Consent.isWhole(change)) {
+      if (!consent.isFree(change)) {
+        waiting.add(change);
       }
       return;
     }
+    Change asked = consent.asked(change);
     List<AttributeChange> attributes =
-        change.attributeChanges().stream()
-            .filter(attribute -> !isFree(change, attribute) || follows(attribute))
+        asked.attributeChanges().stream()
+            .filter(attribute -> !consent.isFree(asked, attribute) || follows(attribute))
             .toList();
     if (!attributes.isEmpty()) {
-      waiting.put(change.id(), change.narrowedTo(attributes));
+      waiting.add(asked.narrowedTo(attributes));
     }
-  }
-
-  /** Whether it is made as a whole or not at all. */
-  private static boolean isWhole(Change change) {
-    return switch (change) {
-      case Change.Create create -> true;
-      case Change.Delete delete -> true;
-      case Change.Adopt adopt -> true;
-      case Change.Forget forget -> true;
-      case Change.Update update -> false;
-      case Change.Replace replace -> false;
-      case Change.NoOp noOp -> false;
-    };
-  }
-
-  private boolean isFree(Change change) {
-    Approvals approvals = last.approvals();
-    return approvals.covers(change)
-        || switch (change) {
-          case Change.Create create ->
-              !approvals.deletes(create.id())
-                  && last.find(create.id())
-                      .filter(
-                          applied -> applied.values().equals(Approvals.sealed(create.desired())))
-                      .isPresent();
-          // Otherwise another has taken its place, which was approved.
-          case Change.Delete delete -> delete.reason() != ChangeReason.NoLongerDesired;
-          case Change.Adopt adopt -> false;
-          case Change.Forget forget -> true;
-          case Change.Update update -> true;
-          case Change.Replace replace -> true;
-          case Change.NoOp noOp -> true;
-        };
-  }
-
-  private boolean isFree(Change change, AttributeChange attribute) {
-    return switch (attribute.reason()) {
-          case Scheduled, Fallback, Unhealthy -> true;
-          case Missing,
-              SpecChanged,
-              FactsChanged,
-              OperatorUpgraded,
-              Drifted,
-              CannotUpdateInPlace,
-              NoLongerDesired ->
-              false;
-        }
-        || last.approvals().covers(change, attribute)
-        || last.find(change.id())
-            .filter(applied -> isTarget(change, attribute, applied))
-            .isPresent();
-  }
-
-  private static boolean isTarget(Change change, AttributeChange attribute, Applied applied) {
-    return Optional.ofNullable(applied.values().get(attribute.name()))
-        .equals(Approvals.wish(change, attribute.name()));
   }
 
   /** Whether it takes an output of what waits. */
@@ -145,17 +98,13 @@ public final class ApprovalGate {
         .flatMap(Value::pendings)
         .anyMatch(
             pending ->
-                Optional.ofNullable(waiting.get(pending.resource()))
-                    .filter(change -> StandingOutputs.of(change, pending.output()).isEmpty())
-                    .isPresent());
+                waiting.stream()
+                    .filter(change -> change.id().equals(pending.resource()))
+                    .anyMatch(change -> StandingOutputs.of(change, pending.output()).isEmpty()));
   }
 
   /** The plan without what waits. */
   private Plan held() {
-    Map<ResourceId, Change> raw = new TreeMap<>();
-    plan.changes().stream()
-        .filter(change -> change.wanted().isPresent())
-        .forEach(change -> raw.put(change.id(), change));
     Plan asBefore =
         new Plan(
             plan.stack(),
@@ -166,19 +115,20 @@ public final class ApprovalGate {
         Holding.attributes(
             Holding.changes(
                 asBefore,
-                change -> isWhole(change) && !isFree(change),
+                change -> Consent.isWhole(change) && !consent.isFree(change),
                 HoldReason.AwaitingApproval,
                 change -> WHY),
-            (change, attribute) -> !isFree(raw.getOrDefault(change.id(), change), attribute),
+            (change, attribute) -> !Consent.isWhole(change) && !consent.isFree(change, attribute),
             HoldReason.AwaitingApproval,
             (change, attribute) -> WHY);
     var held = new ArrayList<>(plan.held());
-    waiting.values().stream()
+    Set<ResourceId> ids = waiting.stream().map(Change::id).collect(toSet());
+    waiting.stream()
         .map(change -> new Plan.Held(change, HoldReason.AwaitingApproval, WHY))
         .forEach(held::add);
     rest.held().stream()
         .skip(plan.held().size())
-        .filter(each -> !waiting.containsKey(each.change().id()))
+        .filter(each -> !ids.contains(each.change().id()))
         .forEach(held::add);
     return new Plan(plan.stack(), rest.changes(), held, plan.obstacles());
   }
@@ -188,9 +138,13 @@ public final class ApprovalGate {
    * what is wanted of it, must not follow what waits.
    */
   private Change asBefore(Change change) {
+    if (Consent.isWhole(change)) {
+      return change;
+    }
+    Change asked = consent.asked(change);
     List<String> names =
-        change.attributeChanges().stream()
-            .filter(attribute -> !isWhole(change) && !isFree(change, attribute))
+        asked.attributeChanges().stream()
+            .filter(attribute -> !consent.isFree(asked, attribute))
             .map(AttributeChange::name)
             .toList();
     if (names.isEmpty()) {
@@ -199,26 +153,28 @@ public final class ApprovalGate {
     return switch (change) {
       case Change.Update update ->
           new Change.Update(
-              asBefore(update.desired(), update.observed(), names),
+              asBefore(update, update.desired(), update.observed(), names),
               update.observed(),
               update.attributes(),
               update.reason());
       case Change.Replace replace ->
           new Change.Replace(
-              asBefore(replace.desired(), replace.observed(), names),
+              asBefore(replace, replace.desired(), replace.observed(), names),
               replace.observed(),
               replace.attributes(),
               replace.order(),
               replace.reason());
+      case Change.NoOp noOp ->
+          new Change.NoOp(asBefore(noOp, noOp.desired(), noOp.observed(), names), noOp.observed());
       case Change.Create create -> create;
       case Change.Delete delete -> delete;
       case Change.Adopt adopt -> adopt;
       case Change.Forget forget -> forget;
-      case Change.NoOp noOp -> noOp;
     };
   }
 
-  private DesiredResource asBefore(DesiredResource desired, Present observed, List<String> names) {
+  private DesiredResource asBefore(
+      Change change, DesiredResource desired, Present observed, List<String> names) {
     Schema<?> schema = desired.spec().schema();
     Map<String, Value> targets =
         last.find(desired.id()).<Map<String, Value>>map(Applied::values).orElse(Map.of());
@@ -230,9 +186,12 @@ public final class ApprovalGate {
           .or(() -> Optional.ofNullable(observed.spec().values().get(name)))
           .ifPresentOrElse(value -> values.put(name, value), () -> values.remove(name));
     }
+    boolean replaced =
+        change.attributeChanges().stream()
+            .anyMatch(each -> each.impact() == Impact.REPLACE && !names.contains(each.name()));
     return new DesiredResource(
         desired.id(),
-        observed.physicalName(),
+        replaced ? desired.physicalName() : observed.physicalName(),
         new Earlier(schema, Collections.unmodifiableMap(values)),
         desired.after());
   }

@@ -2,6 +2,7 @@ package dev.hastack.core.plan;
 
 import dev.hastack.core.plan.LastApplied.Applied;
 import dev.hastack.core.stack.DesiredResource;
+import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Impact;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
@@ -32,7 +33,7 @@ public record Approvals(
   /** The creation of the resource as it is wanted. */
   static final String WHOLE = LastApplied.WHOLE;
 
-  /** Its deletion. */
+  /** Before the {@code physicalId} of one that is deleted. */
   static final String GONE = "-";
 
   /** Its being taken up again. */
@@ -51,8 +52,8 @@ public record Approvals(
   boolean covers(Change change) {
     return switch (change) {
       case Change.Create create -> says(create.id(), WHOLE, digest(create.desired()));
-      case Change.Delete delete -> says(delete.id(), GONE, "");
-      case Change.Adopt adopt -> says(adopt.id(), TAKEN_UP, "");
+      case Change.Delete delete -> says(delete.id(), gone(delete), "");
+      case Change.Adopt adopt -> says(adopt.id(), TAKEN_UP, digest(adopt.desired()));
       case Change.Update update -> false;
       case Change.Replace replace -> false;
       case Change.Forget forget -> false;
@@ -67,22 +68,40 @@ public record Approvals(
 
   /** Whether the resource's deletion was approved and has not ended. */
   boolean deletes(ResourceId id) {
-    return says(id, GONE, "");
+    return lines(id).keySet().stream().anyMatch(Approvals::isGone);
+  }
+
+  /** Whether it was approved that the attribute goes, and it is not known to be gone. */
+  boolean unsets(ResourceId id, String name) {
+    String line = lines(id).getOrDefault(name, "");
+    return line.replace(REPLACES, "").equals(digest(Optional.empty()));
+  }
+
+  private static String gone(Change.Delete delete) {
+    return GONE + delete.observed().physicalId();
+  }
+
+  private static boolean isGone(String key) {
+    return key.startsWith(GONE);
+  }
+
+  private SortedMap<String, String> lines(ResourceId id) {
+    return open.getOrDefault(id, Collections.emptySortedMap());
   }
 
   private boolean says(ResourceId id, String key, String digest) {
-    return digest.equals(open.getOrDefault(id, Collections.emptySortedMap()).get(key));
+    return digest.equals(lines(id).get(key));
   }
 
   /** With these approved too; what was approved before of another value is taken back. */
   Approvals with(String digest, List<Change> changes) {
     var all = new TreeMap<>(open);
     for (Change change : changes) {
-      var lines = new TreeMap<String, String>();
+      var lines = new TreeMap<>(all.getOrDefault(change.id(), Collections.emptySortedMap()));
       switch (change) {
         case Change.Create create -> lines.put(WHOLE, digest(create.desired()));
-        case Change.Delete delete -> lines.put(GONE, "");
-        case Change.Adopt adopt -> lines.put(TAKEN_UP, "");
+        case Change.Delete delete -> lines.put(gone(delete), "");
+        case Change.Adopt adopt -> lines.put(TAKEN_UP, digest(adopt.desired()));
         case Change.Update update -> lines.putAll(lines(update));
         case Change.Replace replace -> lines.putAll(lines(replace));
         case Change.Forget forget -> {}
@@ -93,8 +112,8 @@ public record Approvals(
     return new Approvals(Optional.of(digest), all);
   }
 
-  private Map<String, String> lines(Change change) {
-    var lines = new TreeMap<>(open.getOrDefault(change.id(), Collections.emptySortedMap()));
+  private static Map<String, String> lines(Change change) {
+    var lines = new TreeMap<String, String>();
     change
         .attributeChanges()
         .forEach(attribute -> lines.put(attribute.name(), digest(change, attribute)));
@@ -107,25 +126,40 @@ public record Approvals(
   }
 
   /**
-   * Before a plan is carried out: without what is among its targets, and what is about resources
-   * that are not wanted any more, or wanted again.
+   * Before a plan is carried out: without what is among its targets, what is about resources that
+   * are not wanted any more, or wanted again, and without values that are not wanted now: an edit
+   * that was taken back takes its approval with it.
    */
-  Approvals during(Plan plan, Collection<ResourceId> wanted, Map<ResourceId, Applied> targets) {
+  Approvals during(Plan plan, DesiredStack desired, Map<ResourceId, Applied> targets) {
     List<ResourceId> planned = plan.changes().stream().map(Change::id).toList();
     List<ResourceId> held = plan.held().stream().map(each -> each.change().id()).toList();
     var left = new TreeMap<ResourceId, SortedMap<String, String>>();
     open.forEach(
         (id, lines) -> {
+          boolean there = targets.containsKey(id) || planned.contains(id) || held.contains(id);
           var kept = new TreeMap<>(lines);
-          if (!wanted.contains(id)) {
-            boolean there = targets.containsKey(id) || planned.contains(id) || held.contains(id);
-            kept.keySet().retainAll(there ? List.of(GONE) : List.of());
-          } else if (planned.contains(id)) {
-            kept.remove(GONE);
-          }
+          desired
+              .find(id)
+              .ifPresentOrElse(
+                  wanted ->
+                      kept.entrySet()
+                          .removeIf(
+                              line ->
+                                  isGone(line.getKey())
+                                      ? planned.contains(id)
+                                      : !isOf(wanted, line.getKey(), line.getValue())),
+                  () -> kept.keySet().removeIf(key -> !there || !isGone(key)));
           left.put(id, kept);
         });
     return new Approvals(latest, left).after(List.of(), targets);
+  }
+
+  /** Whether a line is of what is wanted now. */
+  private static boolean isOf(DesiredResource wanted, String key, String line) {
+    return switch (key) {
+      case WHOLE, TAKEN_UP -> line.equals(digest(wanted));
+      case String name -> line.replace(REPLACES, "").equals(digest(wish(wanted, name)));
+    };
   }
 
   /** Without what is among the targets, and without resources that went. */
@@ -150,7 +184,7 @@ public record Approvals(
                 switch (line.getKey()) {
                   case WHOLE -> line.getValue().equals(digest(applied.values()));
                   case TAKEN_UP -> true;
-                  case GONE -> false;
+                  case String key when isGone(key) -> false;
                   case String name ->
                       line.getValue()
                           .replace(REPLACES, "")
@@ -163,7 +197,7 @@ public record Approvals(
   }
 
   private static String digest(SortedMap<String, Value> values) {
-    return Plan.shortDigest(values.toString());
+    return Plan.digest(values.toString());
   }
 
   private static String digest(Change change, AttributeChange attribute) {
@@ -172,7 +206,7 @@ public record Approvals(
   }
 
   private static String digest(Optional<Value> value) {
-    return Plan.shortDigest(value.map(Value::toString).orElse(UNSET));
+    return Plan.digest(value.map(Value::toString).orElse(UNSET));
   }
 
   /** What a resource is to be, as {@link LastApplied} keeps it. */
@@ -187,11 +221,11 @@ public record Approvals(
 
   /** What is wanted of an attribute before outputs are known; empty to unset it. */
   static Optional<Value> wish(Change change, String name) {
-    return change
-        .wanted()
-        .flatMap(
-            desired ->
-                Optional.ofNullable(desired.spec().values().get(name))
-                    .map(value -> desired.spec().schema().seal(name, value)));
+    return change.wanted().flatMap(desired -> wish(desired, name));
+  }
+
+  private static Optional<Value> wish(DesiredResource desired, String name) {
+    return Optional.ofNullable(desired.spec().values().get(name))
+        .map(value -> desired.spec().schema().seal(name, value));
   }
 }

@@ -140,7 +140,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
       return ChangeReason.SpecChanged;
     }
     if (ours) {
-      return changedMind(applied.get().provenance());
+      return provenance.since(applied.get().provenance());
     }
     return last.isUnfinished(resource.id(), name) ? ChangeReason.SpecChanged : ChangeReason.Drifted;
   }
@@ -181,7 +181,7 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
     if (before.equals(Optional.of(wanted))) {
       return unfinished ? ChangeReason.SpecChanged : ChangeReason.Drifted;
     }
-    ChangeReason changed = changedMind(applied.get().provenance());
+    ChangeReason changed = provenance.since(applied.get().provenance());
     boolean drifted =
         before.filter(value -> !stands(resource.spec().schema(), name, value, from)).isPresent();
     return changed == ChangeReason.OperatorUpgraded && !unfinished && drifted
@@ -198,22 +198,6 @@ record Comparison(Map<ResourceId, Change> planned, LastApplied last, Provenance 
     return attribute.sensitive()
         ? from.map(found -> schema.seal(name, found)).equals(Optional.of(applied))
         : isSame(attribute, applied.resolve(this::standing), from);
-  }
-
-  /**
-   * Why something else is wanted than before. With the spec unchanged and the operator another, it
-   * is the operator, whatever the facts say: a newer one may well learn more facts.
-   */
-  private ChangeReason changedMind(Provenance before) {
-    if (!before.specGeneration().equals(provenance.specGeneration())) {
-      return ChangeReason.SpecChanged;
-    }
-    if (before.blueprintVersion() != provenance.blueprintVersion()) {
-      return ChangeReason.OperatorUpgraded;
-    }
-    return before.factsDigest().equals(provenance.factsDigest())
-        ? ChangeReason.SpecChanged
-        : ChangeReason.FactsChanged;
   }
 
   private Value resolve(Value value) {

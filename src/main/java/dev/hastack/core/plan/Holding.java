@@ -76,13 +76,20 @@ final class Holding {
     return holding.plan();
   }
 
-  /** Takes single attributes out without a word, also of what is held already. */
+  /**
+   * Takes single attributes out without a word, also of what is held already; but not of what waits
+   * for a person, or it would count as let through.
+   */
   static Plan drop(Plan plan, BiPredicate<Change, AttributeChange> which) {
     var holding = new Holding(plan);
     holding.held.replaceAll(
         held ->
-            new Plan.Held(
-                without(held.change(), caught(held.change(), which)), held.reason(), held.why()));
+            held.reason() == HoldReason.AwaitingApproval
+                ? held
+                : new Plan.Held(
+                    without(held.change(), caught(held.change(), which)),
+                    held.reason(),
+                    held.why()));
     holding.held.removeIf(held -> held.change() instanceof Change.NoOp);
     for (Change change : plan.changes()) {
       holding

@@ -56,7 +56,24 @@ public record LastApplied(
    * @param factsDigest of the facts the design was given
    * @param blueprintVersion of the code that designed
    */
-  public record Provenance(String specGeneration, String factsDigest, int blueprintVersion) {}
+  public record Provenance(String specGeneration, String factsDigest, int blueprintVersion) {
+
+    /**
+     * Why something else is wanted than before. With the spec unchanged and the operator another,
+     * it is the operator, whatever the facts say: a newer one may well learn more facts.
+     */
+    ChangeReason since(Provenance before) {
+      if (!before.specGeneration().equals(specGeneration)) {
+        return ChangeReason.SpecChanged;
+      }
+      if (before.blueprintVersion() != blueprintVersion) {
+        return ChangeReason.OperatorUpgraded;
+      }
+      return before.factsDigest().equals(factsDigest)
+          ? ChangeReason.SpecChanged
+          : ChangeReason.FactsChanged;
+    }
+  }
 
   public LastApplied {
     resources = Collections.unmodifiableSortedMap(new TreeMap<>(resources));

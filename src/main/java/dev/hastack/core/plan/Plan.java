@@ -34,6 +34,8 @@ public record Plan(
     SortedMap<ResourceId, Obstacle> obstacles,
     List<String> warnings,
     Approval approval) {
+  private static final int DIGEST_LENGTH = 32;
+  private static final int NAME_LENGTH = 12;
 
   /** A plan of which there is nothing to warn, and that nobody need approve. */
   public Plan(
@@ -94,15 +96,15 @@ public record Plan(
   }
 
   /**
-   * What a person approves: 12 hex digits over the sorted (resource, action, attribute, wanted
-   * value), without live numbers, without what is only remembered and without what is held, unless
-   * it is an approval that it waits for: then of what waits alone. Sensitive values count by their
-   * digest.
+   * The plan's name: hex digits over the sorted (resource, action, attribute, wanted value),
+   * without live numbers, without what is only remembered and without what is held. Of a plan that
+   * waits for approval it is of what waits alone, and long: whoever names it permits it. Sensitive
+   * values count by their digest.
    */
   public String digest() {
     return approval instanceof Approval.Waiting waiting
         ? waiting.digest()
-        : digest(effective(), Optional.empty());
+        : digest(effective(), Optional.empty()).substring(0, NAME_LENGTH);
   }
 
   /**
@@ -113,7 +115,7 @@ public record Plan(
     var lines = new TreeSet<String>();
     latest.ifPresent(digest -> lines.add("after\n" + digest));
     for (Change change : changes) {
-      lines.add(change.id() + "\n" + change.action());
+      lines.add(change.id() + "\n" + change.action() + whose(change));
       for (AttributeChange attribute : change.attributeChanges()) {
         if (attribute.isMemory()) {
           continue;
@@ -129,16 +131,21 @@ public record Plan(
                 .collect(joining("\n")));
       }
     }
-    return shortDigest(String.join("\0", lines));
+    return digest(String.join("\0", lines));
   }
 
-  /** 12 hex digits. */
-  static String shortDigest(String text) {
+  /** A deletion is of this very one, and of none that is there instead. */
+  private static String whose(Change change) {
+    return change instanceof Change.Delete delete ? "\n" + delete.observed().physicalId() : "";
+  }
+
+  /** 32 hex digits: too many to find another text that has the same. */
+  static String digest(String text) {
     try {
       return HexFormat.of()
           .formatHex(
               MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)))
-          .substring(0, 12);
+          .substring(0, DIGEST_LENGTH);
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every Java platform has SHA-256", impossible);
     }

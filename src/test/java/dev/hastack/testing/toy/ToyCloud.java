@@ -221,7 +221,12 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
       Instant now) {
     try {
       return switch (change) {
-        case Change.Create create -> create(create.desired(), create.attributes(), outputs);
+        case Change.Create create ->
+            create(
+                ((Toy) create.desired().spec()).schema(),
+                create.desired(),
+                create.attributes(),
+                outputs);
         case Change.Update update ->
             update(standing(update.observed()), update.attributes(), outputs);
         case Change.Replace replace -> replace(replace, outputs);
@@ -237,6 +242,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
   }
 
   private Outcome create(
+      Schema<Toy> schema,
       DesiredResource desired,
       List<AttributeChange> attributes,
       Map<ResourceId, Map<String, Value>> outputs) {
@@ -250,7 +256,6 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
           : new Outcome.Failed(
               new Failure(FailureKind.CONFLICT, "toy:Create", "AlreadyExists", "read again"));
     }
-    Schema<Toy> schema = ((Toy) desired.spec()).schema();
     boolean inTwoCalls = schema.equals(Toys.GROUP);
     Toy whole = written(Toy.of(schema, Map.of()), attributes, outputs);
     Toy first = inTwoCalls ? whole.without("TargetGroupARNs") : whole;
@@ -328,7 +333,7 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
         return gone;
       }
     }
-    return create(desired, whole, outputs);
+    return create(((Toy) replace.observed().spec()).schema(), desired, whole, outputs);
   }
 
   private Outcome delete(Thing thing) {

@@ -90,7 +90,7 @@ public final class Toys {
           true,
           Set.of());
 
-  /** Needs outputs of the others, and takes its time to go. */
+  /** Needs outputs of the others, takes its time to go, and has a word for how it is changed. */
   public static final Schema<Toy> GROUP =
       new Schema<>(
           "AutoScalingGroup",
@@ -103,6 +103,7 @@ public final class Toys {
               attribute("MinSize").asRemovable(),
               attribute("MaxSize"),
               attribute("Price").unsetTo(Value.text("")),
+              attribute("Permit").onlyAtCreation(),
               tags()),
           ReplaceOrder.DELETE_FIRST,
           false,
