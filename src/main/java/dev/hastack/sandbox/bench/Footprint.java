@@ -59,7 +59,7 @@ record Footprint(Stage stage, Path tar, Progress progress) {
     try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty)) {
       String memory;
       try (Farm farm = Farm.grow(stage, aws, size, LIMITED, progress)) {
-        memory = memory(farm.first());
+        memory = memory(farm.first(), extent.stacks());
       }
       var starts = new ArrayList<Duration>();
       for (int number = 0; number < extent.starts(); number++) {
@@ -70,7 +70,7 @@ record Footprint(Stage stage, Path tar, Progress progress) {
   }
 
   /** Of an operator that has made all stacks and looked at each of them a few times more. */
-  private String memory(OperatorProcess operator) {
+  private String memory(OperatorProcess operator, int stacks) {
     return progress.during(
         "Have it look at them for a while",
         "3 min",
@@ -80,9 +80,9 @@ record Footprint(Stage stage, Path tar, Progress progress) {
           }
           String status = status(operator.process().pid());
           long resident = kib(RESIDENT, status) / MIB_IN_KIB;
-          return "| resident at %s stacks | %d MiB (%d MiB at most) | at most %d MiB | %s |"
+          return "| resident at %d stacks | %d MiB (%d MiB at most) | at most %d MiB | %s |"
               .formatted(
-                  "%d",
+                  stacks,
                   resident,
                   kib(PEAK, status) / MIB_IN_KIB,
                   MEMORY_GOAL_MIB,
@@ -154,7 +154,7 @@ record Footprint(Stage stage, Path tar, Progress progress) {
             median.toMillis(),
             START_GOAL.toMillis(),
             verdict(median.compareTo(START_GOAL) <= 0),
-            memory.formatted(extent.stacks()),
+            memory,
             size());
   }
 

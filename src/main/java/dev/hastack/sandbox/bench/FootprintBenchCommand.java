@@ -5,8 +5,7 @@ import dev.hastack.sandbox.image.ImageLayout;
 import dev.hastack.sandbox.report.Progress;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDate;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -52,14 +51,8 @@ public final class FootprintBenchCommand implements Callable<Integer> {
             folder,
             progress,
             stage -> new Footprint(stage, layout.tar(), progress).measure(Footprint.Extent.kept()));
-    String section =
-        "## Start, memory and size of the image\n\n%s\n\n%s\n"
-            .formatted(Machine.current(LocalDate.now(Clock.systemUTC())), figures.strip());
-    spec.commandLine().getOut().println(section);
-    spec.commandLine().getOut().flush();
-    if (document != null) {
-      new KeptSections(document).put("bench footprint", section);
-    }
+    new Section("bench footprint", "Start, memory and size of the image", figures)
+        .tell(spec.commandLine().getOut(), Optional.ofNullable(document));
     return CommandLine.ExitCode.OK;
   }
 }

@@ -3,13 +3,10 @@ package dev.hastack.sandbox.bench;
 import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -80,26 +77,7 @@ public final class SpotBenchCommand implements Callable<Integer> {
 
   private void measure(Part part, Progress progress) {
     progress.say("%s, about %d min".formatted(part.title(), Math.max(1, part.usual().toMinutes())));
-    String section = section(part, part.measure(progress));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(section);
-    out.flush();
-    if (document != null) {
-      new KeptSections(document).put("bench spot " + part.name(), section);
-    }
-  }
-
-  private static String section(Part part, String figures) {
-    var machine = Machine.current(LocalDate.now(Clock.systemUTC()));
-    return """
-    ## %s
-
-    %s
-
-    %s
-    """
-        .formatted(part.title(), machine, figures.strip())
-        .lines()
-        .collect(Collectors.joining("\n", "", "\n"));
+    new Section("bench spot " + part.name(), part.title(), part.measure(progress))
+        .tell(spec.commandLine().getOut(), Optional.ofNullable(document));
   }
 }
