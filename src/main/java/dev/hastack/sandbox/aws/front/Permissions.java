@@ -56,7 +56,9 @@ final class Permissions {
   void require(Visit visit, Requirement needed) {
     Principal caller = visit.principal();
     used.add(caller.arn(), needed.action(), needed.resource());
-    if (!caller.rights().allow(inFull(visit, needed))) {
+    Requirement full = inFull(visit, needed);
+    // Tags only ever allow more, and are looked up only where that is asked.
+    if (!caller.rights().allow(full) && !caller.rights().allow(tagged(visit, full))) {
       String encoded = Identifiers.text(streams.of("encoded denials"), ENCODED_LENGTH);
       throw visit.dialect().denied(caller.arn(), needed.action(), needed.resource(), encoded);
     }
@@ -70,11 +72,14 @@ final class Permissions {
     new Members(visit.wire().request())
         .tags()
         .forEach((key, value) -> context.put("aws:RequestTag/" + key, value));
-    Requirement full = needed.with(context);
+    return needed.with(context);
+  }
+
+  private static Requirement tagged(Visit visit, Requirement needed) {
     // Of describes whose resource's tags may be asked for, those of RDS alone take one.
-    boolean hasTags = call.isWrite() || call.service().equals("rds");
+    boolean hasTags = visit.call().isWrite() || visit.call().service().equals("rds");
     return hasTags && !needed.resource().equals("*")
-        ? full.withTags(visit.around().tagsOf(needed.resource()))
-        : full;
+        ? needed.withTags(visit.around().tagsOf(needed.resource()))
+        : needed;
   }
 }
