@@ -18,7 +18,6 @@ import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.kms.model.KeyState;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsRequest;
 import software.amazon.awssdk.services.rds.model.DescribeDbEngineVersionsResponse;
-import software.amazon.awssdk.services.rds.model.Tag;
 
 /** A database that AWS would not make: said before anything of its stack is there. */
 class DatabaseBadInputTest extends DatabaseScene {
@@ -317,19 +316,10 @@ class DatabaseBadInputTest extends DatabaseScene {
             "hastack.dev/snapshot-of=");
 
     // When: whoever owns the snapshot admits it
-    String arn = databases().snapshots().getFirst().dbClusterSnapshotArn();
-    cluster
-        .outsider()
-        .rds()
-        .addTagsToResource(
-            request ->
-                request
-                    .resourceName(arn)
-                    .tags(
-                        Tag.builder()
-                            .key(AwsTags.SNAPSHOT_OF)
-                            .value(AwsTags.snapshotOf(stack.id()))
-                            .build()));
+    tag(
+        databases().snapshots().getFirst().dbClusterSnapshotArn(),
+        AwsTags.SNAPSHOT_OF,
+        AwsTags.snapshotOf(stack.id()));
     cluster.settle(BOUND);
 
     // Then

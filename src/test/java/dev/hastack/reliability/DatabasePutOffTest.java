@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.rds.model.DBInstance;
 import software.amazon.awssdk.services.rds.model.ModifyDbInstanceRequest;
-import software.amazon.awssdk.services.rds.model.Tag;
 
 /** What AWS puts off for a maintenance window, of this stack's and of other hands. */
 class DatabasePutOffTest extends DatabaseScene {
@@ -156,14 +155,7 @@ class DatabasePutOffTest extends DatabaseScene {
     changeMember(writer, request -> request.dbInstanceClass("db.r6g.large").applyImmediately(true));
     changeMember(writer, request -> request.caCertificateIdentifier("rds-ca-rsa4096-g1"));
     String arn = member(writer).dbInstanceArn();
-    cluster
-        .outsider()
-        .rds()
-        .addTagsToResource(
-            request ->
-                request
-                    .resourceName(arn)
-                    .tags(Tag.builder().key("team").value("intruders").build()));
+    tag(arn, "team", "intruders");
     Instant then = cluster.now();
 
     // When

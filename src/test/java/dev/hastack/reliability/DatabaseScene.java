@@ -24,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import software.amazon.awssdk.core.SdkPojo;
 import software.amazon.awssdk.services.rds.model.DBCluster;
 import software.amazon.awssdk.services.rds.model.ModifyDbClusterRequest;
+import software.amazon.awssdk.services.rds.model.Tag;
 
 /** One stack with a database in an account of its own, and what is asked of both. */
 abstract class DatabaseScene {
@@ -92,6 +93,12 @@ abstract class DatabaseScene {
               request.dbClusterIdentifier(name);
               what.accept(request);
             });
+  }
+
+  /** Somebody else tags something, by its ARN. */
+  void tag(String arn, String key, String value) {
+    Tag tag = Tag.builder().key(key).value(value).build();
+    cluster.outsider().rds().addTagsToResource(request -> request.resourceName(arn).tags(tag));
   }
 
   /** What the operator wrote to RDS since then, by operation. */
