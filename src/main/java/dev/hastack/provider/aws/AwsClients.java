@@ -3,6 +3,7 @@ package dev.hastack.provider.aws;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -25,9 +26,9 @@ import software.amazon.awssdk.services.ssm.SsmClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * The SDK clients, made once for each region and shared by all stacks. Endpoints are found the
- * SDK's standard way, {@code AWS_ENDPOINT_URL} and {@code AWS_ENDPOINT_URL_<SERVICE>} included; the
- * region is always the stack's.
+ * The SDK clients, one of a service for each region, made when first called and shared by all
+ * stacks. Endpoints are found the SDK's standard way, {@code AWS_ENDPOINT_URL} and {@code
+ * AWS_ENDPOINT_URL_<SERVICE>} included; the region is always the stack's.
  */
 public final class AwsClients implements AutoCloseable {
   private final AwsClientSettings settings;
@@ -36,11 +37,17 @@ public final class AwsClients implements AutoCloseable {
   private final AwsCredentialsProvider credentials;
   private final Map<String, RegionClients> byRegion = new ConcurrentHashMap<>();
 
+  /** Ends calls that take too long; of itself the SDK keeps five threads a client for that. */
+  private final ScheduledThreadPoolExecutor timeouts =
+      new ScheduledThreadPoolExecutor(
+          1, Thread.ofPlatform().daemon().name("aws-timeouts").factory());
+
   public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
     this.settings = settings;
     this.credentials = new CheckedCredentials(settings.credentials());
     this.listener = listener;
     this.fence = fence;
+    timeouts.setRemoveOnCancelPolicy(true);
   }
 
   /** The clients of one region. */
@@ -57,6 +64,7 @@ public final class AwsClients implements AutoCloseable {
   public void close() {
     byRegion.values().forEach(RegionClients::close);
     settings.http().close();
+    timeouts.shutdownNow();
   }
 
   private RegionClients connect(String region) {
@@ -94,14 +102,17 @@ public final class AwsClients implements AutoCloseable {
           String service,
           String region,
           List<ExecutionInterceptor> interceptors) {
-    C client =
-        builder
-            .region(Region.of(region))
-            .credentialsProvider(credentials)
-            .httpClient(settings.http())
-            .overrideConfiguration(configuration(service, interceptors))
-            .build();
-    return CallSeam.around(type, client, service, listener);
+    return CallSeam.around(
+        type,
+        () ->
+            builder
+                .region(Region.of(region))
+                .credentialsProvider(credentials)
+                .httpClient(settings.http())
+                .overrideConfiguration(configuration(service, interceptors))
+                .build(),
+        service,
+        listener);
   }
 
   private ClientOverrideConfiguration configuration(
@@ -110,6 +121,7 @@ public final class AwsClients implements AutoCloseable {
         .apiCallTimeout(settings.callTimeout())
         .apiCallAttemptTimeout(settings.attemptTimeout())
         .retryStrategy(settings.retries().get())
+        .scheduledExecutorService(timeouts)
         .putAdvancedOption(
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
         .executionInterceptors(interceptors)

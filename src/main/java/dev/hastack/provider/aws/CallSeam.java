@@ -10,27 +10,37 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.SdkRequest;
 
 /**
  * Around every call of one service's client: counts, and turns every failure into an {@link
- * AwsCallException}, so that nobody else classifies.
+ * AwsCallException}, so that nobody else classifies. The client itself is made by its first call:
+ * most stacks need a few of the services, and making a client takes longer than ten calls.
  *
  * <p>A proxy and not the SDK's execution interceptor, because that may only exchange an exception
  * for one of the same type, and sees nothing of what fails before a call is on its way.
  */
 final class CallSeam implements InvocationHandler {
-  private final SdkClient client;
+  /** Looking a method up among the hundreds of a client costs more than much of a call. */
+  private static final ClassValue<Map<Method, Boolean>> IMPLEMENTED =
+      new ClassValue<>() {
+        @Override
+        protected Map<Method, Boolean> computeValue(Class<?> type) {
+          return new ConcurrentHashMap<>();
+        }
+      };
+
+  private final Supplier<? extends SdkClient> maker;
   private final String service;
   private final AwsCallListener listener;
+  private @Nullable SdkClient made;
+  private boolean isClosed;
 
-  /** Looking a method up among the hundreds of a client costs more than much of a call. */
-  private final Map<Method, Boolean> implemented = new ConcurrentHashMap<>();
-
-  private CallSeam(SdkClient client, String service, AwsCallListener listener) {
-    this.client = client;
+  private CallSeam(Supplier<? extends SdkClient> maker, String service, AwsCallListener listener) {
+    this.maker = maker;
     this.service = service;
     this.listener = listener;
   }
@@ -38,28 +48,59 @@ final class CallSeam implements InvocationHandler {
   /**
    * The client with the seam around it.
    *
+   * @param maker called once, by the first call
    * @param service the prefix of its IAM actions
    */
   static <C extends SdkClient> C around(
-      Class<C> type, C client, String service, AwsCallListener listener) {
+      Class<C> type, Supplier<C> maker, String service, AwsCallListener listener) {
     return type.cast(
         Proxy.newProxyInstance(
-            type.getClassLoader(), new Class<?>[] {type}, new CallSeam(client, service, listener)));
+            type.getClassLoader(), new Class<?>[] {type}, new CallSeam(maker, service, listener)));
   }
 
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    if (!implemented.computeIfAbsent(method, this::isImplemented)) {
+    if (method.getName().equals("close")) {
+      close();
+      return null;
+    }
+    SdkClient client = client(method);
+    if (!IMPLEMENTED
+        .get(client.getClass())
+        .computeIfAbsent(method, wanted -> isImplemented(client, wanted))) {
       // Paginators and shorthands come back here with the request they make.
       return InvocationHandler.invokeDefault(proxy, method, arguments);
     }
     boolean isCall =
         arguments != null && arguments.length == 1 && arguments[0] instanceof SdkRequest;
-    return isCall ? call(method, arguments) : delegate(method, arguments);
+    return isCall ? call(client, method, arguments) : delegate(client, method, arguments);
   }
 
-  private boolean isImplemented(Method method) {
+  private synchronized SdkClient client(Method method) {
+    try {
+      if (isClosed) {
+        throw new IllegalStateException("the client of " + service + " is closed");
+      }
+      SdkClient client = made;
+      if (client == null) {
+        client = maker.get();
+        made = client;
+      }
+      return client;
+    } catch (RuntimeException thrown) {
+      throw new AwsCallException(AwsFailures.of(service + ":" + operation(method), thrown), thrown);
+    }
+  }
+
+  private synchronized void close() {
+    isClosed = true;
+    if (made != null) {
+      made.close();
+    }
+  }
+
+  private static boolean isImplemented(SdkClient client, Method method) {
     try {
       return !method.isDefault()
           || client
@@ -72,12 +113,11 @@ final class CallSeam implements InvocationHandler {
     }
   }
 
-  private @Nullable Object call(Method method, Object @Nullable [] arguments) {
-    String operation =
-        method.getName().substring(0, 1).toUpperCase(Locale.ROOT) + method.getName().substring(1);
+  private @Nullable Object call(SdkClient client, Method method, Object @Nullable [] arguments) {
+    String operation = operation(method);
     long startedNanos = System.nanoTime();
     try {
-      Object answer = delegate(method, arguments);
+      Object answer = delegate(client, method, arguments);
       report(operation, AwsCallListener.OK, startedNanos);
       return answer;
     } catch (Throwable thrown) {
@@ -88,7 +128,13 @@ final class CallSeam implements InvocationHandler {
     }
   }
 
-  private @Nullable Object delegate(Method method, Object @Nullable [] arguments) throws Throwable {
+  private static String operation(Method method) {
+    String name = method.getName();
+    return name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+  }
+
+  private static @Nullable Object delegate(
+      SdkClient client, Method method, Object @Nullable [] arguments) throws Throwable {
     try {
       return method.invoke(client, arguments);
     } catch (InvocationTargetException thrown) {

@@ -1,6 +1,7 @@
 package dev.hastack.provider.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.io.ByteArrayInputStream;
@@ -24,6 +25,7 @@ class AwsClientsTest {
 
   private final AtomicBoolean leading = new AtomicBoolean(true);
   private final AtomicInteger sent = new AtomicInteger();
+  private final AtomicInteger made = new AtomicInteger();
   private final CountedCalls calls = new CountedCalls();
 
   /** An AWS that is never well; this process loses the lease while it waits for an answer. */
@@ -63,7 +65,10 @@ class AwsClientsTest {
             "test",
             new IllAws(),
             StaticCredentialsProvider.create(AwsBasicCredentials.create("key", "secret")),
-            () -> AwsClientSettings.adaptive(ATTEMPTS),
+            () -> {
+              made.incrementAndGet();
+              return AwsClientSettings.adaptive(ATTEMPTS);
+            },
             Duration.ofSeconds(30),
             Duration.ofSeconds(60)),
         calls,
@@ -104,5 +109,30 @@ class AwsClientsTest {
       assertThat(thrown.failure().code()).isEqualTo("ServiceUnavailable");
       assertThat(sent).hasValue(ATTEMPTS);
     }
+  }
+
+  @Test
+  void shouldMakeTheClientOfAServiceWhenItIsFirstCalled() {
+    AwsClients clients = clients();
+    RegionClients regional = clients.in("us-east-1");
+    assertThat(made).hasValue(0);
+
+    // When
+    for (int call = 0; call < 2; call++) {
+      assertThatThrownBy(() -> clients.in("us-east-1").ec2().describeImages())
+          .isInstanceOf(AwsCallException.class);
+    }
+
+    // Then
+    assertThat(made).hasValue(1);
+
+    // When
+    clients.close();
+    AwsCallException thrown =
+        catchThrowableOfType(AwsCallException.class, () -> regional.rds().describeDBClusters());
+
+    // Then
+    assertThat(made).hasValue(1);
+    assertThat(thrown.failure().operation()).isEqualTo("rds:DescribeDBClusters");
   }
 }
