@@ -5,6 +5,7 @@ import dev.hastack.core.outcome.Continuation;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.outcome.Movement;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
 import dev.hastack.core.plan.LastApplied;
@@ -101,7 +102,8 @@ public final class StackEngine<F extends Facts> {
     Design design = design(id, stack, last, now);
     Map<ResourceId, Outcome> outcomes =
         StackPolicies.isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
-    return result(stack, design, outcomes, isReleased(stack, design), now);
+    Release release = Release.of(stack, design.last(), design.obstacle(), design.observed(), now);
+    return result(stack, design, outcomes, release, now);
   }
 
   /** Without knowing what was last wanted nothing is read, written or let go. */
@@ -117,14 +119,14 @@ public final class StackEngine<F extends Facts> {
     Design design =
         undesigned(
             id, nothing, Whereabouts.recorded(stack, nothing), why, unread(stack, nothing, why));
-    return result(stack, design, Map.of(), false, now);
+    return result(stack, design, Map.of(), Release.NO, now);
   }
 
   private PassResult result(
       HAStack stack,
       Design design,
       Map<ResourceId, Outcome> outcomes,
-      boolean released,
+      Release release,
       Instant now) {
     var facts =
         new PassFacts(
@@ -138,15 +140,15 @@ public final class StackEngine<F extends Facts> {
             outcomes,
             interruptions.apply(design.plan().stack(), design.place()),
             StackPolicies.isPaused(stack),
-            released,
+            release == Release.NOW,
             now);
     return new PassResult(
         design.plan(),
         outcomes,
         StatusProjector.status(facts),
         StatusProjector.notices(facts),
-        continuation(design, outcomes),
-        released);
+        continuation(design, outcomes, release),
+        release == Release.NOW);
   }
 
   /** The first four lines of a pass: what it would do, nothing written. */
@@ -302,38 +304,18 @@ public final class StackEngine<F extends Facts> {
     }
   }
 
-  private Continuation continuation(Design design, Map<ResourceId, Outcome> outcomes) {
+  private Continuation continuation(
+      Design design, Map<ResourceId, Outcome> outcomes, Release release) {
     List<Failure> unread =
         design.plan().obstacles().values().stream()
             .filter(Obstacle.Unread.class::isInstance)
             .map(Obstacle.Unread.class::cast)
             .map(Obstacle.Unread::why)
             .toList();
-    return continuations.next(
-        design.obstacle(),
-        outcomes.values(),
-        Movements.of(design.plan(), design.observed(), outcomes),
-        unread);
-  }
-
-  /**
-   * Whether nothing is left of a stack being deleted. One that nothing was ever recorded of was
-   * never begun, and need not be read to be let go.
-   */
-  private static boolean isReleased(HAStack stack, Design design) {
-    if (!StackPolicies.isDeleting(stack)) {
-      return false;
-    }
-    ObservedStack observed = design.observed();
-    boolean neverBegun =
-        design.last().equals(LastApplied.nothing())
-            && Whereabouts.recorded(stack, design.last()).isEmpty()
-            && observed.ids().stream()
-                .flatMap(id -> observed.present(id).stream())
-                .noneMatch(present -> present.ownership() == Ownership.OURS)
-            && observed.resources().stream()
-                .map(ObservedStack.Entry::observation)
-                .noneMatch(Observation.Unread.class::isInstance);
-    return neverBegun || (design.obstacle().isEmpty() && observed.isEmpty());
+    Movement movement =
+        release == Release.SOON
+            ? Movement.WITHIN_SECONDS
+            : Movements.of(design.plan(), design.observed(), outcomes);
+    return continuations.next(design.obstacle(), outcomes.values(), movement, unread);
   }
 }

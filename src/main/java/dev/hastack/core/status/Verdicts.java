@@ -29,6 +29,10 @@ final class Verdicts {
   /** What Ready says from the first pass of a deletion to the last. */
   static final String BEING_DELETED = "the stack is being deleted";
 
+  private static final String LOOKED_AGAIN =
+      "nothing of the stack is seen any more; it is looked again, as AWS may show late what was"
+          + " made just before the deletion";
+
   private static final int MOST_FINDINGS = 8;
 
   private Verdicts() {}
@@ -115,7 +119,8 @@ final class Verdicts {
       return Verdict.yes(Reason.Waiting, String.join("; ", waiting));
     }
     if (facts.deleting()) {
-      return Verdict.yes(Reason.Deleting, PlanSentence.of(facts.plan()));
+      boolean isLooking = facts.observed().isEmpty() && !facts.released();
+      return Verdict.yes(Reason.Deleting, isLooking ? LOOKED_AGAIN : PlanSentence.of(facts.plan()));
     }
     boolean applied =
         facts.plan().effective().stream()
