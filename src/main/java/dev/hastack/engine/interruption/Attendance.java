@@ -23,8 +23,9 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * One look at one stack: reads it, decides, acts, and writes down what came of it. Only {@link
- * #attend} waits for the network, and it touches nothing that is shared.
+ * One look at one stack, or one act on what was seen: of a stack of which nothing fresh is known it
+ * is read, and whatever was said until that is done is then decided on. Only {@link #attend} waits
+ * for the network, and it touches nothing that is shared.
  */
 final class Attendance {
   private static final Duration SPEC_PAUSE = Duration.ofSeconds(1);
@@ -36,11 +37,17 @@ final class Attendance {
   private final Fleets fleets;
   private final Function<String, StackWord> words;
   private final InterruptionListener listener;
+  private final Allowance allowance;
 
-  Attendance(Fleets fleets, Function<String, StackWord> words, InterruptionListener listener) {
+  Attendance(
+      Fleets fleets,
+      Function<String, StackWord> words,
+      InterruptionListener listener,
+      Allowance allowance) {
     this.fleets = fleets;
     this.words = words;
     this.listener = listener;
+    this.allowance = allowance;
   }
 
   /**
@@ -64,17 +71,17 @@ final class Attendance {
     /** Nothing is known, so nothing was done. */
     record Blind(Optional<Failure> why) implements Report {}
 
+    /** The stack was seen. */
+    record Looked(Visit visit, FleetView view) implements Report {}
+
     /**
-     * The stack was seen.
+     * What was seen was acted on.
      *
-     * @param viewed whether it was read just now
      * @param done the reactions that succeeded
      * @param failed what did not, and why
      */
     record Attended(
         Visit visit,
-        FleetView view,
-        boolean viewed,
         SignalPolicy.Decision decision,
         List<Reaction> done,
         Map<Reaction, Failure> failed)
@@ -84,13 +91,15 @@ final class Attendance {
   Visit visit(Desk desk, Instant now) {
     var versions = new HashMap<String, Integer>();
     desk.cases().forEach(each -> versions.put(each.interruption().server(), each.version()));
+    Optional<FleetView> fresh = desk.viewToActOn(now);
+    fresh.ifPresent(seen -> desk.acts());
     return new Visit(
         now,
         desk.stack,
         desk.groups(),
         desk.cases().stream().map(Case::interruption).toList(),
         versions,
-        desk.freshView(now));
+        fresh);
   }
 
   Report attend(Visit visit, Instant now) {
@@ -99,18 +108,17 @@ final class Attendance {
       case StackWord.Ignores ignored -> new Report.Ignored();
       case StackWord.Drains drains -> {
         if (visit.fresh().isPresent()) {
-          yield act(visit, visit.fresh().get(), false, drains, now);
+          yield act(visit, visit.fresh().get(), drains, now);
         }
         yield switch (fleets.view(visit.stack(), visit.groups())) {
           case Fleets.Read.Unread<FleetView> unread -> new Report.Blind(Optional.of(unread.why()));
-          case Fleets.Read.Seen<FleetView> seen -> act(visit, seen.value(), true, drains, now);
+          case Fleets.Read.Seen<FleetView> seen -> new Report.Looked(visit, seen.value());
         };
       }
     };
   }
 
-  private Report act(
-      Visit visit, FleetView view, boolean viewed, StackWord.Drains drains, Instant now) {
+  private Report act(Visit visit, FleetView view, StackWord.Drains drains, Instant now) {
     SignalPolicy.Decision decision =
         new SignalPolicy(drains.minHealthyPercentage()).decide(view, visit.interruptions(), now);
     var done = new ArrayList<Reaction>();
@@ -134,7 +142,7 @@ final class Attendance {
         case Outcome.Waiting ignored -> done.add(reaction);
       }
     }
-    return new Report.Attended(visit, view, viewed, decision, done, failed);
+    return new Report.Attended(visit, decision, done, failed);
   }
 
   /** A load balancer that refuses one call after another answers the most urgent first. */
@@ -170,18 +178,24 @@ final class Attendance {
         desk.dueBy(now.plus(blind.why().isPresent() ? desk.pauseAfterFailure() : SPEC_PAUSE));
         yield Set.of();
       }
+      case Report.Looked looked -> {
+        desk.view(looked.view(), looked.visit().at(), now);
+        replaced(desk, looked.view(), now);
+        desk.dueBy(now);
+        yield Set.of();
+      }
       case Report.Attended attended -> close(desk, attended, now);
     };
   }
 
   private Set<String> close(Desk desk, Report.Attended report, Instant now) {
-    if (report.viewed()) {
-      desk.view(report.view(), report.visit().at());
-    }
     if (report.failed().entrySet().stream().anyMatch(Attendance::mayHaveLeft)) {
       desk.forgetView();
     }
     report.done().forEach(reaction -> done(desk, reaction, now));
+    if (report.failed().entrySet().stream().anyMatch(Attendance::isRefused)) {
+      allowance.refused();
+    }
     report.failed().values().stream().distinct().forEach(listener::failed);
     if (report.failed().isEmpty()) {
       desk.succeeded();
@@ -189,19 +203,21 @@ final class Attendance {
       desk.dueBy(now.plus(pause(desk, report.failed().keySet())));
     }
     report.decision().lookAgain().ifPresent(desk::dueBy);
-    if (report.viewed()) {
-      replaced(desk, report.view(), now);
-    }
     if (desk.cases().stream().anyMatch(Case::awaitsReplacement)) {
       desk.dueBy(now.plus(REPLACEMENT_PAUSE));
     }
     return settle(desk, report);
   }
 
+  /** Whether the load balancer has had more calls than it takes. */
+  private static boolean isRefused(Map.Entry<Reaction, Failure> failed) {
+    return failed.getKey() instanceof Reaction.Deregister
+        && failed.getValue().kind() == FailureKind.THROTTLED;
+  }
+
   /** Whether servers may be out all the same, as where only the answer was lost. */
   private static boolean mayHaveLeft(Map.Entry<Reaction, Failure> failed) {
-    return failed.getKey() instanceof Reaction.Deregister
-        && failed.getValue().kind() != FailureKind.THROTTLED;
+    return failed.getKey() instanceof Reaction.Deregister && !isRefused(failed);
   }
 
   /** What lets requests end is tried again soon, whatever else fails of the stack. */
@@ -214,6 +230,7 @@ final class Attendance {
   private void done(Desk desk, Reaction reaction, Instant now) {
     switch (reaction) {
       case Reaction.Deregister left -> {
+        allowance.letIn(now);
         desk.draining(left.targetGroup(), left.servers());
         for (Case each : casesOf(desk, left.servers())) {
           boolean first = each.interruption().deregistered().isEmpty();

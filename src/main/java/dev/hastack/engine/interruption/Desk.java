@@ -6,6 +6,7 @@ import dev.hastack.core.signal.Signal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The cases of one stack. Confined to the lock of {@link InterruptionDesk}. */
@@ -33,6 +35,14 @@ final class Desk {
 
   static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /**
+   * A storm's warnings of one stack come within a second or two. Where calls are scarce one call is
+   * to take all of its servers out: no signal for so long, or so long after the first.
+   */
+  static final Duration QUIET = Duration.ofMillis(500);
+
+  static final Duration HOLD = Duration.ofSeconds(2);
+
   final String stack;
   private final Map<String, Case> cases = new LinkedHashMap<>();
   private final Set<String> groups = new TreeSet<>();
@@ -43,7 +53,16 @@ final class Desk {
 
   private @Nullable FleetView view;
   private Instant viewedAt = Instant.MIN;
+
+  /** When a view came that nothing has been done about yet. */
+  private @Nullable Instant unusedSince;
+
   private Instant due = Instant.MAX;
+
+  /** The first signal that nothing has been done about yet, and the last. */
+  private @Nullable Instant saidSince;
+
+  private Instant said = Instant.MIN;
   private boolean attended;
   private int failuresInARow;
   private @Nullable Rank rank;
@@ -116,8 +135,33 @@ final class Desk {
     return Interruption.NOTICE.plus(Duration.between(ended.end(), now));
   }
 
-  Instant due() {
-    return due;
+  /** A signal came that wants something done. */
+  void said(Instant now) {
+    saidSince = saidSince == null ? now : saidSince;
+    said = now;
+    dueBy(now);
+  }
+
+  /** Whether it has something to be done, or tries again. */
+  boolean isWaiting() {
+    return saidSince != null || failuresInARow > 0;
+  }
+
+  /**
+   * When it wants to be attended to.
+   *
+   * @param crowded whether calls to load balancers are scarce
+   */
+  Instant due(boolean crowded, Instant now) {
+    Instant since = saidSince;
+    if (!crowded || since == null || view == null) {
+      return due;
+    }
+    Instant held =
+        Stream.of(said.plus(QUIET), since.plus(HOLD), urgency(now).minus(HOLD))
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
+    return held.isAfter(due) ? held : due;
   }
 
   void dueBy(Instant then) {
@@ -138,14 +182,30 @@ final class Desk {
     rank = null;
   }
 
-  Optional<FleetView> freshView(Instant now) {
+  /** A view that is good enough to act on; it is fresh once, however long it took to come. */
+  Optional<FleetView> viewToActOn(Instant now) {
     Duration fresh = urgency(now).isAfter(now) ? FRESH : FRESH_AT_LATEST;
-    return Optional.ofNullable(view).filter(unused -> now.isBefore(viewedAt.plus(fresh)));
+    Instant unused = unusedSince;
+    unusedSince = null;
+    boolean isNew = unused != null && now.isBefore(unused.plus(FRESH));
+    return Optional.ofNullable(view).filter(seen -> isNew || now.isBefore(viewedAt.plus(fresh)));
   }
 
-  void view(FleetView seen, Instant at) {
+  /** Something is done about all that was said. */
+  void acts() {
+    saidSince = null;
+  }
+
+  /**
+   * It was seen.
+   *
+   * @param at when the look began
+   * @param now when it ended
+   */
+  void view(FleetView seen, Instant at, Instant now) {
     view = seen;
     viewedAt = at;
+    unusedSince = now;
     delay = seen.deregistrationDelay();
     cases.values().forEach(each -> each.seen(seen, at));
   }

@@ -10,6 +10,11 @@ import java.util.Optional;
 /** The stacks of which servers end, the most urgent first. Confined to the lock of the desk. */
 final class Desks {
   private final Map<String, Desk> byStack = new HashMap<>();
+  private final Allowance allowance;
+
+  Desks(Allowance allowance) {
+    this.allowance = allowance;
+  }
 
   /** The desk of a stack, opened by its first case. */
   Desk open(String stack) {
@@ -29,20 +34,28 @@ final class Desks {
 
   /** What is most urgent of what is due and nobody attends to. */
   Optional<Desk> next(Instant now) {
+    boolean crowded = isCrowded();
     return byStack.values().stream()
-        .filter(desk -> !desk.isAttended() && !desk.due().isAfter(now))
+        .filter(desk -> !desk.isAttended() && !desk.due(crowded, now).isAfter(now))
         .min(
             Comparator.comparing((Desk desk) -> desk.urgency(now))
                 .thenComparing(desk -> desk.stack));
   }
 
   /** When something is due that nobody attends to. */
-  Instant due() {
+  Instant due(Instant now) {
+    boolean crowded = isCrowded();
     return byStack.values().stream()
         .filter(desk -> !desk.isAttended())
-        .map(Desk::due)
+        .map(desk -> desk.due(crowded, now))
         .min(Comparator.naturalOrder())
         .orElse(Instant.MAX);
+  }
+
+  /** Whether more stacks wait for their load balancer than it is known to let in at once. */
+  private boolean isCrowded() {
+    return byStack.size() > allowance.calls()
+        && byStack.values().stream().filter(Desk::isWaiting).count() > allowance.calls();
   }
 
   /** Everything is to be looked at. */

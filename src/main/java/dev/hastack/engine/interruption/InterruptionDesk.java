@@ -37,7 +37,8 @@ public final class InterruptionDesk {
   private final InterruptionListener listener;
   private final Attendance attendance;
   private final Whose whose = new Whose();
-  private final Desks desks = new Desks();
+  private final Allowance allowance = new Allowance();
+  private final Desks desks = new Desks(allowance);
   private final Inquiry inquiry;
   private final History history = new History();
   private final Receipts receipts = new Receipts();
@@ -62,7 +63,7 @@ public final class InterruptionDesk {
     this.fleets = fleets;
     this.listener = listener;
     this.inquiry = new Inquiry(fleets, whose, listener);
-    this.attendance = new Attendance(fleets, words, listener);
+    this.attendance = new Attendance(fleets, words, listener, allowance);
   }
 
   /**
@@ -165,7 +166,7 @@ public final class InterruptionDesk {
       receipts.finish(of.receipts());
       of.receipts().clear();
     } else {
-      desk.dueBy(now);
+      desk.said(now);
     }
     return true;
   }
@@ -191,7 +192,7 @@ public final class InterruptionDesk {
       attend(urgent.get(), now);
       return Optional.empty();
     }
-    return identify(now) ? Optional.empty() : Optional.of(nextDue());
+    return identify(now) ? Optional.empty() : Optional.of(nextDue(now));
   }
 
   private synchronized Optional<Desk> next(Instant now) {
@@ -200,8 +201,8 @@ public final class InterruptionDesk {
     return next;
   }
 
-  private synchronized Instant nextDue() {
-    Instant next = desks.due();
+  private synchronized Instant nextDue(Instant now) {
+    Instant next = desks.due(now);
     return inquiry.due().isBefore(next) ? inquiry.due() : next;
   }
 

@@ -1,0 +1,41 @@
+package dev.hastack.engine.interruption;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * How many stacks may take servers out within a second without being refused, as far as one has
+ * seen. Confined to the lock of {@link InterruptionDesk}.
+ */
+final class Allowance {
+  /**
+   * What the AWS Load Balancer Controller takes for the burst of DeregisterTargets, which Elastic
+   * Load Balancing does not publish (its pkg/aws/throttle/defaults.go).
+   */
+  static final int BURST = 20;
+
+  private static final Duration SECOND = Duration.ofSeconds(1);
+
+  private final Deque<Instant> letIn = new ArrayDeque<>();
+  private int calls = BURST;
+
+  /** So many calls a second were let in; never fewer than the burst. */
+  int calls() {
+    return calls;
+  }
+
+  void letIn(Instant now) {
+    letIn.addLast(now);
+    while (!letIn.getFirst().plus(SECOND).isAfter(now)) {
+      letIn.removeFirst();
+    }
+    calls = Math.max(calls, letIn.size());
+  }
+
+  void refused() {
+    letIn.clear();
+    calls = BURST;
+  }
+}

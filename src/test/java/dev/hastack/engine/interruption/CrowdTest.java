@@ -1,0 +1,127 @@
+package dev.hastack.engine.interruption;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Warnings of more stacks than a load balancer lets in calls at once. */
+class CrowdTest {
+  private static final int STACKS = 2 * Allowance.BURST;
+  private static final int SERVERS = 4;
+  private static final Duration DELAY = Duration.ofSeconds(60);
+  private static final Duration BETWEEN = Duration.ofMillis(400);
+
+  private final DeskScene scene = new DeskScene();
+
+  @BeforeEach
+  void begin() {
+    for (int stack = 0; stack < STACKS; stack++) {
+      int number = stack;
+      scene.fleets.stack(
+          "shop-" + stack,
+          DELAY,
+          IntStream.rangeClosed(0, 2 * SERVERS)
+              .mapToObj(server -> server(number, server))
+              .toArray(String[]::new));
+    }
+    scene.desk.resync(scene.now);
+  }
+
+  private static String server(int stack, int number) {
+    return "i-%d-%d".formatted(stack, number);
+  }
+
+  /** One server of each of so many stacks, before anybody is at work on the first. */
+  private void warn(int stacks, int server) {
+    for (int stack = 0; stack < stacks; stack++) {
+      scene.take(scene.warning(server(stack, server), Duration.ZERO));
+    }
+    scene.work();
+  }
+
+  private void warnOneAfterTheOther(int stacks) {
+    for (int server = 0; server < SERVERS; server++) {
+      warn(stacks, server);
+      scene.after(BETWEEN);
+    }
+  }
+
+  @Test
+  void shouldTakeAllServersOfAStackOutByOneCallWhereCallsAreScarce() {
+    // When
+    warnOneAfterTheOther(STACKS);
+    scene.after(Desk.QUIET);
+
+    // Then
+    assertThat(scene.deregistered).hasSize(STACKS * SERVERS);
+    assertThat(scene.fleets.left()).hasSize(STACKS);
+  }
+
+  @Test
+  void shouldNotHoldAStackForever() {
+    // When
+    for (int server = 0; server < 2 * SERVERS; server++) {
+      warn(STACKS, server);
+      scene.after(BETWEEN);
+    }
+    int heldSoLong = scene.deregistered.size();
+    scene.after(Desk.HOLD);
+
+    // Then
+    assertThat(heldSoLong).isGreaterThan(STACKS);
+    assertThat(scene.deregistered).hasSizeGreaterThanOrEqualTo(STACKS * SERVERS);
+  }
+
+  @Test
+  void shouldActAtOnceWhereTheyAreFew() {
+    // When
+    warn(Allowance.BURST, 0);
+
+    // Then
+    assertThat(scene.deregistered).hasSize(Allowance.BURST);
+  }
+
+  @Test
+  void shouldActAtOnceWhereAWarningIsLate() {
+    // When
+    for (int stack = 0; stack < STACKS; stack++) {
+      scene.take(scene.warning(server(stack, 0), Duration.ofSeconds(44)));
+    }
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).hasSize(STACKS);
+  }
+
+  @Test
+  void shouldNotHoldWhatTheLoadBalancerIsKnownToLetIn() {
+    // Given that it has let in as many, until it refused one
+    warn(STACKS, 0);
+    scene.after(Desk.QUIET);
+    scene.after(Duration.ofMinutes(3));
+    scene.deregistered.clear();
+
+    // When
+    warn(STACKS, 1);
+
+    // Then
+    assertThat(scene.deregistered).hasSize(STACKS);
+
+    // Given
+    scene.fleets.tokens = 0;
+    scene.after(Duration.ofMinutes(3));
+    warn(1, 2);
+    scene.fleets.tokens = Integer.MAX_VALUE;
+    scene.after(Duration.ofMinutes(3));
+    scene.deregistered.clear();
+
+    // When
+    warn(STACKS, 3);
+
+    // Then
+    assertThat(scene.deregistered).isEmpty();
+  }
+}
