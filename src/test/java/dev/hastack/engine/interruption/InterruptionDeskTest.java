@@ -275,6 +275,38 @@ class InterruptionDeskTest {
     assertThat(scene.fleets.left()).isEmpty();
   }
 
+  @Test
+  void shouldKeepAMessageWhileNobodyCanBeToldWhoseTheServerIs() {
+    // Given servers that it has not seen
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.fleets.unknowable =
+        Optional.of(
+            new Failure(
+                FailureKind.THROTTLED,
+                "autoscaling:DescribeAutoScalingInstances",
+                "Throttling",
+                "Rate exceeded"));
+    scene.take(
+        scene.warning("i-1", Duration.ZERO), scene.warning("i-somebody-elses", Duration.ZERO));
+
+    // When
+    scene.after(Duration.ofSeconds(10));
+
+    // Then
+    assertThat(scene.desk.inHand()).hasSize(2);
+    assertThat(scene.deleted).isEmpty();
+    assertThat(scene.dropped).isEmpty();
+
+    // When
+    scene.fleets.unknowable = Optional.empty();
+    scene.after(Duration.ofSeconds(5));
+
+    // Then
+    assertThat(scene.deregistered).containsExactly("i-1");
+    assertThat(scene.dropped).containsOnlyKeys(Dropped.NOT_OURS);
+    assertThat(scene.deleted).hasSize(2);
+  }
+
   private static Signal[] unknown(int batch) {
     return IntStream.range(0, BATCH)
         .mapToObj(

@@ -24,6 +24,10 @@ final class ScriptedFleets implements Fleets {
   private final Map<String, FleetView> views = new TreeMap<>();
   final List<Signal.OfServer> marked = new ArrayList<>();
   Optional<Failure> unmarkable = Optional.empty();
+
+  /** Why nobody can be told whose a server is. */
+  Optional<Failure> unknowable = Optional.empty();
+
   final List<Reaction> reactions = new ArrayList<>();
 
   /** How many calls to the load balancer are answered; the rest is throttled. */
@@ -165,11 +169,16 @@ final class ScriptedFleets implements Fleets {
 
   @Override
   public Read<Map<String, String>> groupsOf(Collection<String> servers) {
-    return new Read.Seen<>(
-        views.values().stream()
-            .flatMap(view -> view.servers().entrySet().stream())
-            .filter(each -> servers.contains(each.getKey()))
-            .collect(Collectors.toMap(Map.Entry::getKey, each -> each.getValue().group())));
+    return unknowable
+        .<Read<Map<String, String>>>map(Read.Unread::new)
+        .orElseGet(
+            () ->
+                new Read.Seen<>(
+                    views.values().stream()
+                        .flatMap(view -> view.servers().entrySet().stream())
+                        .filter(each -> servers.contains(each.getKey()))
+                        .collect(
+                            Collectors.toMap(Map.Entry::getKey, each -> each.getValue().group()))));
   }
 
   @Override
