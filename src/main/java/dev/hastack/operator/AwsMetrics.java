@@ -1,5 +1,6 @@
 package dev.hastack.operator;
 
+import dev.hastack.operator.metric.Metric;
 import dev.hastack.provider.aws.AwsCallListener;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
@@ -37,16 +38,18 @@ final class AwsMetrics implements AwsCallListener {
 
   @Override
   public void called(String service, String operation, String outcome, Duration duration) {
-    registry
-        .counter(
-            "hastack.aws.calls", "service", service, "operation", operation, "outcome", outcome)
-        .increment();
-    registry.timer("hastack.aws.call", "service", service, "operation", operation).record(duration);
+    Metric.AWS_CALLS.count(registry, service, operation, outcome);
+    Metric.AWS_CALL.timer(registry, service, operation).record(duration);
     Call call = new Call(service + ":" + operation, outcome, clock.instant());
     latest = call;
     if (!outcome.equals(OK)) {
       latestFailure = call;
     }
+  }
+
+  @Override
+  public void throttled(String service, String operation, int attempts) {
+    Metric.AWS_THROTTLED.counter(registry, service, operation).increment(attempts);
   }
 
   Optional<Call> latest() {

@@ -6,9 +6,9 @@ import static java.util.stream.Collectors.toCollection;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.status.StatusProjector;
+import dev.hastack.operator.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.Tags;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -19,9 +19,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -34,7 +31,7 @@ import org.jboss.logging.Logger;
  * metric (Amazon CloudWatch pricing, GetMetricData). A database of which nothing was measured, or
  * that could not be asked for, has no gauge rather than an old one.
  */
-final class DatabaseAcu implements AutoCloseable {
+final class DatabaseAcu {
   /**
    * How often it is asked for: Aurora measures every minute, and a call a minute is twice the
    * price.
@@ -48,9 +45,6 @@ final class DatabaseAcu implements AutoCloseable {
   private final Readings readings;
   private final MultiGauge gauge;
   private final Set<HAStackStatus.Account> failing = ConcurrentHashMap.newKeySet();
-  private final ScheduledExecutorService timer =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("database-acu").daemon().factory());
 
   /** Where the numbers come from. */
   @FunctionalInterface
@@ -78,30 +72,7 @@ final class DatabaseAcu implements AutoCloseable {
     this.stacks = stacks;
     this.leading = leading;
     this.readings = readings;
-    this.gauge =
-        MultiGauge.builder("hastack.database.acu")
-            .description("Aurora capacity units that a stack's database uses, averaged by member")
-            .register(registry);
-  }
-
-  void start() {
-    var unused =
-        timer.scheduleWithFixedDelay(
-            this::measureOrSay, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
-  }
-
-  @Override
-  public void close() {
-    timer.shutdownNow();
-  }
-
-  /** An exception would end the timer for good. */
-  private void measureOrSay() {
-    try {
-      measure();
-    } catch (RuntimeException failed) {
-      LOG.warn("Could not measure the capacity of databases", failed);
-    }
+    this.gauge = Metric.DATABASE_ACU.rows(registry);
   }
 
   /** Asks once. */
@@ -120,18 +91,13 @@ final class DatabaseAcu implements AutoCloseable {
   private Stream<MultiGauge.Row<?>> rows(HAStackStatus.Account account, List<Database> databases) {
     Map<String, Double> latest = latest(account, databases);
     return databases.stream()
-        .filter(database -> latest.containsKey(database.cluster()))
-        .map(
+        .flatMap(
             database ->
-                MultiGauge.Row.of(
-                    Tags.of(
-                        "namespace",
-                        database.namespace(),
-                        "name",
-                        database.name(),
-                        "cluster",
-                        database.cluster()),
-                    latest.get(database.cluster())));
+                Stream.ofNullable(latest.get(database.cluster()))
+                    .map(
+                        acu ->
+                            Metric.DATABASE_ACU.row(
+                                acu, database.namespace(), database.name(), database.cluster())));
   }
 
   private Map<String, Double> latest(HAStackStatus.Account account, List<Database> databases) {

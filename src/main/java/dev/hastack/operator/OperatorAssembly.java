@@ -5,6 +5,7 @@ import dev.hastack.core.stack.Place;
 import dev.hastack.engine.InternalPass;
 import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.StackEngine;
+import dev.hastack.operator.metric.Metric;
 import dev.hastack.operator.signal.SignalMetrics;
 import dev.hastack.operator.signal.SignalStation;
 import dev.hastack.provider.Fleets;
@@ -20,6 +21,7 @@ import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
 import dev.hastack.provider.aws.signal.AwsFleets;
+import dev.hastack.provider.aws.signal.QueueDepth;
 import dev.hastack.provider.aws.signal.SqsFeed;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -49,7 +51,7 @@ final class OperatorAssembly {
   private final KubernetesClient client;
   private final AwsClients aws;
   private final AwsMetrics awsMetrics;
-  private final DatabaseAcu databaseAcu;
+  private final Measurements measurements = new Measurements();
   private final OperatorLifecycle lifecycle;
   private final SignalQueues signalQueues;
   private final AwsClients signalAws;
@@ -78,6 +80,7 @@ final class OperatorAssembly {
     // By a clock that nobody sets back, so that no stack waits for the time to come again.
     var haste = new Haste(() -> Instant.EPOCH.plusNanos(System.nanoTime()));
     watched.register(registry);
+    Metric.LEADER.gauge(registry, leadership, leader -> leader.holds() ? 1 : 0);
     var events = new EventRecorder(client, identity, clock);
     // Beside the operator's others, so that a storm of signals waits for nobody's budget.
     signalAws =
@@ -99,8 +102,6 @@ final class OperatorAssembly {
             new AwsProvider(regions, discovery, heard(station)),
             continuations,
             signals::interruptions);
-    databaseAcu = databaseAcu(aws, watched, leadership, clock, registry);
-    databaseAcu.start();
     var recorder =
         new PassRecorder(events, new ConnectionStore(client), new PassMetrics(registry, clock));
     var pace = new Pace(new Random());
@@ -128,6 +129,7 @@ final class OperatorAssembly {
             clock);
     signalQueues.start();
     signals.start(leadership::holds, signalQueues::inlets);
+    measure(watched, leadership, clock, registry);
   }
 
   private static SignalStation.Connections connections(AwsClients aws, Supplier<String> cluster) {
@@ -204,7 +206,7 @@ final class OperatorAssembly {
    * @return whether every pass came to an end in time
    */
   boolean close() {
-    databaseAcu.close();
+    measurements.close();
     signals.close();
     news.close();
     signalQueues.close();
@@ -215,18 +217,25 @@ final class OperatorAssembly {
     return ended;
   }
 
-  private static DatabaseAcu databaseAcu(
-      AwsClients aws,
-      WatchedStacks watched,
-      Leadership leadership,
-      Clock clock,
-      MeterRegistry registry) {
-    return new DatabaseAcu(
-        watched::all,
-        leadership::holds,
-        (region, clusters) ->
-            new DatabaseCapacity(aws.in(region).cloudWatch()).latest(clusters, clock.instant()),
-        registry);
+  private void measure(
+      WatchedStacks watched, Leadership leadership, Clock clock, MeterRegistry registry) {
+    var databaseAcu =
+        new DatabaseAcu(
+            watched::all,
+            leadership::holds,
+            (region, clusters) ->
+                new DatabaseCapacity(aws.in(region).cloudWatch()).latest(clusters, clock.instant()),
+            registry);
+    measurements.every(DatabaseAcu.PERIOD, "the capacity of databases", databaseAcu::measure);
+    var stacks = new StackGauges(watched::all, leadership::holds, registry);
+    measurements.every(StackGauges.PERIOD, "stacks", stacks::measure);
+    var queues =
+        new SignalQueueGauge(
+            signalQueues::inlets,
+            leadership::holds,
+            queue -> new QueueDepth(aws.in(queue.region()).sqs()).read(queue.url()),
+            registry);
+    measurements.every(SignalQueueGauge.PERIOD, "queues of signals", queues::measure);
   }
 
   private String leaseNamespace(OperatorConfig.LeaderElection election) {

@@ -12,6 +12,7 @@ import dev.hastack.core.plan.Plan;
 import dev.hastack.core.status.DriftList;
 import dev.hastack.core.status.FallbackView;
 import dev.hastack.engine.PassResult;
+import dev.hastack.operator.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,11 +27,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Counts what passes do. Tags come from closed sets only, never from what people name things. */
 final class PassMetrics {
-  private static final String DETECTED = "hastack.drift.detected";
-  private static final String CORRECTED = "hastack.drift.corrected";
-
-  private static final String FALLBACK_SECONDS = "hastack.fallback.seconds";
-
   private final MeterRegistry registry;
   private final InstantSource clock;
 
@@ -58,21 +54,18 @@ final class PassMetrics {
 
   /** Takes the stack as it was before the pass: what its status listed is not detected again. */
   void record(HAStack stack, PassResult result, Duration took) {
-    registry.timer("hastack.pass").record(took);
+    Metric.PASS.timer(registry).record(took);
     countFallback(stack, result);
     for (Change change : result.plan().effective()) {
       if (result.outcomes().get(change.id()) instanceof Outcome.Done) {
-        registry
-            .counter(
-                "hastack.plan.changes", "action", change.action(), "reason", change.reason().name())
-            .increment();
-        drifts(change).forEach(drift -> count(CORRECTED, drift));
+        Metric.PLAN_CHANGES.count(registry, change.action(), change.reason().name());
+        drifts(change).forEach(drift -> count(Metric.DRIFT_CORRECTED, drift));
       }
     }
     List<HAStackStatus.Drifted> listed = listed(stack.getStatus());
     seen(result.plan()).stream()
         .filter(drift -> listed.stream().noneMatch(drift::isListed))
-        .forEach(drift -> count(DETECTED, drift));
+        .forEach(drift -> count(Metric.DRIFT_DETECTED, drift));
   }
 
   /** Counts from pass to pass for how long On-Demand stood in for Spot. */
@@ -84,8 +77,8 @@ final class PassMetrics {
             ? countedUntil.put(name, now)
             : countedUntil.remove(name);
     if (before != null) {
-      registry
-          .counter(FALLBACK_SECONDS)
+      Metric.FALLBACK
+          .counter(registry)
           .increment((double) Duration.between(before, now).toSeconds());
     }
   }
@@ -117,7 +110,7 @@ final class PassMetrics {
         .orElse(attribute.name());
   }
 
-  private void count(String counter, Drift drift) {
-    registry.counter(counter, "kind", drift.kind(), "attribute", drift.declared()).increment();
+  private void count(Metric metric, Drift drift) {
+    metric.count(registry, drift.kind(), drift.declared());
   }
 }

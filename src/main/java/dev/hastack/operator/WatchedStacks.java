@@ -6,9 +6,9 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.engine.interruption.StackWord;
+import dev.hastack.operator.metric.Metric;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
 import io.javaoperatorsdk.operator.processing.event.ResourceID;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Map;
@@ -74,11 +74,12 @@ final class WatchedStacks {
   void register(MeterRegistry registry) {
     for (ConditionType condition : ConditionType.values()) {
       for (Condition.Status status : Condition.Status.values()) {
-        Gauge.builder("hastack.stacks", this, stacks -> stacks.count(condition.name(), status))
-            .description("Stacks by condition")
-            .tag("condition", condition.name())
-            .tag("status", status.name())
-            .register(registry);
+        Metric.STACKS.gauge(
+            registry,
+            this,
+            stacks -> stacks.count(condition.name(), status),
+            condition.name(),
+            status.name());
       }
     }
   }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DatabaseAcuTest {
@@ -28,11 +27,6 @@ class DatabaseAcuTest {
   private @Nullable String unreachable;
   private final DatabaseAcu acu =
       new DatabaseAcu(() -> stacks, () -> leading, this::latest, registry);
-
-  @AfterEach
-  void close() {
-    acu.close();
-  }
 
   @Test
   void shouldAskOnceForAllStacksOfARegionWhenMeasured() {

@@ -15,6 +15,8 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsInternalStacks;
 import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.blueprint.SignalsDesign;
+import dev.hastack.provider.aws.resource.Queue;
+import dev.hastack.provider.aws.signal.QueueDepth;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.SimulatedAws;
@@ -125,6 +127,11 @@ final class SignalAccount implements AutoCloseable {
 
   SimulatedAws<SimulatedRegion> aws() {
     return aws;
+  }
+
+  /** With no rights but the operator's. */
+  QueueDepth.Waiting waiting() {
+    return new QueueDepth(clients.in(REGION).sqs()).read(url(name(Queue.SIGNALS)));
   }
 
   SqsClient sqs() {

@@ -12,6 +12,7 @@ import dev.hastack.engine.InternalPass;
 import dev.hastack.provider.aws.AwsCallListener;
 import dev.hastack.provider.aws.resource.EventRule;
 import dev.hastack.provider.aws.resource.Queue;
+import dev.hastack.provider.aws.signal.QueueDepth;
 import dev.hastack.sandbox.aws.front.CallFilter;
 import dev.hastack.sandbox.aws.front.Fault;
 import dev.hastack.sandbox.aws.front.FaultRule;
@@ -22,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -104,6 +106,28 @@ class SignalStackTest {
 
     // Then
     assertThat(region.sqs().visible(queue)).isEqualTo(1);
+  }
+
+  @Test
+  void shouldTellWhatWaitsInBothQueuesWhenAsked() {
+    // Given
+    account.settle(true);
+
+    // When
+    account
+        .sqs()
+        .sendMessage(
+            request -> request.queueUrl(account.url(account.name(Queue.SIGNALS))).messageBody("x"));
+    for (int message = 0; message < 2; message++) {
+      account
+          .sqs()
+          .sendMessage(
+              request ->
+                  request.queueUrl(account.url(account.name(Queue.DEAD_LETTERS))).messageBody("y"));
+    }
+
+    // Then
+    assertThat(account.waiting()).isEqualTo(new QueueDepth.Waiting(1, OptionalLong.of(2)));
   }
 
   private static final String PATTERN = "{\"source\":[\"aws.ec2\"]}";

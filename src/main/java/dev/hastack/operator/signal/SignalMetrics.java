@@ -4,6 +4,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.signal.Signal;
 import dev.hastack.engine.interruption.Interrupted;
 import dev.hastack.engine.interruption.InterruptionListener;
+import dev.hastack.operator.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -11,20 +12,6 @@ import java.util.Locale;
 
 /** Counts and times what becomes of signals. Tags come from closed sets only. */
 public final class SignalMetrics implements InterruptionListener {
-  private static final Duration[] BOUNDS = {
-    Duration.ofMillis(100),
-    Duration.ofMillis(250),
-    Duration.ofMillis(500),
-    Duration.ofSeconds(1),
-    Duration.ofMillis(2_500),
-    Duration.ofSeconds(5),
-    Duration.ofSeconds(10),
-    Duration.ofSeconds(30),
-    Duration.ofSeconds(60),
-    Duration.ofSeconds(120),
-    Duration.ofSeconds(300)
-  };
-
   private static final Duration LONGEST = Duration.ofDays(15);
 
   private final MeterRegistry registry;
@@ -34,23 +21,14 @@ public final class SignalMetrics implements InterruptionListener {
 
   public SignalMetrics(MeterRegistry registry) {
     this.registry = registry;
-    age = timer("hastack.signal.age", "Age of signals when they are received");
-    deregistered =
-        timer("hastack.interruption.deregistered", "From notice to leaving the target groups");
-    replaced =
-        timer("hastack.interruption.replaced", "From notice to a replacement that is in service");
-  }
-
-  private Timer timer(String name, String description) {
-    return Timer.builder(name)
-        .description(description)
-        .serviceLevelObjectives(BOUNDS)
-        .register(registry);
+    age = Metric.SIGNAL_AGE.timer(registry);
+    deregistered = Metric.DEREGISTERED.timer(registry);
+    replaced = Metric.REPLACED.timer(registry);
   }
 
   @Override
   public void received(Signal signal, Duration old) {
-    registry.counter("hastack.signals", "kind", kind(signal)).increment();
+    Metric.SIGNALS.count(registry, kind(signal));
     record(age, old);
   }
 
@@ -72,7 +50,7 @@ public final class SignalMetrics implements InterruptionListener {
   @Override
   public void dropped(Dropped why) {
     String reason = why.name().toLowerCase(Locale.ROOT).replace('_', '-');
-    registry.counter("hastack.signals.dropped", "reason", reason).increment();
+    Metric.SIGNALS_DROPPED.count(registry, reason);
   }
 
   @Override
@@ -96,6 +74,6 @@ public final class SignalMetrics implements InterruptionListener {
 
   @Override
   public void failed(Failure failure) {
-    registry.counter("hastack.signals.failures", "kind", failure.kind().name()).increment();
+    Metric.SIGNALS_FAILURES.count(registry, failure.kind().name());
   }
 }

@@ -25,6 +25,13 @@ public interface AwsCallListener {
    */
   void called(String service, String operation, String outcome, Duration duration);
 
+  /**
+   * Tells of a call of which AWS throttled attempts, whatever became of it in the end.
+   *
+   * @param attempts how many
+   */
+  default void throttled(String service, String operation, int attempts) {}
+
   /** Whether an operation only reads, judged by its name as AWS gives them. */
   static boolean isRead(String operation) {
     return operation.startsWith("Describe")

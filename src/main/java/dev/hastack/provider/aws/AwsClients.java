@@ -126,6 +126,7 @@ public final class AwsClients implements AutoCloseable {
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
         .executionInterceptors(interceptors)
         .addExecutionInterceptor(new FencedWrites(service, fence))
+        .addMetricPublisher(new ThrottledAttempts(service, listener))
         .build();
   }
 }

@@ -26,6 +26,7 @@ class AwsClientsTest {
   private final AtomicBoolean leading = new AtomicBoolean(true);
   private final AtomicInteger sent = new AtomicInteger();
   private final AtomicInteger made = new AtomicInteger();
+  private String code = "ServiceUnavailable";
   private final CountedCalls calls = new CountedCalls();
 
   /** An AWS that is never well; this process loses the lease while it waits for an answer. */
@@ -38,7 +39,8 @@ class AwsClientsTest {
           sent.incrementAndGet();
           leading.set(false);
           byte[] body =
-              "<Response><Errors><Error><Code>ServiceUnavailable</Code></Error></Errors></Response>"
+              "<Response><Errors><Error><Code>%s</Code></Error></Errors></Response>"
+                  .formatted(code)
                   .getBytes(StandardCharsets.UTF_8);
           return HttpExecuteResponse.builder()
               .response(SdkHttpFullResponse.builder().statusCode(503).build())
@@ -108,6 +110,32 @@ class AwsClientsTest {
       // Then
       assertThat(thrown.failure().code()).isEqualTo("ServiceUnavailable");
       assertThat(sent).hasValue(ATTEMPTS);
+    }
+  }
+
+  @Test
+  void shouldTellOfEveryAttemptThatWasThrottledWhenAWSIsBusy() {
+    // Given
+    code = "RequestLimitExceeded";
+    try (AwsClients clients = clients()) {
+      // When
+      assertThatThrownBy(() -> clients.in("us-east-1").ec2().describeImages())
+          .isInstanceOf(AwsCallException.class);
+
+      // Then
+      assertThat(calls.throttled()).containsExactly("ec2:DescribeImages " + ATTEMPTS);
+    }
+  }
+
+  @Test
+  void shouldTellOfNoThrottlingWhenAWSIsIllOtherwise() {
+    try (AwsClients clients = clients()) {
+      // When
+      assertThatThrownBy(() -> clients.in("us-east-1").ec2().describeImages())
+          .isInstanceOf(AwsCallException.class);
+
+      // Then
+      assertThat(calls.throttled()).isEmpty();
     }
   }
 

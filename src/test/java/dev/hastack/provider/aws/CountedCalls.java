@@ -11,10 +11,20 @@ final class CountedCalls implements AwsCallListener {
   record Call(String service, String operation, String outcome) {}
 
   private final Queue<Call> calls = new ConcurrentLinkedQueue<>();
+  private final Queue<String> throttled = new ConcurrentLinkedQueue<>();
 
   @Override
   public void called(String service, String operation, String outcome, Duration duration) {
     calls.add(new Call(service, operation, outcome));
+  }
+
+  @Override
+  public void throttled(String service, String operation, int attempts) {
+    throttled.add(service + ":" + operation + " " + attempts);
+  }
+
+  List<String> throttled() {
+    return List.copyOf(throttled);
   }
 
   void forget() {

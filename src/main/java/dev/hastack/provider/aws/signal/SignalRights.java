@@ -11,6 +11,7 @@ public final class SignalRights {
   public static List<Declaration> declared() {
     return List.of(
         new Declaration(AwsFleets.class, AwsFleets.RIGHTS),
+        new Declaration(QueueDepth.class, QueueDepth.RIGHTS),
         new Declaration(SlowFacts.class, SlowFacts.RIGHTS),
         new Declaration(SqsFeed.class, SqsFeed.RIGHTS));
   }
