@@ -14,8 +14,10 @@ import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.hastack.operator.metric.Metric;
 import io.fabric8.kubernetes.client.CustomResource;
 import java.time.Clock;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** The arrows of docs/architecture.md: one test each. */
@@ -31,6 +33,8 @@ class ArchitectureTest {
   private static final String AWS_ROOT = "dev.hastack.provider.aws";
   private static final String SANDBOX = "dev.hastack.sandbox..";
   private static final String CLI = "dev.hastack.cli..";
+  private static final Set<String> METERS =
+      Set.of("builder", "counter", "timer", "gauge", "summary", "more");
   private static final String[] LANGUAGE = {"java..", "org.jspecify.."};
 
   private static final JavaClasses CLASSES =
@@ -192,6 +196,24 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAnyPackage("jakarta.inject..", "jakarta.enterprise..")
         .check(CLASSES);
+  }
+
+  @Test
+  void shouldMeasureOnlyWhatIsDeclared() {
+    noClasses()
+        .that()
+        .doNotBelongToAnyOf(Metric.class)
+        .should()
+        .callMethodWhere(makesAMeter())
+        .check(CLASSES);
+  }
+
+  private static DescribedPredicate<JavaCall<?>> makesAMeter() {
+    return DescribedPredicate.describe(
+        "make a meter",
+        call ->
+            call.getTargetOwner().getPackageName().startsWith("io.micrometer.")
+                && METERS.contains(call.getName()));
   }
 
   @Test

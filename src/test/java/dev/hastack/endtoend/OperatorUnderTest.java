@@ -1,5 +1,6 @@
 package dev.hastack.endtoend;
 
+import dev.hastack.operator.metric.Scrape;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,11 @@ final class OperatorUnderTest implements AutoCloseable {
 
   OperatorMetrics metrics() {
     return OperatorMetrics.parse(process.metrics());
+  }
+
+  /** The same, held against what is declared. */
+  Scrape scrape() {
+    return Scrape.of(process.metrics());
   }
 
   /** Returns after that many more passes over each stack. */

@@ -8,6 +8,8 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.InterruptionsStatus;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
+import dev.hastack.operator.metric.Metric;
+import dev.hastack.operator.metric.Scrape;
 import dev.hastack.sandbox.ExampleManifest;
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.SandboxAccount;
@@ -21,10 +23,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -43,6 +47,19 @@ class SpotIT {
 
   /** A load balancer, servers and their health take AWS some minutes. */
   private static final Duration DEADLINE = Duration.ofMinutes(3);
+
+  /** All but those of drift, a database, and what goes wrong. */
+  private static final Set<Metric> TOLD =
+      EnumSet.complementOf(
+          EnumSet.of(
+              Metric.STACK_DRIFT_SINCE,
+              Metric.DRIFT_DETECTED,
+              Metric.DRIFT_CORRECTED,
+              Metric.DATABASE_ACU,
+              Metric.FALLBACK,
+              Metric.AWS_THROTTLED,
+              Metric.SIGNALS_DROPPED,
+              Metric.SIGNALS_FAILURES));
 
   @Test
   void shouldTellTheTimelineWhenAServerIsTakenBack() throws IOException {
@@ -94,6 +111,11 @@ class SpotIT {
       assertThat(operator.metrics())
           .contains("hastack_signals_total{kind=\"spot-interruption-warning\"")
           .contains("hastack_interruption_deregistered_seconds_count 1.0");
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () -> assertThat(Scrape.of(operator.metrics()).declared()).containsAll(TOLD));
+      assertThat(Scrape.of(operator.metrics()).undeclared()).isEmpty();
 
       // When
       stack.deleteWithoutWaiting();

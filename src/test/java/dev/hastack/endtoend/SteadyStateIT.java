@@ -6,6 +6,7 @@ import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.status.ConditionType;
 import dev.hastack.core.status.Notice;
+import dev.hastack.operator.metric.Metric;
 import dev.hastack.provider.aws.resource.DbCluster;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -91,6 +92,7 @@ class SteadyStateIT {
     StackObject.await()
         .atMost(CAPACITY_DEADLINE)
         .untilAsserted(() -> assertThat(operator.metrics().capacity(cluster)).containsExactly(2.5));
+    assertThat(operator.scrape().declared()).contains(Metric.DATABASE_ACU);
   }
 
   @Test
@@ -122,11 +124,22 @@ class SteadyStateIT {
         .asString()
         .contains("MaxSize 9 -> 6");
 
+    StackObject.await()
+        .untilAsserted(
+            () -> assertThat(operator.scrape().declared()).contains(Metric.STACK_DRIFT_SINCE));
+
     // When
     stack.run("annotate", Markers.PAUSED + "-");
 
     // Then
     stack.awaitSettled();
+    StackObject.await()
+        .untilAsserted(
+            () ->
+                assertThat(operator.scrape().declared())
+                    .contains(Metric.DRIFT_DETECTED, Metric.DRIFT_CORRECTED)
+                    .doesNotContain(Metric.STACK_DRIFT_SINCE));
+    assertThat(operator.scrape().undeclared()).isEmpty();
     LiveStack live = intruder.look();
     assertThat(live.group().maxSize()).isEqualTo(6);
     assertThat(live.group().terminationPolicies()).containsExactly("Default");

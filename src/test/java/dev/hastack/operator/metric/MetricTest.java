@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheus.PrometheusConfig;
 import io.micrometer.prometheus.PrometheusMeterRegistry;
+import io.prometheus.client.exporter.common.TextFormat;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -30,7 +31,7 @@ class MetricTest {
     }
 
     // Then
-    var scrape = Scrape.of(registry.scrape());
+    var scrape = Scrape.of(registry.scrape(TextFormat.CONTENT_TYPE_OPENMETRICS_100));
     assertThat(scrape.undeclared()).isEmpty();
     assertThat(scrape.declared()).containsExactly(metric);
   }

@@ -7,7 +7,6 @@ import static java.util.stream.Collectors.toUnmodifiableSet;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -28,9 +27,9 @@ public record Scrape(Set<Metric> declared, List<String> undeclared) {
   private static final Pattern LABEL = Pattern.compile("(\\w+)=\"[^\"]*\"");
 
   /** One name under which values of a metric are told. */
-  record Series(Metric metric, String name, Set<String> labels) {}
+  public record Series(Metric metric, String name, Set<String> labels) {}
 
-  /** The text that {@code /q/metrics} answers. */
+  /** The text that {@code /q/metrics} answers, in the format of OpenMetrics 1.0. */
   public static Scrape of(String text) {
     List<String> lines = text.lines().filter(line -> line.contains("hastack_")).toList();
     Set<Metric> told =
@@ -62,7 +61,7 @@ public record Scrape(Set<Metric> declared, List<String> undeclared) {
   }
 
   /** Every series that any metric may have, by its name. */
-  static Map<String, Series> all() {
+  public static Map<String, Series> all() {
     return Arrays.stream(Metric.values())
         .flatMap(Scrape::series)
         .collect(toMap(Series::name, Function.identity()));
@@ -89,17 +88,19 @@ public record Scrape(Set<Metric> declared, List<String> undeclared) {
 
   private static Stream<String> headings(Metric metric) {
     return switch (metric.kind()) {
-      case COUNTER, GAUGE -> heading(metric, "", metric.kind().name());
-      case TIMER -> Stream.concat(heading(metric, "", "SUMMARY"), heading(metric, "_max", "GAUGE"));
-      case HISTOGRAM ->
-          Stream.concat(heading(metric, "", "HISTOGRAM"), heading(metric, "_max", "GAUGE"));
+      case COUNTER -> heading(metric, metric.family().replaceFirst("_total$", ""), "counter");
+      case GAUGE -> heading(metric, metric.family(), "gauge");
+      case TIMER -> headings(metric, "summary");
+      case HISTOGRAM -> headings(metric, "histogram");
     };
   }
 
-  private static Stream<String> heading(Metric metric, String suffix, String type) {
-    String family = metric.family() + suffix;
-    return Stream.of(
-        "# HELP " + family + " " + metric.meaning(),
-        "# TYPE " + family + " " + type.toLowerCase(Locale.ROOT));
+  private static Stream<String> headings(Metric metric, String type) {
+    String longest = metric.family() + "_max";
+    return Stream.concat(heading(metric, metric.family(), type), heading(metric, longest, "gauge"));
+  }
+
+  private static Stream<String> heading(Metric metric, String family, String type) {
+    return Stream.of("# HELP " + family + " " + metric.meaning(), "# TYPE " + family + " " + type);
   }
 }
