@@ -42,7 +42,7 @@
 {{- fail (printf "operator.extraEnv: %s has a value of its own in this chart; set that" .name) -}}
 {{- end -}}
 {{- end -}}
-{{- $labels := dict "podLabels" .Values.podLabels "monitoring.podMonitor.labels" .Values.monitoring.podMonitor.labels "monitoring.prometheusRule.labels" .Values.monitoring.prometheusRule.labels -}}
+{{- $labels := dict "podLabels" .Values.podLabels "monitoring.podMonitor.labels" .Values.monitoring.podMonitor.labels "monitoring.prometheusRule.labels" .Values.monitoring.prometheusRule.labels "monitoring.dashboard.labels" .Values.monitoring.dashboard.labels -}}
 {{- range $value, $set := $labels -}}
 {{- range $label, $unused := $set -}}
 {{- if hasPrefix "app.kubernetes.io/" $label -}}
