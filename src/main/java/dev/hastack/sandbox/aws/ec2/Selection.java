@@ -2,6 +2,7 @@ package dev.hastack.sandbox.aws.ec2;
 
 import dev.hastack.sandbox.aws.world.ApiError;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,7 +64,7 @@ final class Selection<T> {
             "The maximum number of filter values specified on a single call is " + MOST_VALUES);
       }
       Function<T, Collection<String>> value = value(filter.name());
-      List<Predicate<String>> wanted = filter.values().stream().map(Selection::matcher).toList();
+      Predicate<String> wanted = anyOf(filter.values());
       left = left.stream().filter(row -> anyMatches(value.apply(row), wanted)).toList();
     }
     return left;
@@ -76,7 +77,10 @@ final class Selection<T> {
     Function<T, Map<String, String>> byTag = tags;
     if (byTag != null && name.startsWith(TAG)) {
       String key = name.substring(TAG.length());
-      return row -> Optional.ofNullable(byTag.apply(row).get(key)).stream().toList();
+      return row -> {
+        String of = byTag.apply(row).get(key);
+        return of == null ? List.of() : List.of(of);
+      };
     }
     Function<T, Collection<String>> known = values.get(name);
     if (known == null) {
@@ -85,13 +89,27 @@ final class Selection<T> {
     return known;
   }
 
-  private static boolean anyMatches(Collection<String> has, List<Predicate<String>> wanted) {
-    return has.stream().anyMatch(each -> wanted.stream().anyMatch(matcher -> matcher.test(each)));
+  /** A loop, since a fleet's thousands of rows pass here with each look at one group. */
+  private static boolean anyMatches(Collection<String> has, Predicate<String> wanted) {
+    for (String each : has) {
+      if (wanted.test(each)) {
+        return true;
+      }
+    }
+    return false;
   }
 
-  private static Predicate<String> matcher(String wanted) {
-    boolean plain = wanted.chars().noneMatch(each -> each == '*' || each == '?' || each == '\\');
-    return plain ? wanted::equals : pattern(wanted).asMatchPredicate();
+  private static Predicate<String> anyOf(List<String> wanted) {
+    var plain = new HashSet<String>();
+    Predicate<String> any = plain::contains;
+    for (String each : wanted) {
+      if (each.chars().noneMatch(letter -> letter == '*' || letter == '?' || letter == '\\')) {
+        plain.add(each);
+      } else {
+        any = any.or(pattern(each).asMatchPredicate());
+      }
+    }
+    return any;
   }
 
   private static Pattern pattern(String wanted) {
