@@ -81,7 +81,8 @@ record Sandbox(
                         directory.resolve("kubernetes"),
                         LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION)),
             LocalCluster::close);
-    steps.step("Apply the CRD HAStack", "", () -> BundledCrd.apply(cluster.kubectl()));
+    steps.step(
+        "Apply the CRDs HAStack and AWSAccount", "", () -> BundledCrd.apply(cluster.kubectl()));
     OperatorProcess operator =
         owned.own(
             steps.step(

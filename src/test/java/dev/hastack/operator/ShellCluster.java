@@ -70,9 +70,7 @@ final class ShellCluster {
             LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION);
     ShellCluster shells = new ShellCluster(cluster);
     cluster.kubectl().run("apply", "--server-side", "-f", "crds/");
-    cluster
-        .kubectl()
-        .run("wait", "--for=condition=Established", "crd/hastacks.hastack.dev", "--timeout=60s");
+    cluster.kubectl().run("wait", "--for=condition=Established", "crd", "--all", "--timeout=60s");
     return shells;
   }
 

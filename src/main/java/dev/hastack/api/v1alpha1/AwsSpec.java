@@ -25,6 +25,13 @@ import org.jspecify.annotations.Nullable;
             + " one when it has taken over")
 @ValidationRule(
     value =
+        "has(self.accountRef) == has(oldSelf.accountRef) && (!has(self.accountRef) ||"
+            + " self.accountRef.name == oldSelf.accountRef.name)",
+    message =
+        "aws.accountRef cannot be changed, added or removed, since the stack lives in that account;"
+            + " create another HAStack and delete this one when it has taken over")
+@ValidationRule(
+    value =
         "!has(self.tags) || self.tags.all(k, !k.startsWith('hastack.dev/') &&"
             + " !k.matches('^[aA][wW][sS]:'))",
     message =
@@ -105,6 +112,11 @@ public record AwsSpec(
         @JsonPropertyDescription(
             "AWS region code, for example eu-west-1. Required. It cannot be changed afterwards.")
         String region,
+    @JsonPropertyDescription(
+            "The AWSAccount whose account this stack lives in and whose lists say what it may name."
+                + " Left out: the operator's own credentials, and the lists of its settings. It"
+                + " cannot be changed, added or removed afterwards.")
+        @Nullable AccountRef accountRef,
     @Size(max = 40)
         @JsonPropertyDescription(
             "Tags on every resource this stack owns, its instances and volumes included. Left out:"
@@ -139,4 +151,14 @@ public record AwsSpec(
     @JsonPropertyDescription(
             "The database: an Aurora Serverless v2 cluster. Left out: there is none. Taking it out"
                 + " again deletes the database, unless it is protected, and leaves a snapshot.")
-        @Nullable DatabaseSpec database) {}
+        @Nullable DatabaseSpec database) {
+
+  /** Which AWSAccount, all of which are cluster-scoped. */
+  @ContractType
+  public record AccountRef(
+      @Required
+          @Size(min = 1, max = 63)
+          @Pattern("^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$")
+          @JsonPropertyDescription("Name of the AWSAccount. Required.")
+          String name) {}
+}

@@ -20,18 +20,28 @@ import java.util.stream.Stream;
  */
 record CrdCase(Path file, List<String> documents) {
   private static final Path CASES = Path.of("src", "test", "resources", "crd-cases");
+  private static final Path ACCOUNTS = CASES.resolve("aws-account");
   private static final Path EXAMPLES = Path.of("examples");
 
+  static List<CrdCase> of(CommittedCrd crd) {
+    Stream<Path> folders =
+        switch (crd) {
+          case HA_STACK -> Stream.of(CASES, EXAMPLES);
+          case AWS_ACCOUNT -> Stream.of(ACCOUNTS);
+        };
+    return folders.flatMap(CrdCase::files).map(CrdCase::read).toList();
+  }
+
   static List<CrdCase> all() {
-    return Stream.of(CASES, EXAMPLES).flatMap(CrdCase::files).map(CrdCase::read).toList();
+    return Stream.of(CommittedCrd.values()).flatMap(crd -> of(crd).stream()).toList();
   }
 
-  static List<CrdCase> valid() {
-    return all().stream().filter(CrdCase::isValid).toList();
+  static List<CrdCase> valid(CommittedCrd crd) {
+    return of(crd).stream().filter(CrdCase::isValid).toList();
   }
 
-  static List<CrdCase> invalid() {
-    return all().stream().filter(crdCase -> !crdCase.isValid()).toList();
+  static List<CrdCase> invalid(CommittedCrd crd) {
+    return of(crd).stream().filter(crdCase -> !crdCase.isValid()).toList();
   }
 
   boolean isValid() {
@@ -74,7 +84,7 @@ record CrdCase(Path file, List<String> documents) {
 
   private static Stream<Path> files(Path directory) {
     try (Stream<Path> files = Files.list(directory)) {
-      return files.sorted().toList().stream();
+      return files.filter(Files::isRegularFile).sorted().toList().stream();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,8 +39,10 @@ class CrdCasesIT {
             directory,
             LocalCluster.Controllers.NONE);
     kubectl = cluster.kubectl();
-    kubectl.run("apply", "--server-side", "-f", CommittedCrd.FILE.toString());
-    kubectl.run("wait", "--for=condition=Established", "crd/hastacks.hastack.dev");
+    for (CommittedCrd crd : CommittedCrd.values()) {
+      kubectl.run("apply", "--server-side", "-f", crd.file().toString());
+    }
+    kubectl.run("wait", "--for=condition=Established", "crd", "--all");
   }
 
   @AfterAll
@@ -49,11 +51,11 @@ class CrdCasesIT {
   }
 
   static List<CrdCase> valid() {
-    return CrdCase.valid();
+    return CrdCase.valid(CommittedCrd.HA_STACK);
   }
 
   static List<CrdCase> invalid() {
-    return CrdCase.invalid();
+    return CrdCase.all().stream().filter(crdCase -> !crdCase.isValid()).toList();
   }
 
   @ParameterizedTest
@@ -67,6 +69,22 @@ class CrdCasesIT {
     JsonNode stored = serialization.unmarshal(answer.output(), JsonNode.class).path("spec");
     HAStack read = ((Manifest.Valid) reader.read(crdCase.subject())).stack();
     assertThat(serialization.convertValue(read, JsonNode.class).path("spec")).isEqualTo(stored);
+  }
+
+  static List<CrdCase> validAccounts() {
+    return CrdCase.valid(CommittedCrd.AWS_ACCOUNT);
+  }
+
+  @ParameterizedTest
+  @MethodSource("validAccounts")
+  void shouldBeStoredAsWrittenWhenAccountIsValid(CrdCase crdCase) {
+    // When
+    Kubectl.Result answer = apply(crdCase.subject(), "--dry-run=server", "-o", "json");
+
+    // Then
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
+    assertThat(serialization.unmarshal(answer.output(), AWSAccount.class).getSpec())
+        .isEqualTo(serialization.unmarshal(crdCase.subject(), AWSAccount.class).getSpec());
   }
 
   @ParameterizedTest
@@ -152,7 +170,7 @@ class CrdCasesIT {
   }
 
   private static String minimal(String name) {
-    return CrdCase.valid().stream()
+    return CrdCase.valid(CommittedCrd.HA_STACK).stream()
         .filter(crdCase -> crdCase.name().equals("minimal.yaml"))
         .findFirst()
         .orElseThrow()

@@ -57,7 +57,8 @@ class CrdDefaultsTest {
 
     // When
     Map<String, String> found = new TreeMap<>();
-    CommittedCrd.nodes()
+    CommittedCrd.HA_STACK
+        .nodes()
         .forEach(
             (path, node) -> {
               if (node.getDefault() != null) {
@@ -67,5 +68,11 @@ class CrdDefaultsTest {
 
     // Then
     assertThat(found).isEqualTo(promised);
+  }
+
+  @Test
+  void shouldHaveNoDefaultWhenAnAdministratorLeavesSomethingOut() {
+    assertThat(CommittedCrd.AWS_ACCOUNT.nodes().values())
+        .allSatisfy(node -> assertThat(node.getDefault()).isNull());
   }
 }

@@ -28,6 +28,9 @@ final class CrdGeneration {
   private static final Set<String> SETS =
       Set.of("subnetIds", "securityGroupIds", "types", "suspendedProcesses");
 
+  /** In which the lists of the same names hold globs, and a repetition is harmless. */
+  private static final String ALLOW = "allow";
+
   private static final String HEADER =
       "# Generated from the types of dev.hastack.api.v1alpha1; rewrite it with\n"
           + "# ./mvnw test -Dtest=CrdIsCurrentTest -Dhastack.update=true";
@@ -38,13 +41,13 @@ final class CrdGeneration {
   private CrdGeneration() {}
 
   /** The CRD as it has to be committed. */
-  static String yaml() {
+  static String yaml(CommittedCrd crd) {
     ByteArrayOutputStream yaml = new ByteArrayOutputStream();
     int generated =
         new CRDGenerator()
-            .withPostProcessor(new Completion())
+            .withPostProcessor(new Completion(crd))
             .withOutput(new InMemory(yaml))
-            .customResourceClasses(List.of(HAStack.class))
+            .customResourceClasses(List.of(crd.type()))
             .forCRDVersions("v1")
             .generate();
     if (generated != 1) {
@@ -55,15 +58,27 @@ final class CrdGeneration {
         .replaceAll(bound -> bound.group(1) + new BigDecimal(bound.group(2)).toBigIntegerExact());
   }
 
-  private static void complete(CustomResourceDefinition crd) {
+  private static void complete(CommittedCrd which, CustomResourceDefinition crd) {
     CustomResourceDefinitionVersion version = crd.getSpec().getVersions().getFirst();
     JSONSchemaProps root = version.getSchema().getOpenAPIV3Schema();
     root.setDescription(
-        "One highly available, cost-optimised web stack in the cloud: a fleet of servers mixing"
-            + " On-Demand and Spot, and the target group they register in.");
+        switch (which) {
+          case HA_STACK ->
+              "One highly available, cost-optimised web stack in the cloud: a fleet of servers"
+                  + " mixing On-Demand and Spot, and the target group they register in.";
+          case AWS_ACCOUNT ->
+              "An AWS account that an administrator lends to namespaces: how the operator gets into"
+                  + " it, and what the stacks of tenants may name there.";
+        });
     root.setRequired(List.of("spec"));
     property(root, "spec")
-        .setDescription("What is wanted: the words every cloud shares, and exactly one cloud.");
+        .setDescription(
+            switch (which) {
+              case HA_STACK ->
+                  "What is wanted: the words every cloud shares, and exactly one cloud.";
+              case AWS_ACCOUNT ->
+                  "Who may use the account, how it is entered, and what may be named in it.";
+            });
     property(root, "status")
         .setDescription("What the operator found and did. Written by the operator only.");
     JSONSchemaProps conditions = property(property(root, "status"), "conditions");
@@ -72,11 +87,11 @@ final class CrdGeneration {
     complete("", root);
     version
         .getAdditionalPrinterColumns()
-        .sort(Comparator.comparingInt(column -> columnsInOrder().indexOf(column.getName())));
+        .sort(Comparator.comparingInt(column -> columnsInOrder(which).indexOf(column.getName())));
   }
 
-  private static List<String> columnsInOrder() {
-    return Stream.of(HAStack.class.getAnnotationsByType(AdditionalPrinterColumn.class))
+  private static List<String> columnsInOrder(CommittedCrd crd) {
+    return Stream.of(crd.type().getAnnotationsByType(AdditionalPrinterColumn.class))
         .map(AdditionalPrinterColumn::name)
         .toList();
   }
@@ -96,17 +111,19 @@ final class CrdGeneration {
       node.setXKubernetesListType("set");
     }
     if (node.getProperties() != null) {
-      node.getProperties().forEach(CrdGeneration::complete);
+      if (!ALLOW.equals(name)) {
+        node.getProperties().forEach(CrdGeneration::complete);
+      }
     }
     if (node.getItems() != null) {
       complete("", node.getItems().getSchema());
     }
   }
 
-  private static final class Completion implements CRDPostProcessor {
+  private record Completion(CommittedCrd which) implements CRDPostProcessor {
     @Override
     public HasMetadata process(HasMetadata crd, String crdSpecVersion) {
-      complete((CustomResourceDefinition) crd);
+      complete(which, (CustomResourceDefinition) crd);
       return crd;
     }
   }

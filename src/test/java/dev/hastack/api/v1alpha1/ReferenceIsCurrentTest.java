@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ReferenceIsCurrentTest {
   private static final Path PAGE = Path.of("docs", "reference.md");
@@ -13,7 +15,9 @@ class ReferenceIsCurrentTest {
   @Test
   void shouldBeCommittedAsTheDefinitionSays() throws IOException {
     // When
-    String page = new ReferencePage(CommittedCrd.node("")).markdown();
+    String page =
+        new ReferencePage(CommittedCrd.HA_STACK.node(""), CommittedCrd.AWS_ACCOUNT.node(""))
+            .markdown();
     if (Boolean.getBoolean("hastack.update")) {
       Files.writeString(PAGE, page);
     }
@@ -27,15 +31,16 @@ class ReferenceIsCurrentTest {
         .hasContent(page);
   }
 
-  @Test
-  void shouldHaveEveryFieldOfTheDefinition() throws IOException {
+  @ParameterizedTest
+  @EnumSource(CommittedCrd.class)
+  void shouldHaveEveryFieldOfTheDefinition(CommittedCrd crd) throws IOException {
     // Given
     String page = Files.readString(PAGE);
 
     // Then
-    assertThat(CommittedCrd.nodes().keySet())
+    assertThat(crd.nodes().keySet())
         .filteredOn(path -> path.contains(".") && !path.endsWith("[*]"))
-        .hasSizeGreaterThan(200)
+        .isNotEmpty()
         .allSatisfy(
             path ->
                 assertThat(page).contains("`" + path.substring(path.lastIndexOf('.') + 1) + "`"));

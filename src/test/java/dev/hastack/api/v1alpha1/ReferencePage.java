@@ -13,8 +13,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The CRD's schema for people to read: a section for each object, a table of its fields. */
-record ReferencePage(JSONSchemaProps root) {
+/** The CRDs' schemas for people to read: a section for each object, a table of its fields. */
+record ReferencePage(JSONSchemaProps stack, JSONSchemaProps account) {
   private static final String INTRODUCTION =
       """
       # Reference
@@ -31,14 +31,26 @@ record ReferencePage(JSONSchemaProps root) {
       """
           .formatted(Markers.PAUSED, Markers.APPROVED_PLAN, Markers.RECONCILE_REQUESTED_AT);
 
+  private static final String ACCOUNTS =
+      """
+
+      # AWSAccount
+
+      Every field of an `AWSAccount` (`hastack.dev/v1alpha1`), a cluster-scoped object of an administrator;
+      [the security model](security.md) says what it is for.
+      """;
+
   String markdown() {
     var text = new StringBuilder(INTRODUCTION);
-    section("spec", node("spec"), text);
-    section("status", node("status"), text);
+    section("spec", node(stack, "spec"), text);
+    section("status", node(stack, "status"), text);
+    text.append(ACCOUNTS);
+    section("AWSAccount spec", node(account, "spec"), text);
+    section("AWSAccount status", node(account, "status"), text);
     return text.toString();
   }
 
-  private JSONSchemaProps node(String name) {
+  private static JSONSchemaProps node(JSONSchemaProps root, String name) {
     return Objects.requireNonNull(root.getProperties().get(name), name);
   }
 
@@ -97,7 +109,7 @@ record ReferencePage(JSONSchemaProps root) {
 
   /** As GitHub and most site generators make one of a heading. */
   private static String anchor(String heading) {
-    return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_ -]", "");
+    return heading.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9_ -]", "").replace(' ', '-');
   }
 
   private static String type(JSONSchemaProps field) {
