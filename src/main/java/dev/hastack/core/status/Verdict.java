@@ -54,6 +54,7 @@ record Verdict(Condition.Status status, Reason reason, String message) {
     Unknown,
     NotOwned,
     AccountMismatch,
+    NotAllowed,
     DeletionProtected
   }
 

@@ -13,6 +13,7 @@ import dev.hastack.core.render.PlanSentence;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.core.stack.ObservedStack;
 import dev.hastack.core.status.Verdict.Reason;
+import dev.hastack.core.tenancy.Allowance;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -164,14 +165,7 @@ final class Verdicts {
     Stream.concat(failures(facts).stream(), facts.unread().stream())
         .distinct()
         .filter(failure -> isStalling(facts, failure))
-        .forEach(
-            failure ->
-                troubles.add(
-                    Verdict.yes(
-                        failure.code().equals(StatusProjector.ACCOUNT_MISMATCH)
-                            ? Reason.AccountMismatch
-                            : reason(failure.kind()),
-                        failure.sentence())));
+        .forEach(failure -> troubles.add(Verdict.yes(reason(failure), failure.sentence())));
     notOwned(facts).forEach(what -> troubles.add(Verdict.yes(Reason.NotOwned, what)));
     facts.plan().held().stream()
         .filter(held -> held.reason() == HoldReason.DatabaseLost)
@@ -186,6 +180,15 @@ final class Verdicts {
         : Verdict.yes(
             troubles.getFirst().reason(),
             troubles.stream().map(Verdict::message).collect(joining("; ")));
+  }
+
+  /** The word for what is wrong with a stack or an account as a whole. */
+  static Reason reason(Failure failure) {
+    return switch (failure.code()) {
+      case StatusProjector.ACCOUNT_MISMATCH -> Reason.AccountMismatch;
+      case Allowance.NOT_ALLOWED -> Reason.NotAllowed;
+      default -> reason(failure.kind());
+    };
   }
 
   private static boolean isStalling(PassFacts facts, Failure failure) {
