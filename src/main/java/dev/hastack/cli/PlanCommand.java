@@ -140,6 +140,12 @@ public final class PlanCommand implements Callable<Integer> {
             () -> false)) {
       var regions = new AwsRegions(aws);
       var clock = Clock.systemUTC();
+      if (stack.getSpec().aws() != null && stack.getSpec().aws().accountRef() != null) {
+        err()
+            .println(
+                "The AWSAccount of spec.aws.accountRef was not read: this plan is made with your"
+                    + " own AWS credentials, and what the account allows was not checked.");
+      }
       var engine =
           new StackEngine<AwsFacts>(
               new AwsProvider(regions, new AwsDiscovery(regions, clock)),

@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.toCollection;
 
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.stack.Place;
 import dev.hastack.core.status.StatusProjector;
 import dev.hastack.operator.metric.Metric;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -52,9 +53,9 @@ final class DatabaseAcu {
     /**
      * ACU by cluster; blocks on the network.
      *
-     * @param clusters their identifiers, all of that region
+     * @param clusters their identifiers, all of that place
      */
-    Map<String, Double> latest(String region, SortedSet<String> clusters);
+    Map<String, Double> latest(Place place, SortedSet<String> clusters);
   }
 
   /** A database that may be asked for. */
@@ -104,7 +105,7 @@ final class DatabaseAcu {
     try {
       Map<String, Double> latest =
           readings.latest(
-              account.region(),
+              new Place(account.accountId(), account.region()),
               databases.stream().map(Database::cluster).collect(toCollection(TreeSet::new)));
       failing.remove(account);
       return latest;

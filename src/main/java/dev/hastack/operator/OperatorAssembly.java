@@ -1,5 +1,6 @@
 package dev.hastack.operator;
 
+import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.stack.Place;
 import dev.hastack.engine.InternalPass;
@@ -13,12 +14,10 @@ import dev.hastack.provider.Located;
 import dev.hastack.provider.SignalFeed;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
-import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
-import dev.hastack.provider.aws.AwsInternalStacks;
-import dev.hastack.provider.aws.AwsProvider;
-import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.AwsTenants;
 import dev.hastack.provider.aws.Interruptions;
+import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
 import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.provider.aws.signal.QueueDepth;
@@ -34,10 +33,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -73,8 +74,7 @@ final class OperatorAssembly {
     client = ApiServer.connect(leadership);
     awsMetrics = new AwsMetrics(registry, clock);
     aws = new AwsClients(awsSettings(config.aws(), version), awsMetrics, leadership::holds);
-    AwsRegions regions = new AwsRegions(aws);
-    var discovery = new AwsDiscovery(regions, clock);
+    var accounts = new WatchedAccounts(client);
     var continuations = new ContinuationPolicy(config.resync());
     var watched = new WatchedStacks();
     // By a clock that nobody sets back, so that no stack waits for the time to come again.
@@ -89,19 +89,27 @@ final class OperatorAssembly {
         new InterruptionNews(
             new SignalMetrics(registry), watched::find, events::record, haste::hasten);
     var clusterId = new AtomicReference<String>();
+    // The station is told by the account that it is in, and tells the tenants what it heard there.
+    var reaching = new AtomicReference<AwsTenants>();
     var station =
         new SignalStation(
-            connections(signalAws, clusterId::get),
+            connections(
+                place -> Objects.requireNonNull(reaching.get()).clients(signalAws, place),
+                clusterId::get),
             watched::word,
             news,
             leadership::mayDrain,
             clock);
     signals = new SignalService(station);
-    var engine =
-        new StackEngine<AwsFacts>(
-            new AwsProvider(regions, discovery, heard(station)),
-            continuations,
-            signals::interruptions);
+    var tenants =
+        new AwsTenants(
+            aws,
+            accounts,
+            OwnCredentials.allowance(config.aws().ownCredentials()),
+            clock,
+            heard(station));
+    reaching.set(tenants);
+    var engine = new StackEngine<AwsFacts>(tenants, continuations, signals::interruptions);
     var recorder =
         new PassRecorder(events, new ConnectionStore(client), new PassMetrics(registry, clock));
     var pace = new Pace(new Random());
@@ -114,14 +122,24 @@ final class OperatorAssembly {
             leadership,
             cluster -> {
               clusterId.set(cluster);
-              return new HAStackReconciler(
-                  engine::pass, cluster, recorder, watched, pace, haste, leadership::holds, clock);
+              return new OperatorTerm.Reconcilers(
+                  new HAStackReconciler(
+                      engine::pass,
+                      cluster,
+                      recorder,
+                      watched,
+                      pace,
+                      haste,
+                      leadership::holds,
+                      clock),
+                  new AWSAccountReconciler(
+                      tenants::locate, accounts, watched, haste, leadership::holds, clock));
             },
             clock);
     watched.wholeWhen(lifecycle::isWatching);
     signalQueues =
         new SignalQueues(
-            cloud(new AwsInternalStacks(regions, discovery), continuations, lifecycle::cluster),
+            cloud(tenants, continuations, lifecycle::cluster),
             () -> known(lifecycle, watched),
             leadership::holds,
             config.aws().events().queueUrl().map(ForeignQueue::new),
@@ -129,19 +147,20 @@ final class OperatorAssembly {
             clock);
     signalQueues.start();
     signals.start(leadership::holds, signalQueues::inlets);
-    measure(watched, leadership, clock, registry);
+    measure(place -> tenants.clients(aws, place), watched, leadership, clock, registry);
   }
 
-  private static SignalStation.Connections connections(AwsClients aws, Supplier<String> cluster) {
+  private static SignalStation.Connections connections(
+      Function<Place, RegionClients> aws, Supplier<String> cluster) {
     return new SignalStation.Connections() {
       @Override
-      public SignalFeed feed(String region, String queueUrl) {
-        return new SqsFeed(aws.in(region).sqs(), queueUrl);
+      public SignalFeed feed(Place place, String region, String queueUrl) {
+        return new SqsFeed(aws.apply(new Place(place.accountId(), region)).sqs(), queueUrl);
       }
 
       @Override
       public Fleets fleets(Place place, InstantSource clock) {
-        return new AwsFleets(cluster.get(), aws.in(place.region()), clock);
+        return new AwsFleets(cluster.get(), aws.apply(place), clock);
       }
     };
   }
@@ -161,25 +180,25 @@ final class OperatorAssembly {
   }
 
   private static SignalQueues.Cloud cloud(
-      AwsInternalStacks aws, ContinuationPolicy continuations, Supplier<Optional<String>> cluster) {
-    var stacks = new InternalStacks(aws, continuations);
+      AwsTenants tenants, ContinuationPolicy continuations, Supplier<Optional<String>> cluster) {
     return new SignalQueues.Cloud() {
       @Override
-      public Located locate(String region) {
-        return aws.locate(region);
+      public Located locate(HAStack stack) {
+        return tenants.whereabouts(stack);
       }
 
       @Override
       public Optional<SignalQueues.SignalQueue> queue(Place place) {
         return cluster
             .get()
-            .flatMap(id -> aws.queueUrl(InternalStacks.id(id, place), place))
+            .flatMap(id -> tenants.internal(place).queueUrl(InternalStacks.id(id, place), place))
             .map(url -> new SignalQueues.SignalQueue(place.region(), url));
       }
 
       @Override
       public InternalPass pass(String id, Place place, boolean wanted, Instant now) {
-        return stacks.pass(id, place, wanted, now);
+        return new InternalStacks(tenants.internal(place), continuations)
+            .pass(id, place, wanted, now);
       }
     };
   }
@@ -218,13 +237,18 @@ final class OperatorAssembly {
   }
 
   private void measure(
-      WatchedStacks watched, Leadership leadership, Clock clock, MeterRegistry registry) {
+      Function<Place, RegionClients> clients,
+      WatchedStacks watched,
+      Leadership leadership,
+      Clock clock,
+      MeterRegistry registry) {
     var databaseAcu =
         new DatabaseAcu(
             watched::all,
             leadership::holds,
-            (region, clusters) ->
-                new DatabaseCapacity(aws.in(region).cloudWatch()).latest(clusters, clock.instant()),
+            (place, clusters) ->
+                new DatabaseCapacity(clients.apply(place).cloudWatch())
+                    .latest(clusters, clock.instant()),
             registry);
     measurements.every(DatabaseAcu.PERIOD, "the capacity of databases", databaseAcu::measure);
     var stacks = new StackGauges(watched::all, leadership::holds, registry);
@@ -233,7 +257,9 @@ final class OperatorAssembly {
         new SignalQueueGauge(
             signalQueues::inlets,
             leadership::holds,
-            queue -> new QueueDepth(aws.in(queue.region()).sqs()).read(queue.url()),
+            (place, queue) ->
+                new QueueDepth(clients.apply(new Place(place.accountId(), queue.region())).sqs())
+                    .read(queue.url()),
             registry);
     measurements.every(SignalQueueGauge.PERIOD, "queues of signals", queues::measure);
   }

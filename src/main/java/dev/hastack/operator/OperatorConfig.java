@@ -77,6 +77,13 @@ interface OperatorConfig {
     Duration attemptTimeout();
 
     Events events();
+
+    /**
+     * What stacks without an {@code accountRef} may do with the operator's own credentials: {@code
+     * regions}, {@code namespaces} and {@code allow} of an AWSAccount, as JSON. Not given:
+     * everything.
+     */
+    Optional<String> ownCredentials();
   }
 
   /** How events of AWS reach the operator. */

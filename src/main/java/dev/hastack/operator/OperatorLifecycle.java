@@ -28,7 +28,7 @@ final class OperatorLifecycle {
   private final KubernetesClient client;
   private final LeaderLease lease;
   private final Leadership leadership;
-  private final Function<String, HAStackReconciler> reconcilers;
+  private final Function<String, OperatorTerm.Reconcilers> reconcilers;
   private final Clock clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Thread loop;
@@ -37,14 +37,14 @@ final class OperatorLifecycle {
   private volatile @Nullable String clusterId;
 
   /**
-   * @param reconcilers makes one for a cluster id
+   * @param reconcilers makes them for a cluster id
    */
   OperatorLifecycle(
       OperatorConfig config,
       KubernetesClient client,
       LeaderLease lease,
       Leadership leadership,
-      Function<String, HAStackReconciler> reconcilers,
+      Function<String, OperatorTerm.Reconcilers> reconcilers,
       Clock clock) {
     this.config = config;
     this.client = client;

@@ -1,7 +1,7 @@
 package dev.hastack.operator;
 
-import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.Markers;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.extended.leaderelection.LeaderCallbacks;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
@@ -13,6 +13,7 @@ import io.javaoperatorsdk.operator.api.config.LeaderElectionConfigurationBuilder
 import io.javaoperatorsdk.operator.processing.Controller;
 import io.javaoperatorsdk.operator.processing.retry.GenericRetry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -42,21 +43,34 @@ final class OperatorTerm implements AutoCloseable {
   private final Leadership leadership;
   private final CountDownLatch over = new CountDownLatch(1);
   private final Operator operator;
-  private final RegisteredController<HAStack> registered;
+  private final List<RegisteredController<?>> registered;
 
-  /** Registers the reconciler; nothing runs yet. */
+  /** What serves each kind. */
+  record Reconcilers(HAStackReconciler stacks, AWSAccountReconciler accounts) {}
+
+  /** Registers the reconcilers; nothing runs yet. */
   OperatorTerm(
       OperatorConfig config,
       KubernetesClient client,
       LeaderLease lease,
       Leadership leadership,
-      HAStackReconciler reconciler) {
+      Reconcilers reconcilers) {
     this.config = config;
     this.client = client;
     this.lease = lease;
     this.leadership = leadership;
     this.operator = new Operator(this::configureOperator);
-    this.registered = operator.register(reconciler, this::configureController);
+    this.registered =
+        List.of(
+            operator.register(reconcilers.accounts(), this::configureController),
+            operator.register(
+                reconcilers.stacks(),
+                overrider -> {
+                  configureController(overrider);
+                  config
+                      .watchNamespaces()
+                      .ifPresent(names -> overrider.settingNamespaces(Set.copyOf(names)));
+                }));
   }
 
   /**
@@ -109,8 +123,10 @@ final class OperatorTerm implements AutoCloseable {
   /** {@link Operator#stop} does nothing for one whose start failed half-way. */
   private void abandon() {
     leadership.lost();
-    if (registered instanceof Controller<HAStack> controller) {
-      controller.stop();
+    for (RegisteredController<?> each : registered) {
+      if (each instanceof Controller<?> controller) {
+        controller.stop();
+      }
     }
     operator.getConfigurationService().getExecutorServiceManager().stop(Duration.ZERO);
   }
@@ -140,13 +156,14 @@ final class OperatorTerm implements AutoCloseable {
     }
   }
 
-  private void configureController(ControllerConfigurationOverrider<HAStack> overrider) {
+  private <R extends HasMetadata> void configureController(
+      ControllerConfigurationOverrider<R> overrider) {
     overrider
         .withFinalizer(Markers.FINALIZER)
         .withFieldManager(FIELD_MANAGER)
         // Generation alone would drop our annotations; the filter below is what it is replaced by.
         .withGenerationAware(false)
-        .withOnUpdateFilter(new RelevantChange())
+        .withOnUpdateFilter(new RelevantChange<>())
         .withReconciliationMaxInterval(config.resync())
         .withRetry(
             new GenericRetry()
@@ -154,9 +171,6 @@ final class OperatorTerm implements AutoCloseable {
                 .setIntervalMultiplier(RETRY_FACTOR)
                 .setMaxInterval(config.resync().toMillis())
                 .withoutMaxAttempts());
-    config
-        .watchNamespaces()
-        .ifPresent(namespaces -> overrider.settingNamespaces(Set.copyOf(namespaces)));
   }
 
   private void startedLeading() {

@@ -1,6 +1,7 @@
 package dev.hastack.operator;
 
 import dev.hastack.api.v1alpha1.HAStack;
+import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.javaoperatorsdk.operator.processing.event.source.filter.OnUpdateFilter;
 import java.util.Map;
@@ -8,13 +9,14 @@ import java.util.Objects;
 import java.util.TreeMap;
 
 /**
- * Which updates of an HAStack call for a pass: a new spec, a deletion, a finalizer, one of our
- * annotations. Not a new status, or every pass that writes one would be followed by another.
+ * Which updates of an HAStack or an AWSAccount call for a pass: a new spec, a deletion, a
+ * finalizer, one of our annotations. Not a new status, or every pass that writes one would be
+ * followed by another.
  */
-final class RelevantChange implements OnUpdateFilter<HAStack> {
+final class RelevantChange<R extends HasMetadata> implements OnUpdateFilter<R> {
 
   @Override
-  public boolean accept(HAStack newer, HAStack older) {
+  public boolean accept(R newer, R older) {
     ObjectMeta now = newer.getMetadata();
     ObjectMeta before = older.getMetadata();
     return !Objects.equals(now.getGeneration(), before.getGeneration())

@@ -11,8 +11,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
@@ -29,7 +29,7 @@ final class SignalQueueGauge {
 
   private final Supplier<Map<Place, Inlet>> inlets;
   private final BooleanSupplier leading;
-  private final Function<SignalQueue, Waiting> depth;
+  private final BiFunction<Place, SignalQueue, Waiting> depth;
   private final MultiGauge gauge;
   private final Set<SignalQueue> failing = ConcurrentHashMap.newKeySet();
 
@@ -39,7 +39,7 @@ final class SignalQueueGauge {
   SignalQueueGauge(
       Supplier<Map<Place, Inlet>> inlets,
       BooleanSupplier leading,
-      Function<SignalQueue, Waiting> depth,
+      BiFunction<Place, SignalQueue, Waiting> depth,
       MeterRegistry registry) {
     this.inlets = inlets;
     this.leading = leading;
@@ -58,12 +58,14 @@ final class SignalQueueGauge {
 
   private Stream<MultiGauge.Row<?>> rows(Map.Entry<Place, Inlet> inlet) {
     return inlet.getValue().queue().stream()
-        .flatMap(queue -> waiting(queue).flatMap(waiting -> rows(inlet.getKey(), waiting)));
+        .flatMap(
+            queue ->
+                waiting(inlet.getKey(), queue).flatMap(waiting -> rows(inlet.getKey(), waiting)));
   }
 
-  private Stream<Waiting> waiting(SignalQueue queue) {
+  private Stream<Waiting> waiting(Place place, SignalQueue queue) {
     try {
-      Waiting waiting = depth.apply(queue);
+      Waiting waiting = depth.apply(place, queue);
       failing.remove(queue);
       return Stream.of(waiting);
     } catch (RuntimeException e) {

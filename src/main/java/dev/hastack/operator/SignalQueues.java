@@ -17,7 +17,6 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -51,8 +50,8 @@ final class SignalQueues implements AutoCloseable {
 
   /** AWS, as far as it is needed here; both block on the network. */
   interface Cloud {
-    /** Which account a region is called with. */
-    Located locate(String region);
+    /** Where a stack is to live that no pass has looked at yet. */
+    Located locate(HAStack stack);
 
     /** The queue that the operator's own stack has there already; empty where it is not seen. */
     Optional<SignalQueue> queue(Place place);
@@ -238,9 +237,7 @@ final class SignalQueues implements AutoCloseable {
     if (status != null && status.account() != null) {
       return Optional.of(new Place(status.account().accountId(), status.account().region()));
     }
-    return drains(stack)
-            && cloud.locate(Objects.requireNonNull(stack.getSpec().aws()).region())
-                instanceof Located.At at
+    return drains(stack) && cloud.locate(stack) instanceof Located.At at
         ? Optional.of(at.place())
         : Optional.empty();
   }

@@ -41,6 +41,11 @@ final class WatchedStacks {
     return filled == null ? List.of() : filled.list().toList();
   }
 
+  /** The same; empty while it is not known whether these are all there are. */
+  Optional<List<HAStack>> whole() {
+    return whole.getAsBoolean() ? Optional.of(all()) : Optional.empty();
+  }
+
   /** One of them, by {@code <namespace>/<name>}. */
   Optional<HAStack> find(String qualifiedName) {
     IndexedResourceCache<HAStack> filled = cache;

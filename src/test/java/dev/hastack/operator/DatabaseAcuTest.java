@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
+import dev.hastack.core.stack.Place;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -138,7 +139,8 @@ class DatabaseAcuTest {
     assertThat(gauges()).isEmpty();
   }
 
-  private Map<String, Double> latest(String region, SortedSet<String> clusters) {
+  private Map<String, Double> latest(Place place, SortedSet<String> clusters) {
+    String region = place.region();
     asked.add(region + " " + clusters);
     if (region.equals(unreachable)) {
       throw new IllegalStateException("no answer");

@@ -49,6 +49,6 @@ class RelevantChangeTest {
     older.setMetadata(before.build());
     HAStack newer = new HAStack();
     newer.setMetadata(change.apply(new ObjectMetaBuilder(before.build())).build());
-    return new RelevantChange().accept(newer, older);
+    return new RelevantChange<HAStack>().accept(newer, older);
   }
 }

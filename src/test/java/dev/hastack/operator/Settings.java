@@ -61,6 +61,11 @@ record Settings(LeaderElection leaderElection) implements OperatorConfig {
     public Events events() {
       return Optional::empty;
     }
+
+    @Override
+    public Optional<String> ownCredentials() {
+      return Optional.empty();
+    }
   }
 
   @Override

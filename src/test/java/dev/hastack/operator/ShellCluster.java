@@ -1,5 +1,7 @@
 package dev.hastack.operator;
 
+import dev.hastack.core.stack.Place;
+import dev.hastack.provider.Located;
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
@@ -97,6 +99,7 @@ final class ShellCluster {
     KubernetesClient own = connect(new Overheard(leadership, requests));
     ScriptedPasses passes = new ScriptedPasses();
     var haste = new Haste(InstantSource.system());
+    var watched = new WatchedStacks();
     PassRecorder recorder =
         new PassRecorder(
             new EventRecorder(own, identity, Clock.systemUTC()),
@@ -109,16 +112,26 @@ final class ShellCluster {
             new LeaderLease("default", election.leaseName(), identity, election.leaseDuration()),
             leadership,
             cluster ->
-                new HAStackReconciler(
-                    passes,
-                    cluster,
-                    recorder,
-                    new WatchedStacks(),
-                    new Pace(new Random(0)),
-                    haste,
-                    leadership::holds,
-                    Clock.systemUTC()),
+                new OperatorTerm.Reconcilers(
+                    new HAStackReconciler(
+                        passes,
+                        cluster,
+                        recorder,
+                        watched,
+                        new Pace(new Random(0)),
+                        haste,
+                        leadership::holds,
+                        Clock.systemUTC()),
+                    new AWSAccountReconciler(
+                        (account, region) ->
+                            new Located.At(new Place(account.getSpec().accountId(), region)),
+                        new WatchedAccounts(own),
+                        watched,
+                        haste,
+                        leadership::holds,
+                        Clock.systemUTC())),
             Clock.systemUTC());
+    watched.wholeWhen(lifecycle::isWatching);
     opened.add(
         () -> {
           lifecycle.close();

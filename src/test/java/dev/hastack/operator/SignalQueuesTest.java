@@ -32,6 +32,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -82,7 +83,8 @@ class SignalQueuesTest {
   /** AWS in which every pass ends as the test says. */
   private final class ScriptedCloud implements SignalQueues.Cloud {
     @Override
-    public Located locate(String region) {
+    public Located locate(HAStack stack) {
+      String region = Objects.requireNonNull(stack.getSpec().aws()).region();
       return new Located.At(new Place(ACCOUNT, region));
     }
 

@@ -35,7 +35,9 @@ public final class LeastPrivilege {
           .replace("ACCOUNT_ID", accountId)
           .replace("CLUSTER_ID", cluster)
           .replaceAll(
-              "REGION|STACK_NAMES|INSTANCE_ROLES|IMAGE_PARAMETERS|LOG_BUCKETS|DATABASE_KEYS", "*");
+              "REGION|STACK_NAMES|INSTANCE_ROLES|IMAGE_PARAMETERS|LOG_BUCKETS|DATABASE_KEYS"
+                  + "|ACCOUNT_ROLES",
+              "*");
     } catch (IOException missing) {
       throw new UncheckedIOException(missing);
     }

@@ -33,8 +33,8 @@ public final class SignalStation implements AutoCloseable {
   /** How a place is reached. */
   public interface Connections {
 
-    /** The queue of that URL, which a region's endpoint serves. */
-    SignalFeed feed(String region, String queueUrl);
+    /** The queue of that URL, which tells of a place and which a region's endpoint serves. */
+    SignalFeed feed(Place place, String region, String queueUrl);
 
     /**
      * The servers of a place.
@@ -87,7 +87,7 @@ public final class SignalStation implements AutoCloseable {
   }
 
   private Post open(Place place, Queue queue) {
-    SignalFeed feed = connections.feed(queue.region(), queue.url());
+    SignalFeed feed = connections.feed(place, queue.region(), queue.url());
     var cloudClock = new CloudClock(clock);
     var news = new Semaphore(0);
     var desk =

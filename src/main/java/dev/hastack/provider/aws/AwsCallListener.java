@@ -32,9 +32,13 @@ public interface AwsCallListener {
    */
   default void throttled(String service, String operation, int attempts) {}
 
-  /** Whether an operation only reads, judged by its name as AWS gives them. */
+  /**
+   * Whether an operation changes nothing, judged by its name as AWS gives them; keys of a role come
+   * and go without a trace.
+   */
   static boolean isRead(String operation) {
-    return operation.startsWith("Describe")
+    return operation.equals("AssumeRole")
+        || operation.startsWith("Describe")
         || operation.startsWith("Get")
         || operation.startsWith("List");
   }

@@ -1,9 +1,11 @@
 package dev.hastack.provider.aws;
 
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.function.Function;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -34,20 +36,69 @@ public final class AwsClients implements AutoCloseable {
   private final AwsClientSettings settings;
   private final AwsCallListener listener;
   private final WriteFence fence;
-  private final AwsCredentialsProvider credentials;
+
+  /** By region, since a role is assumed at the endpoint of the region that is called. */
+  private final Function<String, AwsCredentialsProvider> credentials;
+
   private final Map<String, RegionClients> byRegion = new ConcurrentHashMap<>();
+  private final Map<AwsRole, AwsClients> byRole = new ConcurrentHashMap<>();
 
   /** Ends calls that take too long; of itself the SDK keeps five threads a client for that. */
-  private final ScheduledThreadPoolExecutor timeouts =
-      new ScheduledThreadPoolExecutor(
-          1, Thread.ofPlatform().daemon().name("aws-timeouts").factory());
+  private final ScheduledThreadPoolExecutor timeouts;
 
   public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
+    this(settings, listener, fence, new CheckedCredentials(settings.credentials()), timeouts());
+  }
+
+  private AwsClients(
+      AwsClientSettings settings,
+      AwsCallListener listener,
+      WriteFence fence,
+      AwsCredentialsProvider credentials,
+      ScheduledThreadPoolExecutor timeouts) {
+    this(settings, listener, fence, region -> credentials, timeouts);
+  }
+
+  private AwsClients(
+      AwsClientSettings settings,
+      AwsCallListener listener,
+      WriteFence fence,
+      Function<String, AwsCredentialsProvider> credentials,
+      ScheduledThreadPoolExecutor timeouts) {
     this.settings = settings;
-    this.credentials = new CheckedCredentials(settings.credentials());
     this.listener = listener;
     this.fence = fence;
+    this.credentials = credentials;
+    this.timeouts = timeouts;
+  }
+
+  private static ScheduledThreadPoolExecutor timeouts() {
+    var timeouts =
+        new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("aws-timeouts").factory());
     timeouts.setRemoveOnCancelPolicy(true);
+    return timeouts;
+  }
+
+  /**
+   * The clients of whoever assumes a role with these credentials; they share the transport and end
+   * with these.
+   *
+   * @param clock by which the role's keys expire
+   */
+  public AwsClients as(AwsRole role, InstantSource clock) {
+    return byRole.computeIfAbsent(
+        role,
+        any -> {
+          var keys = new ConcurrentHashMap<String, AwsCredentialsProvider>();
+          return new AwsClients(
+              settings,
+              listener,
+              fence,
+              region ->
+                  keys.computeIfAbsent(region, it -> new AssumedRole(in(it).sts(), role, clock)),
+              timeouts);
+        });
   }
 
   /** The clients of one region. */
@@ -56,15 +107,20 @@ public final class AwsClients implements AutoCloseable {
   }
 
   /** Tells one set of credentials from another; says nothing of the secret. */
-  public String accessKeyId() {
-    return credentials.resolveCredentials().accessKeyId();
+  public String accessKeyId(String region) {
+    return credentials.apply(region).resolveCredentials().accessKeyId();
   }
 
   @Override
   public void close() {
-    byRegion.values().forEach(RegionClients::close);
+    byRole.values().forEach(AwsClients::closeClients);
+    closeClients();
     settings.http().close();
     timeouts.shutdownNow();
+  }
+
+  private void closeClients() {
+    byRegion.values().forEach(RegionClients::close);
   }
 
   private RegionClients connect(String region) {
@@ -107,7 +163,7 @@ public final class AwsClients implements AutoCloseable {
         () ->
             builder
                 .region(Region.of(region))
-                .credentialsProvider(credentials)
+                .credentialsProvider(credentials.apply(region))
                 .httpClient(settings.http())
                 .overrideConfiguration(configuration(service, interceptors))
                 .build(),

@@ -3,6 +3,7 @@ package dev.hastack.provider.aws;
 import dev.hastack.api.v1alpha1.AwsSpec;
 import dev.hastack.api.v1alpha1.FleetSpec;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.StackId;
 import java.time.Duration;
@@ -34,10 +35,28 @@ public final class AwsDiscovery {
       Optional<Long> generation,
       Optional<String> uid,
       AwsFacts facts,
+      Image image,
       Instant until) {}
+
+  private record Learnt(AwsFacts facts, Image image) {}
+
+  /** Whose images a stack may start, which only the image itself tells. */
+  @FunctionalInterface
+  public interface ImageOwners {
+    /** Anybody's. */
+    ImageOwners ANY = (stack, accountId, image) -> Optional.empty();
+
+    /**
+     * Why a stack may not start an image; empty where it may.
+     *
+     * @param accountId of the account in which it would
+     */
+    Optional<Failure> refusal(HAStack stack, String accountId, Image image);
+  }
 
   private final AwsRegions regions;
   private final InstantSource clock;
+  private final ImageOwners owners;
   private final ImageDiscovery images;
   private final ZoneStates zoneStates;
   private final DatabaseDiscovery databases;
@@ -45,8 +64,16 @@ public final class AwsDiscovery {
   private final Map<StackId, KnownFacts> known = new ConcurrentHashMap<>();
 
   public AwsDiscovery(AwsRegions regions, InstantSource clock) {
+    this(regions, clock, ImageOwners.ANY);
+  }
+
+  /**
+   * @param owners asked in each pass, so that what is withdrawn is so at once
+   */
+  public AwsDiscovery(AwsRegions regions, InstantSource clock, ImageOwners owners) {
     this.regions = regions;
     this.clock = clock;
+    this.owners = owners;
     this.images = new ImageDiscovery(regions, clock);
     this.zoneStates = new ZoneStates(regions, clock);
     this.databases = new DatabaseDiscovery(regions);
@@ -55,7 +82,7 @@ public final class AwsDiscovery {
   /** The account of the credentials in use. */
   public String accountId(String region) {
     Instant now = clock.instant();
-    String accessKeyId = regions.accessKeyId();
+    String accessKeyId = regions.accessKeyId(region);
     KnownAccount account = accounts.get(region);
     if (account == null
         || !account.accessKeyId().equals(accessKeyId)
@@ -77,7 +104,14 @@ public final class AwsDiscovery {
    *     NOT_FOUND} when what was learnt makes the spec impossible
    */
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
-    AwsFacts facts = kept(id, stack, aws);
+    Learnt learnt = kept(id, stack, aws);
+    AwsFacts facts = learnt.facts();
+    owners
+        .refusal(stack, facts.place().accountId(), learnt.image())
+        .ifPresent(
+            refusal -> {
+              throw new AwsCallException(refusal);
+            });
     if (aws.fleet().zoneLayout() == FleetSpec.ZoneLayout.OneGroupPerZone) {
       facts = zoneStates.in(facts);
     }
@@ -87,7 +121,7 @@ public final class AwsDiscovery {
         : facts;
   }
 
-  private AwsFacts kept(StackId id, HAStack stack, AwsSpec aws) {
+  private Learnt kept(StackId id, HAStack stack, AwsSpec aws) {
     Instant now = clock.instant();
     Optional<Long> generation = Optional.ofNullable(stack.getMetadata().getGeneration());
     Optional<String> uid = Optional.ofNullable(stack.getMetadata().getUid());
@@ -97,9 +131,10 @@ public final class AwsDiscovery {
         && before.generation().equals(generation)
         && before.uid().equals(uid)
         && now.isBefore(before.until())) {
-      return before.facts();
+      return new Learnt(before.facts(), before.image());
     }
-    AwsFacts facts = learn(id, stack, aws);
+    Learnt learnt = learn(id, stack, aws);
+    AwsFacts facts = learnt.facts();
     known.put(
         id,
         new KnownFacts(
@@ -107,8 +142,9 @@ public final class AwsDiscovery {
             generation,
             uid,
             facts,
+            learnt.image(),
             now.plus(facts.missing().isEmpty() ? FACTS_KEPT : LACKING_FACTS_KEPT)));
-    return facts;
+    return learnt;
   }
 
   /** Drops what is kept of a stack, because AWS has just contradicted it. */
@@ -116,7 +152,7 @@ public final class AwsDiscovery {
     known.remove(id);
   }
 
-  private AwsFacts learn(StackId id, HAStack stack, AwsSpec aws) {
+  private Learnt learn(StackId id, HAStack stack, AwsSpec aws) {
     SpecChecks.userData(aws.fleet().userData());
     String accountId = accountId(aws.region());
     var checks = new SpecChecks(regions.in(aws.region()).clients());
@@ -140,13 +176,15 @@ public final class AwsDiscovery {
     database.ifPresent(learnt -> missing.addAll(learnt.missing()));
     warnings.addAll(FrontChecks.ofCapacity(aws, stack.getSpec().capacity().max()));
     warnings.addAll(SpecChecks.ofSpot(aws));
-    return new AwsFacts(
-        new Place(accountId, aws.region()),
-        vpcId,
-        zones,
-        image.imageId(),
-        image.rootDeviceName(),
-        new AwsFacts.Concerns(warnings, missing),
-        database.map(DatabaseChecks.Learnt::facts));
+    return new Learnt(
+        new AwsFacts(
+            new Place(accountId, aws.region()),
+            vpcId,
+            zones,
+            image.imageId(),
+            image.rootDeviceName(),
+            new AwsFacts.Concerns(warnings, missing),
+            database.map(DatabaseChecks.Learnt::facts)),
+        image);
   }
 }

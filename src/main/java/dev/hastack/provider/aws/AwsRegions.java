@@ -45,8 +45,8 @@ public final class AwsRegions {
   }
 
   /** Which credentials are in use; see {@link AwsClients#accessKeyId}. */
-  public String accessKeyId() {
-    return clients.accessKeyId();
+  public String accessKeyId(String region) {
+    return clients.accessKeyId(region);
   }
 
   /** The region of that code. */

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 public final class AwsRights {
   private static final List<Declaration> HERE =
       List.of(
+          new Declaration(AssumedRole.class, AssumedRole.RIGHTS),
           new Declaration(DatabaseChecks.class, DatabaseChecks.RIGHTS),
           new Declaration(FrontChecks.class, FrontChecks.RIGHTS),
           new Declaration(ImageDiscovery.class, ImageDiscovery.RIGHTS),

@@ -67,7 +67,7 @@ class SignalStationTest {
     var connections =
         new SignalStation.Connections() {
           @Override
-          public SignalFeed feed(String region, String queueUrl) {
+          public SignalFeed feed(Place place, String region, String queueUrl) {
             return queue;
           }
 

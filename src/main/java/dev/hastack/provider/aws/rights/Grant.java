@@ -138,7 +138,9 @@ public enum Grant {
   SIGNALS_QUEUES(Tier.SIGNALS, "Queues", List.of("arn:aws:sqs:REGION:ACCOUNT_ID:hastack-*")),
   SIGNALS_RULES(Tier.SIGNALS, "Rules", List.of("arn:aws:events:REGION:ACCOUNT_ID:rule/hastack-*")),
   SIGNALS_OWN_GROUPS(Tier.SIGNALS, "OwnGroups", List.of(Grant.GROUPS), isOurs()),
-  SIGNALS_OWN_TARGETS(Tier.SIGNALS, "OwnTargets", List.of(Grant.TARGET_GROUPS), isOurs());
+  SIGNALS_OWN_TARGETS(Tier.SIGNALS, "OwnTargets", List.of(Grant.TARGET_GROUPS), isOurs()),
+
+  ACCOUNTS_ROLES(Tier.ACCOUNTS, "Roles", List.of("arn:aws:iam::*:role/ACCOUNT_ROLES"));
 
   /** The word for the value of the tag {@code hastack.dev/cluster}. */
   static final String CLUSTER_ID = "CLUSTER_ID";

@@ -15,7 +15,10 @@ public enum Tier {
   DATABASE("Database"),
 
   /** Stacks whose servers are drained when Spot takes them back. */
-  SIGNALS("Signals");
+  SIGNALS("Signals"),
+
+  /** AWSAccounts that name a role. */
+  ACCOUNTS("Accounts");
 
   private final String title;
 
