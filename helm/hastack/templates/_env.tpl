@@ -24,6 +24,8 @@
   value: {{ .Values.aws.callTimeout | quote }}
 - name: HASTACK_AWS_ATTEMPT_TIMEOUT
   value: {{ .Values.aws.attemptTimeout | quote }}
+- name: HASTACK_AWS_OWN_CREDENTIALS
+  value: {{ .Values.aws.ownCredentials | toJson | quote }}
 {{- with .Values.aws.eventsQueueUrl }}
 - name: HASTACK_AWS_EVENTS_QUEUE_URL
   value: {{ . | quote }}

@@ -11,7 +11,8 @@ import picocli.CommandLine.Command;
     name = "operator",
     header = "Runs the operator against the current kubeconfig and AWS environment.",
     description = {
-      "Serves every HAStack of the cluster that the kubeconfig, or the pod's service account, names.",
+      "Serves every HAStack of the cluster that the kubeconfig, or the pod's service account,"
+          + " names.",
       "AWS is reached as the SDK's standard variables and files say, AWS_ENDPOINT_URL included.",
       "Metrics are at /q/metrics and health at /q/health, on port 8080 (QUARKUS_HTTP_PORT)."
     },
@@ -23,6 +24,7 @@ import picocli.CommandLine.Command;
       "  HASTACK_WATCH_NAMESPACES            comma-separated (all)",
       "  HASTACK_CONCURRENT_PASSES           stacks looked at together (16)",
       "  HASTACK_LEADER_ELECTION_ENABLED     false: the only replica (true)",
+      "  HASTACK_AWS_OWN_CREDENTIALS         JSON: what stacks without an AWSAccount may (all)",
       "  QUARKUS_LOG_CONSOLE_JSON_ENABLED    true: log JSON (false)"
     },
     mixinStandardHelpOptions = true)
