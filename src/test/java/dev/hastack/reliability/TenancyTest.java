@@ -9,6 +9,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.tenancy.Allowance;
+import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.StackEngine;
 import dev.hastack.provider.Located;
@@ -357,6 +358,33 @@ class TenancyTest {
     assertThat(condition(stack, "Stalled").status()).isEqualTo(Condition.Status.False);
     assertThat(stack.object().getStatus().resources()).isNotEmpty();
     assertThat(callsSince(then)).isEmpty();
+  }
+
+  @Test
+  void shouldHearOfServersInTheAccountTheyLiveIn() {
+    // Given
+    account("shop", SHOP, "");
+    var place = new Place(SHOP, "us-east-1");
+    var own = new InternalStacks(tenants.internal(place), new ContinuationPolicy(Life.RESYNC));
+
+    // When
+    for (int passes = 0; passes < 10; passes++) {
+      own.pass("cluster-1", place, true, cluster.now());
+    }
+
+    // Then
+    assertThat(tenants.internal(place).queueUrl(InternalStacks.id("cluster-1", place), place))
+        .get()
+        .asString()
+        .contains("/" + SHOP + "/");
+    assertThat(tenants.clients(clients, place).sts().getCallerIdentity().account()).isEqualTo(SHOP);
+    assertThat(
+            tenants
+                .clients(clients, new Place(VirtualCluster.ACCOUNT, "us-east-1"))
+                .sts()
+                .getCallerIdentity()
+                .account())
+        .isEqualTo(VirtualCluster.ACCOUNT);
   }
 
   private Located reached(String name) {

@@ -83,13 +83,15 @@ public record Allowance(
       // Who is not admitted learns nothing else of what is lent.
       return refused(
           List.of(
-              "the namespace is %s, which %s does not admit; choose another account, or have it added to %snamespaces"
+              ("the namespace is %s, which %s does not admit; choose another account, or have it"
+                      + " added to %snamespaces")
                   .formatted(namespace, lender.name(), lender.prefix())));
     }
     var refusals = new ArrayList<String>();
     if (regions.stream().noneMatch(glob -> glob.matches(region))) {
       refusals.add(
-          "spec.aws.region is %s, which %s does not allow; choose one of its regions, or have it added to %sregions"
+          ("spec.aws.region is %s, which %s does not allow; choose one of its regions, or have it"
+                  + " added to %sregions")
               .formatted(region, lender.name(), lender.prefix()));
     }
     named.stream().filter(each -> !allows(each)).map(this::sentence).forEach(refusals::add);

@@ -95,8 +95,8 @@ final class AssumedRole implements AwsCredentialsProvider {
             refusal.operation(),
             refusal.code(),
             ("the role %s cannot be assumed: it must exist, its trust policy must admit the"
-                 + " operator's role%s, and the operator's policy must allow sts:AssumeRole on it"
-                 + " (%s)")
+                    + " operator's role%s, and the operator's policy must allow sts:AssumeRole on"
+                    + " it (%s)")
                 .formatted(
                     role.arn(),
                     role.externalId().isPresent()

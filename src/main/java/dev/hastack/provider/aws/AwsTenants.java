@@ -165,7 +165,8 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
               Failure.ofSpec(
                   FailureKind.NOT_FOUND,
                   NO_ACCOUNT,
-                  "%s is %s, and there is no AWSAccount of that name; correct the name, or have the account created"
+                  ("%s is %s, and there is no AWSAccount of that name; correct the name, or have"
+                          + " the account created")
                       .formatted(ACCOUNT_REF, name)));
       case Lookup.Found<AWSAccount> found ->
           refusal(stack, Allowances.of(found.value()))
@@ -204,7 +205,8 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
                 FailureKind.UNAUTHORIZED,
                 "locate",
                 StatusProjector.ACCOUNT_MISMATCH,
-                "the AWSAccount's spec.accountId is %s, and its credentials are for %s; nothing is read or written until they fit"
+                ("the AWSAccount's spec.accountId is %s, and its credentials are for %s; nothing is"
+                        + " read or written until they fit")
                     .formatted(accountId.orElseThrow(), at.place().accountId())))
         : located;
   }
