@@ -35,7 +35,7 @@ class SignalQueueGaugeTest {
                   new Place("333333333333", "us-east-1"),
                   new Inlet(Optional.empty(), Outcome.done())),
           () -> leading,
-          queue -> Optional.ofNullable(waiting.get(queue)).orElseThrow(),
+          (place, queue) -> Optional.ofNullable(waiting.get(queue)).orElseThrow(),
           registry);
 
   @Test
