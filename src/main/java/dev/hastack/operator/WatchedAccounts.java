@@ -4,6 +4,7 @@ import dev.hastack.api.v1alpha1.AWSAccount;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.provider.aws.LentAccounts;
+import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.javaoperatorsdk.operator.api.reconciler.IndexedResourceCache;
@@ -56,12 +57,11 @@ final class WatchedAccounts implements LentAccounts {
   @Override
   public Lookup<Map<String, String>> labels(String namespace) {
     return switch (asked("get Namespace", () -> client.namespaces().withName(namespace).get())) {
-      case Lookup.Found<io.fabric8.kubernetes.api.model.Namespace> found ->
+      case Lookup.Found<Namespace> found ->
           new Lookup.Found<>(
               Objects.requireNonNullElse(found.value().getMetadata().getLabels(), Map.of()));
-      case Lookup.Absent<io.fabric8.kubernetes.api.model.Namespace> absent -> new Lookup.Absent<>();
-      case Lookup.Unread<io.fabric8.kubernetes.api.model.Namespace> unread ->
-          new Lookup.Unread<>(unread.why());
+      case Lookup.Absent<Namespace> absent -> new Lookup.Absent<>();
+      case Lookup.Unread<Namespace> unread -> new Lookup.Unread<>(unread.why());
     };
   }
 
