@@ -1,8 +1,13 @@
 package dev.hastack;
 
+import dev.hastack.cli.ApproveCommand;
+import dev.hastack.cli.DriftCommand;
 import dev.hastack.cli.MoreCommands;
+import dev.hastack.cli.PauseCommand;
 import dev.hastack.cli.PlanCommand;
 import dev.hastack.cli.ReadyCommand;
+import dev.hastack.cli.ReconcileCommand;
+import dev.hastack.cli.ResumeCommand;
 import dev.hastack.operator.OperatorCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -46,7 +51,16 @@ import picocli.CommandLine.Unmatched;
 public final class Main implements Callable<Integer> {
   /** The commands of every build; a new one is one line here. */
   private static final List<Class<?>> COMMANDS =
-      List.of(OperatorCommand.class, PlanCommand.class, ReadyCommand.class, VersionCommand.class);
+      List.of(
+          OperatorCommand.class,
+          PlanCommand.class,
+          ApproveCommand.class,
+          DriftCommand.class,
+          PauseCommand.class,
+          ResumeCommand.class,
+          ReconcileCommand.class,
+          ReadyCommand.class,
+          VersionCommand.class);
 
   private static final int FAILED = 1;
 
@@ -80,6 +94,7 @@ public final class Main implements Callable<Integer> {
       commandLine.addSubcommand(new LeftOutCommand());
     }
     haveVersion(commandLine.getSubcommands().values());
+    commandLine.setCommandName(System.getProperty("hastack.name", "hastack"));
     return commandLine
         .setUsageHelpAutoWidth(true)
         .setExecutionStrategy(Main::run)

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.hastack.api.manifest.Manifest;
 import dev.hastack.api.manifest.ManifestReader;
+import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.plan.LastApplied;
@@ -13,6 +14,7 @@ import dev.hastack.core.plan.Plan;
 import dev.hastack.core.render.PlanDocument;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.core.stack.StackId;
+import dev.hastack.core.status.ConditionType;
 import dev.hastack.engine.StackEngine;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
@@ -20,10 +22,7 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
-import io.fabric8.kubernetes.client.Config;
-import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
-import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,19 +33,24 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints what the operator would do for a manifest. Writes nothing, nowhere. */
+/** Prints what the operator would do for a manifest or a stack. Writes nothing, nowhere. */
 @Command(
     name = "plan",
-    header = "Prints what would be done for a manifest, and does nothing.",
+    header = "Prints what would be done for a manifest or a stack, and does nothing.",
     description = {
-      "Reads the manifest as the API server would (defaults, unknown fields, limits), reads AWS"
-          + " with the standard credentials, and prints the plan. Needs no cluster.",
-      "CEL rules, which compare fields with each other, are only checked with --server."
+      "With -f, reads the manifest as the API server would (defaults, unknown fields, limits),"
+          + " reads AWS with the standard credentials, and prints the plan. Needs no cluster.",
+      "CEL rules, which compare fields with each other, are only checked with --server.",
+      "With NAME, prints the latest plan of that stack as its status has it; asks AWS nothing."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:nothing to do", "1:an error", "2:there are changes"},
@@ -55,18 +59,29 @@ public final class PlanCommand implements Callable<Integer> {
   private static final int NOTHING_TO_DO = 0;
   private static final int FAILED = 1;
   private static final int CHANGES = 2;
+  private static final Condition.Status UNKNOWN = Condition.Status.Unknown;
   private static final Duration RESYNC = Duration.ofMinutes(1);
   private static final String NO_CLUSTER = "no-cluster";
   private static final String DEFAULT_NAMESPACE = "default";
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(
-      names = {"-f", "--filename"},
-      required = true,
-      paramLabel = "FILE",
-      description = "The manifest of one HAStack, YAML or JSON.")
-  private Path file = Path.of("");
+  @Mixin private ClusterOptions cluster = new ClusterOptions();
+
+  @ArgGroup(multiplicity = "1")
+  private Subject subject = new Subject();
+
+  /** What the plan is of: one of the two. */
+  static final class Subject {
+    @Option(
+        names = {"-f", "--filename"},
+        paramLabel = "FILE",
+        description = "The manifest of one HAStack, YAML or JSON.")
+    private @Nullable Path file;
+
+    @Parameters(paramLabel = "NAME", arity = "0..1", description = "The name of an HAStack.")
+    private @Nullable String name;
+  }
 
   @Option(
       names = "--cluster-id",
@@ -77,7 +92,7 @@ public final class PlanCommand implements Callable<Integer> {
   private @Nullable String clusterId;
 
   @Option(
-      names = "--output",
+      names = {"-o", "--output"},
       paramLabel = "text|json",
       defaultValue = "text",
       description = "How to print: ${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
@@ -86,18 +101,37 @@ public final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--server",
       description =
-          "Check the manifest with a server-side dry run against the current kubeconfig too, and"
-              + " take the cluster id from there.")
+          "Check the manifest with a server-side dry run in the cluster too, and take the cluster"
+              + " id from there.")
   private boolean server;
-
-  /** How a plan is printed; the constants are what people type. */
-  enum Output {
-    text,
-    json
-  }
 
   @Override
   public Integer call() throws JsonProcessingException {
+    Path file = subject.file;
+    return file == null ? planOfStack(Objects.requireNonNull(subject.name)) : planOf(file);
+  }
+
+  private int planOfStack(String name) {
+    if (output == Output.json || clusterId != null || server) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--output json, --cluster-id and --server go with -f; status.plan is the latest plan of"
+              + " a stack as data.");
+    }
+    try (KubernetesClient client = cluster.connect()) {
+      var stack = new ChosenStack(client, cluster.namespaceOn(client), name);
+      StatusView view = StatusView.of(stack, stack.read());
+      spec.commandLine().getOut().print(view.planText());
+      spec.commandLine().getOut().flush();
+      return switch (view.condition(ConditionType.Synced).map(Condition::status).orElse(UNKNOWN)) {
+        case True -> view.isOutdated() ? CHANGES : NOTHING_TO_DO;
+        case False -> view.status().plan() == null ? FAILED : CHANGES;
+        case Unknown -> FAILED;
+      };
+    }
+  }
+
+  private int planOf(Path file) throws JsonProcessingException {
     return switch (new ManifestReader().read(file)) {
       case Manifest.Invalid invalid -> {
         err()
@@ -112,14 +146,12 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(HAStack stack) throws JsonProcessingException {
-    if (stack.getMetadata().getNamespace() == null) {
-      stack.getMetadata().setNamespace(DEFAULT_NAMESPACE);
-    }
-    Optional<String> cluster = Optional.ofNullable(clusterId);
+    settleNamespace(stack);
+    Optional<String> owner = Optional.ofNullable(clusterId);
     if (server) {
-      cluster = Optional.of(checkedByServer(stack));
+      owner = Optional.of(checkedByServer(stack));
     }
-    if (cluster.isEmpty()) {
+    if (owner.isEmpty()) {
       err()
           .println(
               "No --cluster-id: names on AWS end in a hash over it, so this plan assumes a stack"
@@ -130,7 +162,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
     var id =
         new StackId(
-            cluster.orElse(NO_CLUSTER),
+            owner.orElse(NO_CLUSTER),
             stack.getMetadata().getNamespace(),
             stack.getMetadata().getName());
     try (var aws =
@@ -151,6 +183,19 @@ public final class PlanCommand implements Callable<Integer> {
               new AwsProvider(regions, new AwsDiscovery(regions, clock)),
               new ContinuationPolicy(RESYNC));
       return print(engine.preview(id, stack, LastApplied.nothing(), clock.instant()));
+    }
+  }
+
+  /** As kubectl does: the manifest's own, and -n where it names none. */
+  private void settleNamespace(HAStack stack) {
+    String own = stack.getMetadata().getNamespace();
+    if (own == null) {
+      stack.getMetadata().setNamespace(cluster.namespace().orElse(DEFAULT_NAMESPACE));
+    } else if (cluster.namespace().filter(named -> !named.equals(own)).isPresent()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--namespace %s is not the manifest's metadata.namespace, %s; leave one of them out."
+              .formatted(cluster.namespace().get(), own));
     }
   }
 
@@ -188,7 +233,13 @@ public final class PlanCommand implements Callable<Integer> {
 
   /** Lets the API server judge the manifest; answers the cluster's id. */
   private String checkedByServer(HAStack stack) {
-    try (KubernetesClient client = connect()) {
+    try (KubernetesClient client = cluster.connect()) {
+      return checkedByServer(client, stack);
+    }
+  }
+
+  private String checkedByServer(KubernetesClient client, HAStack stack) {
+    try {
       client
           .resource(stack)
           .dryRun(true)
@@ -204,20 +255,8 @@ public final class PlanCommand implements Callable<Integer> {
                       .getMetadata()
                       .getUid());
     } catch (KubernetesClientException refused) {
-      String why =
-          refused.getStatus() == null || refused.getStatus().getMessage() == null
-              ? "the API server could not be asked: " + refused.getMessage()
-              : refused.getStatus().getMessage();
-      throw new IllegalArgumentException(why, refused);
+      throw new IllegalArgumentException(ClusterOptions.reason(client, refused), refused);
     }
-  }
-
-  /** A person waits: an API server that is not there is said at once and not tried again. */
-  private static KubernetesClient connect() {
-    return new KubernetesClientBuilder()
-        .withConfig(
-            new ConfigBuilder(Config.autoConfigure(null)).withRequestRetryBackoffLimit(0).build())
-        .build();
   }
 
   private String version() {
