@@ -24,6 +24,7 @@ import dev.hastack.engine.Revisions;
 import dev.hastack.engine.StackEngine;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
+import dev.hastack.testing.Examples;
 import dev.hastack.testing.Golden;
 import dev.hastack.testing.GoldenSuite;
 import io.fabric8.kubernetes.client.utils.Serialization;
@@ -47,7 +48,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @GoldenSuite("stack")
 class StackGoldenTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
-  private static final Path EXAMPLES = Path.of("examples");
   private static final Path README = Path.of("README.md");
   private static final String UID = "0c7a4f1e-0000-4000-8000-000000000001";
   private static final String CLUSTER = "2f6b8d3a-0000-4000-8000-000000000002";
@@ -57,10 +57,8 @@ class StackGoldenTest {
     return Golden.of("stack").cases().stream().filter(name -> !name.startsWith(EXAMPLE_CASE));
   }
 
-  static Stream<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(EXAMPLES)) {
-      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
-    }
+  static List<Path> examples() {
+    return Examples.stacks();
   }
 
   @ParameterizedTest
@@ -105,7 +103,8 @@ class StackGoldenTest {
       throws IOException {
     // Given
     HAStack stack = read(Files.readString(example), 1);
-    String name = EXAMPLE_CASE + example.getFileName().toString().replace(".yaml", "");
+    String path = Examples.ROOT.relativize(example).toString();
+    String name = EXAMPLE_CASE + path.replace('/', '-').replace(".yaml", "");
 
     // When
     PassResult result = pass(stack, Optional.empty(), Map.of(), Facts.SAME);
@@ -117,7 +116,7 @@ class StackGoldenTest {
   @Test
   void shouldSayInTheReadmeWhatTheExampleReallyPlans() throws IOException {
     // Given
-    String example = Files.readString(EXAMPLES.resolve("web.yaml"));
+    String example = Files.readString(Examples.ROOT.resolve("web.yaml"));
     HAStack stack = read(example, 1);
     stack.getMetadata().setNamespace("default");
     String plan = PlanText.render(pass(stack, Optional.empty(), Map.of(), Facts.SAME).plan());

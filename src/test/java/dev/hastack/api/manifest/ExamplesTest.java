@@ -2,22 +2,16 @@ package dev.hastack.api.manifest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.hastack.testing.Examples;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ExamplesTest {
-  private static final Path EXAMPLES = Path.of("examples");
-
-  static List<Path> examples() throws IOException {
-    try (Stream<Path> files = Files.list(EXAMPLES)) {
-      return files.sorted().toList();
-    }
+  static List<Path> examples() {
+    return Examples.stacks();
   }
 
   @ParameterizedTest
@@ -27,7 +21,15 @@ class ExamplesTest {
   }
 
   @Test
-  void shouldShowTheLeastAndTheWholeWhenBrowsed() throws IOException {
-    assertThat(examples()).contains(EXAMPLES.resolve("minimal.yaml"), EXAMPLES.resolve("web.yaml"));
+  void shouldShowTheLeastAndTheWholeWhenBrowsed() {
+    assertThat(examples())
+        .contains(Examples.ROOT.resolve("minimal.yaml"), Examples.ROOT.resolve("web.yaml"));
+  }
+
+  @Test
+  void shouldBeAStackUnlessItIsForAnotherTool() {
+    assertThat(Examples.files())
+        .filteredOn(file -> !file.startsWith(Examples.ROOT.resolve("gitops")))
+        .allMatch(examples()::contains);
   }
 }

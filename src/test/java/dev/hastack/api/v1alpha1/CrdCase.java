@@ -1,5 +1,6 @@
 package dev.hastack.api.v1alpha1;
 
+import dev.hastack.testing.Examples;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,15 +22,14 @@ import java.util.stream.Stream;
 record CrdCase(Path file, List<String> documents) {
   private static final Path CASES = Path.of("src", "test", "resources", "crd-cases");
   private static final Path ACCOUNTS = CASES.resolve("aws-account");
-  private static final Path EXAMPLES = Path.of("examples");
 
   static List<CrdCase> of(CommittedCrd crd) {
-    Stream<Path> folders =
+    Stream<Path> files =
         switch (crd) {
-          case HA_STACK -> Stream.of(CASES, EXAMPLES);
-          case AWS_ACCOUNT -> Stream.of(ACCOUNTS);
+          case HA_STACK -> Stream.concat(files(CASES), Examples.stacks().stream());
+          case AWS_ACCOUNT -> files(ACCOUNTS);
         };
-    return folders.flatMap(CrdCase::files).map(CrdCase::read).toList();
+    return files.map(CrdCase::read).toList();
   }
 
   static List<CrdCase> all() {
@@ -45,7 +45,7 @@ record CrdCase(Path file, List<String> documents) {
   }
 
   boolean isValid() {
-    return name().startsWith("valid-") || file.startsWith(EXAMPLES);
+    return name().startsWith("valid-") || file.startsWith(Examples.ROOT);
   }
 
   /** The document that is taken or refused. */
