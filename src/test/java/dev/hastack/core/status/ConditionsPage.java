@@ -167,8 +167,10 @@ final class ConditionsPage {
       case Unread -> "Something could not be read.";
       case NotOwned -> "Something has this stack's name and not its tags.";
       case ForeignCopy -> "Something has this stack's tags under another name; it is left alone.";
-      case ForeignListener -> "A listener that is not the stack's forwards to its target group.";
-      case UnknownTarget -> "A target is registered that is no server of the stack.";
+      case ForeignListener ->
+          "The stack's load balancer has a listener or rule that is not the stack's.";
+      case UnknownTarget ->
+          "Its target group has a target that neither its groups nor the operator registered.";
       case AccountMismatch -> "The credentials are of another account or region.";
       case DeletionProtected -> "The deletion is refused while protection is on.";
       case Deleting -> "The stack begins to be deleted.";

@@ -1,0 +1,64 @@
+package dev.hastack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the pages tell people to type and to write is taken. */
+class DocumentedCommandsTest {
+  private static final Pattern SHELL = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
+  private static final Pattern OURS =
+      Pattern.compile("(?m)^(?:kubectl hastack|\\./hastack) ([^#\\n]*)");
+  private static final Pattern EXAMPLE =
+      Pattern.compile(
+          "<!-- example: (\\S+) -->\\n```yaml\\n(.*?)```\\n<!-- end of example -->",
+          Pattern.DOTALL);
+
+  /** These the launcher does itself. */
+  private static final List<String> OF_THE_LAUNCHER = List.of("test", "image");
+
+  @Test
+  void shouldBeTakenByTheCommandLine() throws IOException {
+    // Given
+    var commands = new ArrayList<String>();
+    for (Path page : LinksTest.pages()) {
+      SHELL
+          .matcher(Files.readString(page))
+          .results()
+          .flatMap(block -> OURS.matcher(block.group(1)).results())
+          .map(command -> command.group(1).strip())
+          .filter(command -> !OF_THE_LAUNCHER.contains(command.split(" ", 2)[0]))
+          .forEach(commands::add);
+    }
+
+    // Then
+    assertThat(commands).contains("drift minimal", "approve storefront -n shop");
+    assertThat(commands)
+        .allSatisfy(
+            command ->
+                assertThatCode(() -> Main.commandLine().parseArgs(command.split(" +")))
+                    .as(command)
+                    .doesNotThrowAnyException());
+  }
+
+  @Test
+  void shouldShowExamplesAsTheirFilesAre() throws IOException {
+    int shown = 0;
+    for (Path page : LinksTest.pages()) {
+      for (var block : EXAMPLE.matcher(Files.readString(page)).results().toList()) {
+        assertThat(block.group(2))
+            .as(page.toString())
+            .isEqualTo(Files.readString(Path.of(block.group(1))));
+        shown++;
+      }
+    }
+    assertThat(shown).isGreaterThan(1);
+  }
+}
