@@ -117,6 +117,8 @@ final class ConditionsPage {
       case Unknown -> "A failure that has no name here; the message has AWS's words.";
       case NotOwned -> "Something has this stack's name and not its tags; it is left alone.";
       case AccountMismatch -> "The credentials are of another account or region; nothing is done.";
+      case NotAllowed ->
+          "The spec names what its account, or the chart, does not let it name; nothing is done.";
       case DeletionProtected -> "Deletion protection is on; nothing of the stack is deleted.";
     };
   }
