@@ -91,6 +91,33 @@ class ApprovalOfEditsTest {
   }
 
   @Test
+  void shouldAskAgainForAValueThatWentThoughADeathKeptThatFromBeingWrittenDown() {
+    // Given
+    DesiredResource[] plain = ToyStacks.lacking(ToyStacks.web(), ToyStacks.TARGET_GROUP, "Delay");
+    ToyWorld world = settled(ToyStacks.web());
+    world.edit(plain).pass();
+    world.approve();
+    world.faults().inject(2, Fault.CRASH_BEFORE);
+    assertThatThrownBy(world::pass).isInstanceOf(Faults.Crash.class);
+    Map<String, Value> gone = world.cloud().thing(ToyStacks.TARGET_GROUP).spec().values();
+
+    // When it is not wanted at all for a while, and then as it was
+    world.edit(ToyStacks.mould()).settle();
+    PassResult result = world.edit(ToyStacks.web()).settle();
+
+    // Then
+    assertThat(waiting(result)).containsExactly(ToyStacks.TARGET_GROUP);
+    assertThat(world.cloud().thing(ToyStacks.TARGET_GROUP).spec().values()).isEqualTo(gone);
+
+    // When
+    PassResult done = world.approve().settle();
+
+    // Then
+    assertThat(waiting(done)).isEmpty();
+    assertThat(world.cloud().thing(ToyStacks.TARGET_GROUP).spec().values()).isNotEqualTo(gone);
+  }
+
+  @Test
   void shouldAskForAWordThatOnlySaysHowOthersAreWritten() {
     // Given
     ToyWorld world = settled(ToyStacks.web());

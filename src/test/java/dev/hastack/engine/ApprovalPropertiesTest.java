@@ -10,6 +10,7 @@ import dev.hastack.testing.toy.Faults.Fault;
 import dev.hastack.testing.toy.ToyArbitraries;
 import dev.hastack.testing.toy.ToyWorld;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -73,6 +74,8 @@ class ApprovalPropertiesTest {
     world.faults().inject(failing, fault);
     var wanted = new ArrayList<DesiredResource>();
     var approved = new ArrayList<DesiredResource>();
+    // What was approved to go keeps what was approved of it before, for as long as it stands.
+    var going = new TreeMap<ResourceId, DesiredResource>();
     for (Step step : steps) {
       Optional<String> latest = world.revisions().load().approvals().latest();
 
@@ -83,10 +86,12 @@ class ApprovalPropertiesTest {
 
       // Then
       if (!world.revisions().load().approvals().latest().equals(latest)) {
+        approved.forEach(each -> going.put(each.id(), each));
         approved.clear();
         approved.addAll(wanted);
+        approved.forEach(each -> going.remove(each.id()));
       }
-      assertThat(unapproved(touched, things(world), approved))
+      assertThat(unapproved(touched, things(world), approved, going.values()))
           .as("%s in %s, %s", step, steps, world.faults().steps())
           .isEmpty();
     }
@@ -134,16 +139,21 @@ class ApprovalPropertiesTest {
   private static List<String> unapproved(
       Map<ResourceId, Map<String, String>> before,
       Map<ResourceId, Map<String, String>> after,
-      List<DesiredResource> approved) {
-    var targets = new TreeMap<ResourceId, Map<String, String>>();
-    approved.forEach(each -> targets.put(each.id(), shape(each.spec().values())));
+      Collection<DesiredResource> approved,
+      Collection<DesiredResource> going) {
+    Map<ResourceId, Map<String, String>> targets = shapes(approved);
+    Map<ResourceId, Map<String, String>> earlier = shapes(going);
     var found = new ArrayList<String>();
     after.forEach(
         (id, values) ->
             values.forEach(
                 (name, value) -> {
                   boolean written = !value.equals(before.getOrDefault(id, Map.of()).get(name));
-                  if (written && !value.equals(targets.getOrDefault(id, Map.of()).get(name))) {
+                  Map<String, String> target =
+                      targets.getOrDefault(
+                          id,
+                          before.containsKey(id) ? earlier.getOrDefault(id, Map.of()) : Map.of());
+                  if (written && !value.equals(target.get(name))) {
                     found.add(id + " " + name + " = " + value);
                   }
                 }));
@@ -152,6 +162,12 @@ class ApprovalPropertiesTest {
         .filter(id -> !id.kind().equals("Vault"))
         .forEach(id -> found.add(id + " removed"));
     return found;
+  }
+
+  private static Map<ResourceId, Map<String, String>> shapes(Collection<DesiredResource> some) {
+    var shapes = new TreeMap<ResourceId, Map<String, String>>();
+    some.forEach(each -> shapes.put(each.id(), shape(each.spec().values())));
+    return shapes;
   }
 
   private static Map<ResourceId, Map<String, String>> things(ToyWorld world) {

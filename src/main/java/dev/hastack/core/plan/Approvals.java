@@ -44,6 +44,9 @@ public record Approvals(
 
   private static final String UNSET = "(unset)";
 
+  /** Instead of a digest: the value may be gone, and that it goes is approved no longer. */
+  private static final String DOUBTFUL = "~";
+
   public Approvals {
     open = Collections.unmodifiableSortedMap(new TreeMap<>(open));
   }
@@ -73,8 +76,11 @@ public record Approvals(
 
   /** Whether it was approved that the attribute goes, and it is not known to be gone. */
   boolean unsets(ResourceId id, String name) {
-    String line = lines(id).getOrDefault(name, "");
-    return line.replace(REPLACES, "").equals(digest(Optional.empty()));
+    return isUnset(lines(id).getOrDefault(name, ""));
+  }
+
+  private static boolean isUnset(String line) {
+    return line.equals(DOUBTFUL) || line.replace(REPLACES, "").equals(digest(Optional.empty()));
   }
 
   private static String gone(Change.Delete delete) {
@@ -128,7 +134,8 @@ public record Approvals(
   /**
    * Before a plan is carried out: without what is among its targets, what is about resources that
    * are not wanted any more, or wanted again, and without values that are not wanted now: an edit
-   * that was taken back takes its approval with it.
+   * that was taken back takes its approval with it. Of an attribute that was to go, and whose
+   * resource is not looked at now, it stays known that it may be gone.
    */
   Approvals during(Plan plan, DesiredStack desired, Map<ResourceId, Applied> targets) {
     List<ResourceId> planned = plan.changes().stream().map(Change::id).toList();
@@ -149,9 +156,21 @@ public record Approvals(
                                       ? planned.contains(id)
                                       : !isOf(wanted, line.getKey(), line.getValue())),
                   () -> kept.keySet().removeIf(key -> !there || !isGone(key)));
+          if (plan.changes().stream().noneMatch(change -> isSeenThrough(change, id))) {
+            lines.entrySet().stream()
+                .filter(line -> isUnset(line.getValue()))
+                .forEach(line -> kept.putIfAbsent(line.getKey(), DOUBTFUL));
+          }
           left.put(id, kept);
         });
     return new Approvals(latest, left).after(List.of(), targets);
+  }
+
+  /** Whether the change makes a new target of a resource; without one the one before stays. */
+  private static boolean isSeenThrough(Change change, ResourceId id) {
+    return change.id().equals(id)
+        && change.wanted().isPresent()
+        && !(change instanceof Change.Adopt);
   }
 
   /** Whether a line is of what is wanted now. */
@@ -185,6 +204,8 @@ public record Approvals(
                   case WHOLE -> line.getValue().equals(digest(applied.values()));
                   case TAKEN_UP -> true;
                   case String key when isGone(key) -> false;
+                  case String name when line.getValue().equals(DOUBTFUL) ->
+                      !applied.values().containsKey(name);
                   case String name ->
                       line.getValue()
                           .replace(REPLACES, "")

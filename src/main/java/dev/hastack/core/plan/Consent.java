@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Of each change of a plan, whether somebody let it through. */
@@ -63,8 +64,14 @@ final class Consent {
     return !last.approvals().deletes(create.id())
         && last.find(create.id())
             .filter(applied -> applied.values().equals(Approvals.sealed(create.desired())))
+            .filter(applied -> applied.values().keySet().stream().noneMatch(goes(create)))
             .isPresent()
         && create.attributes().stream().noneMatch(attribute -> followsSilent(create, attribute));
+  }
+
+  /** While an attribute goes it is a target still, so that it is known to be ours. */
+  private Predicate<String> goes(Change change) {
+    return name -> last.approvals().unsets(change.id(), name);
   }
 
   /** Another has taken its place, and that was let through. */
@@ -107,8 +114,7 @@ final class Consent {
 
   private boolean isTarget(Change change, String name) {
     Optional<Value> wish = Approvals.wish(change, name);
-    // While it goes it is a target still, so that it is known to be ours.
-    boolean goes = wish.isPresent() && last.approvals().unsets(change.id(), name);
+    boolean goes = wish.isPresent() && goes(change).test(name);
     return !goes
         && last.find(change.id())
             .filter(applied -> Optional.ofNullable(applied.values().get(name)).equals(wish))
