@@ -19,23 +19,22 @@ final class Allowance {
   private static final Duration SECOND = Duration.ofSeconds(1);
 
   private final Deque<Instant> letIn = new ArrayDeque<>();
-  private int calls = BURST;
+  private int stacks = BURST;
 
-  /** So many calls a second were let in; never fewer than the burst. */
-  int calls() {
-    return calls;
+  /** Of so many stacks calls were let in within a second; never fewer than the burst. */
+  int stacks() {
+    return stacks;
   }
 
   void letIn(Instant now) {
+    // The clock is AWS's, and may be set back.
+    letIn.removeIf(then -> then.isAfter(now) || !then.plus(SECOND).isAfter(now));
     letIn.addLast(now);
-    while (!letIn.getFirst().plus(SECOND).isAfter(now)) {
-      letIn.removeFirst();
-    }
-    calls = Math.max(calls, letIn.size());
+    stacks = Math.max(stacks, letIn.size());
   }
 
   void refused() {
     letIn.clear();
-    calls = BURST;
+    stacks = BURST;
   }
 }

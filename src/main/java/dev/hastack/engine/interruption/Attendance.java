@@ -174,18 +174,36 @@ final class Attendance {
         yield receipts;
       }
       case Report.Blind blind -> {
+        if (blind.why().isEmpty()) {
+          // It does not wait for its load balancer.
+          desk.acts();
+        }
         blind.why().ifPresent(listener::failed);
         desk.dueBy(now.plus(blind.why().isPresent() ? desk.pauseAfterFailure() : SPEC_PAUSE));
         yield Set.of();
       }
       case Report.Looked looked -> {
         desk.view(looked.view(), looked.visit().at(), now);
+        if (!showsAll(looked, desk)) {
+          desk.forgetView();
+        }
         replaced(desk, looked.view(), now);
-        desk.dueBy(now);
+        // Not by the clock, which the next message may set back.
+        desk.dueBy(Instant.MIN);
         yield Set.of();
       }
       case Report.Attended attended -> close(desk, attended, now);
     };
+  }
+
+  /** A server that was told of while the stack was read may have come after that. */
+  private static boolean showsAll(Report.Looked looked, Desk desk) {
+    return desk.cases().stream()
+        .map(each -> each.interruption().server())
+        .allMatch(
+            server ->
+                looked.visit().versions().containsKey(server)
+                    || looked.view().servers().containsKey(server));
   }
 
   private Set<String> close(Desk desk, Report.Attended report, Instant now) {
@@ -193,6 +211,9 @@ final class Attendance {
       desk.forgetView();
     }
     report.done().forEach(reaction -> done(desk, reaction, now));
+    if (report.done().stream().anyMatch(Reaction.Deregister.class::isInstance)) {
+      allowance.letIn(now);
+    }
     if (report.failed().entrySet().stream().anyMatch(Attendance::isRefused)) {
       allowance.refused();
     }
@@ -230,7 +251,6 @@ final class Attendance {
   private void done(Desk desk, Reaction reaction, Instant now) {
     switch (reaction) {
       case Reaction.Deregister left -> {
-        allowance.letIn(now);
         desk.draining(left.targetGroup(), left.servers());
         for (Case each : casesOf(desk, left.servers())) {
           boolean first = each.interruption().deregistered().isEmpty();

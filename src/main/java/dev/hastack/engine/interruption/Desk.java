@@ -127,7 +127,10 @@ final class Desk {
     if (!each.end().isAfter(now)) {
       return now.plus(overdue(each, now));
     }
-    return each.deregistered().isPresent() ? each.end() : each.latest(delay);
+    if (each.deregistered().isPresent()) {
+      return each.end();
+    }
+    return each.cause() == Interruption.Cause.GOING ? each.noticed() : each.latest(delay);
   }
 
   /** Longer than anything that is not over can still wait. */
@@ -154,7 +157,7 @@ final class Desk {
    */
   Instant due(boolean crowded, Instant now) {
     Instant since = saidSince;
-    if (!crowded || since == null || view == null) {
+    if (!crowded || since == null || view == null || !isGoodEnough(now)) {
       return due;
     }
     Instant held =
@@ -184,11 +187,20 @@ final class Desk {
 
   /** A view that is good enough to act on; it is fresh once, however long it took to come. */
   Optional<FleetView> viewToActOn(Instant now) {
-    Duration fresh = urgency(now).isAfter(now) ? FRESH : FRESH_AT_LATEST;
-    Instant unused = unusedSince;
+    Optional<FleetView> good = Optional.ofNullable(view).filter(seen -> isGoodEnough(now));
     unusedSince = null;
-    boolean isNew = unused != null && now.isBefore(unused.plus(FRESH));
-    return Optional.ofNullable(view).filter(seen -> isNew || now.isBefore(viewedAt.plus(fresh)));
+    return good;
+  }
+
+  private boolean isGoodEnough(Instant now) {
+    Duration fresh = urgency(now).isAfter(now) ? FRESH : FRESH_AT_LATEST;
+    return hasNewView(now) || now.isBefore(viewedAt.plus(fresh));
+  }
+
+  /** Whether it was seen and nothing has been done about it yet. */
+  boolean hasNewView(Instant now) {
+    Instant unused = unusedSince;
+    return view != null && unused != null && now.isBefore(unused.plus(FRESH));
   }
 
   /** Something is done about all that was said. */

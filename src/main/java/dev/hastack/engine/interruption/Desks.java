@@ -32,13 +32,17 @@ final class Desks {
     }
   }
 
-  /** What is most urgent of what is due and nobody attends to. */
+  /**
+   * What is most urgent of what is due and nobody attends to; of stacks that have been read first,
+   * since an act is one call, and a view does not stay fresh.
+   */
   Optional<Desk> next(Instant now) {
     boolean crowded = isCrowded();
     return byStack.values().stream()
         .filter(desk -> !desk.isAttended() && !desk.due(crowded, now).isAfter(now))
         .min(
-            Comparator.comparing((Desk desk) -> desk.urgency(now))
+            Comparator.comparing((Desk desk) -> !desk.hasNewView(now))
+                .thenComparing(desk -> desk.urgency(now))
                 .thenComparing(desk -> desk.stack));
   }
 
@@ -54,8 +58,8 @@ final class Desks {
 
   /** Whether more stacks wait for their load balancer than it is known to let in at once. */
   private boolean isCrowded() {
-    return byStack.size() > allowance.calls()
-        && byStack.values().stream().filter(Desk::isWaiting).count() > allowance.calls();
+    return byStack.size() > allowance.stacks()
+        && byStack.values().stream().filter(Desk::isWaiting).count() > allowance.stacks();
   }
 
   /** Everything is to be looked at. */

@@ -61,6 +61,13 @@ final class CallSeam implements InvocationHandler {
   @Override
   public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
+    if (method.getDeclaringClass() == Object.class) {
+      return switch (method.getName()) {
+        case "equals" -> arguments != null && proxy == arguments[0];
+        case "hashCode" -> System.identityHashCode(proxy);
+        default -> "the client of " + service;
+      };
+    }
     if (method.getName().equals("close")) {
       close();
       return null;
@@ -78,6 +85,7 @@ final class CallSeam implements InvocationHandler {
   }
 
   private synchronized SdkClient client(Method method) {
+    long startedNanos = System.nanoTime();
     try {
       if (isClosed) {
         throw new IllegalStateException("the client of " + service + " is closed");
@@ -89,7 +97,9 @@ final class CallSeam implements InvocationHandler {
       }
       return client;
     } catch (RuntimeException thrown) {
-      throw new AwsCallException(AwsFailures.of(service + ":" + operation(method), thrown), thrown);
+      Failure failure = AwsFailures.of(service + ":" + operation(method), thrown);
+      report(operation(method), failure.kind().name(), startedNanos);
+      throw new AwsCallException(failure, thrown);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.hastack.engine.interruption;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hastack.core.signal.Signal;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,7 @@ class CrowdTest {
   private static final int SERVERS = 4;
   private static final Duration DELAY = Duration.ofSeconds(60);
   private static final Duration BETWEEN = Duration.ofMillis(400);
+  private static final Duration LOOK = Duration.ofMillis(50);
 
   private final DeskScene scene = new DeskScene();
 
@@ -123,5 +125,77 @@ class CrowdTest {
 
     // Then
     assertThat(scene.deregistered).isEmpty();
+  }
+
+  @Test
+  void shouldActOnAStackThatWasReadBeforeItReadsTheOthers() {
+    // Given that reading takes a while, and the others are warned of meanwhile
+    scene.fleets.looking =
+        () -> {
+          scene.now = scene.now.plus(LOOK);
+          scene.fleets.looking = () -> scene.now = scene.now.plus(LOOK);
+          for (int stack = 1; stack < STACKS; stack++) {
+            scene.take(scene.warning(server(stack, 0), Duration.ofSeconds(50)));
+          }
+        };
+
+    // When
+    scene.take(scene.warning(server(0, 0), Duration.ofSeconds(44)));
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).startsWith(server(0, 0));
+    assertThat(scene.fleets.looks).isEqualTo(STACKS);
+  }
+
+  @Test
+  void shouldTakeServersOutAtOnceThatGoAlready() {
+    // When
+    for (int stack = 0; stack < STACKS; stack++) {
+      scene.take(new Signal.ServerGoing(server(stack, 0), scene.now));
+    }
+    scene.work();
+
+    // Then
+    assertThat(scene.fleets.left()).hasSize(STACKS);
+  }
+
+  @Test
+  void shouldNotHoldAStackForOthersOfWhichNothingIsKnown() {
+    // Given
+    for (int stack = 1; stack < STACKS; stack++) {
+      scene.words.put("shop-" + stack, new StackWord.Unknown());
+    }
+    warn(STACKS, 0);
+
+    // When
+    scene.take(scene.warning(server(0, 1), Duration.ZERO));
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).containsExactlyInAnyOrder(server(0, 0), server(0, 1));
+  }
+
+  @Test
+  void shouldReadAStackWhileItIsHeld() {
+    // Given that each was seen some time ago, and that calls are scarce
+    warn(STACKS, 0);
+    scene.after(Desk.QUIET);
+    scene.fleets.tokens = 0;
+    warn(1, 1);
+    scene.fleets.tokens = Integer.MAX_VALUE;
+    scene.after(Duration.ofSeconds(10));
+    scene.deregistered.clear();
+    int looks = scene.fleets.looks;
+
+    // When
+    for (int stack = 1; stack < STACKS; stack++) {
+      scene.take(scene.warning(server(stack, 2), Duration.ZERO));
+    }
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).isEmpty();
+    assertThat(scene.fleets.looks).isEqualTo(looks + STACKS - 1);
   }
 }

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,12 +27,21 @@ final class DeskScene implements InterruptionListener, SignalFeed {
   Instant now = START;
   int received;
   boolean throwing;
+
+  /** What specs say, where it is not that servers are drained. */
+  final Map<String, StackWord> words = new HashMap<>();
+
   InterruptionDesk desk = open();
 
   /** A process that begins, with nothing in memory. */
   InterruptionDesk open() {
     return new InterruptionDesk(
-        this, fleets, stack -> new StackWord.Drains(50), this, () -> now, () -> {});
+        this,
+        fleets,
+        stack -> words.getOrDefault(stack, new StackWord.Drains(50)),
+        this,
+        () -> now,
+        () -> {});
   }
 
   /** Messages, one a signal. */

@@ -276,6 +276,44 @@ class InterruptionDeskTest {
   }
 
   @Test
+  void shouldReadAStackAgainThatWasReadBeforeTheServerCame() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.desk.resync(scene.now);
+    scene.fleets.looking =
+        () -> {
+          scene.fleets.looking = () -> {};
+          scene.fleets.server("web", "i-new", State.IN_SERVICE, Health.HEALTHY);
+          scene.desk.resync(scene.now);
+          scene.take(scene.warning("i-new", Duration.ZERO));
+        };
+
+    // When
+    scene.take(scene.warning("i-1", Duration.ZERO));
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).containsExactlyInAnyOrder("i-1", "i-new");
+    assertThat(scene.deleted).hasSize(2);
+  }
+
+  @Test
+  void shouldActOnWhatItReadThoughTheClockIsSetBack() {
+    // Given
+    scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");
+    scene.desk.resync(scene.now);
+    scene.take(scene.warning("i-1", Duration.ZERO));
+    assertThat(scene.desk.work(scene.now)).isEmpty();
+
+    // When
+    scene.now = scene.now.minus(MINUTE);
+    scene.work();
+
+    // Then
+    assertThat(scene.deregistered).containsExactly("i-1");
+  }
+
+  @Test
   void shouldKeepAMessageWhileNobodyCanBeToldWhoseTheServerIs() {
     // Given servers that it has not seen
     scene.fleets.stack("web", MINUTE, "i-1", "i-2", "i-3");

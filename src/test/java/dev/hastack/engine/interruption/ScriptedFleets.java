@@ -47,6 +47,9 @@ final class ScriptedFleets implements Fleets {
   /** What happens while a reaction is on its way. */
   Runnable reacting = () -> {};
 
+  /** What happens while a stack is read, and does not show in it. */
+  Runnable looking = () -> {};
+
   /** Whether a load balancer does what it is asked, and nobody hears of it. */
   boolean silent;
 
@@ -184,7 +187,9 @@ final class ScriptedFleets implements Fleets {
   @Override
   public Read<FleetView> view(String stack, Collection<String> groups) {
     looks++;
-    return new Read.Seen<>(seen(stack));
+    FleetView seen = seen(stack);
+    looking.run();
+    return new Read.Seen<>(seen);
   }
 
   @Override
