@@ -27,14 +27,17 @@ enum Release {
   /**
    * Decides by what a pass has seen. A stack that nothing was ever recorded of was never begun, and
    * need not be read to be let go.
+   *
+   * @param deletedSince when its deletion was first seen, if it is being deleted
    */
   static Release of(
       HAStack stack,
+      Optional<Instant> deletedSince,
       LastApplied last,
       Optional<Failure> obstacle,
       ObservedStack observed,
       Instant now) {
-    if (!StackPolicies.isDeleting(stack)) {
+    if (deletedSince.isEmpty()) {
       return NO;
     }
     if (wasNeverBegun(stack, last, observed)) {
@@ -43,8 +46,7 @@ enum Release {
     if (obstacle.isPresent() || !observed.isEmpty()) {
       return NO;
     }
-    Instant deletion = Instant.parse(stack.getMetadata().getDeletionTimestamp());
-    return now.isBefore(deletion.plus(READS_LAG)) ? SOON : NOW;
+    return now.isBefore(deletedSince.get().plus(READS_LAG)) ? SOON : NOW;
   }
 
   private static boolean wasNeverBegun(HAStack stack, LastApplied last, ObservedStack observed) {

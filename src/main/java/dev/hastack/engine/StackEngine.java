@@ -40,7 +40,7 @@ import java.util.stream.Stream;
 
 /**
  * One pass over one stack: facts, desired, observed, plan, outcomes, status. Keeps nothing between
- * passes, so a pass after a crash is like any other.
+ * passes but when it first saw a deletion, so a pass after a crash is like any other.
  *
  * @param <F> what the provider must know to design a stack
  */
@@ -66,6 +66,7 @@ public final class StackEngine<F extends Facts> {
 
   private final CloudProvider<F> provider;
   private final ContinuationPolicy continuations;
+  private final Deletions deletions = new Deletions();
 
   private final BiFunction<StackId, Optional<Place>, Interruptions> interruptions;
 
@@ -102,7 +103,17 @@ public final class StackEngine<F extends Facts> {
     Design design = design(id, stack, last, now);
     Map<ResourceId, Outcome> outcomes =
         StackPolicies.isPaused(stack) ? Map.of() : execute(id, stack, design, revisions, now);
-    Release release = Release.of(stack, design.last(), design.obstacle(), design.observed(), now);
+    Release release =
+        Release.of(
+            stack,
+            deletions.since(stack, now),
+            design.last(),
+            design.obstacle(),
+            design.observed(),
+            now);
+    if (release == Release.NOW) {
+      deletions.ended(stack);
+    }
     return result(stack, design, outcomes, release, now);
   }
 

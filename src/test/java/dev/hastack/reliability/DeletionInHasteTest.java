@@ -52,6 +52,39 @@ class DeletionInHasteTest {
     }
   }
 
+  /** What counts is when the passes before have ended, and no clock but our own. */
+  @Test
+  void shouldNotLetGoOfWhatAPassMadeThatWentOnAfterTheDeletion() {
+    try (var cluster =
+        new VirtualCluster(SimulationOptions.calm(1), Ec2Options.usual(), backend -> backend)) {
+      KeptStack stack = cluster.stack("storefront");
+      FleetManifest fleet = FleetManifest.web("storefront", cluster.outsider());
+      cluster.runFor(LAG);
+      CallFilter operator = CallFilter.of("*", "*").by("arn:aws:iam::*:user/operator");
+      cluster
+          .aws()
+          .faults()
+          .order(
+              FaultRule.of(
+                      new Fault.LostRequest(Duration.ofSeconds(15)),
+                      CallFilter.of("*", "Create*").by("arn:aws:iam::*:user/operator"))
+                  .times(3));
+      stack.apply(fleet.text());
+      Instant applied = cluster.now();
+      cluster.runFor(Duration.ofSeconds(1));
+      assertThat(cluster.now()).isAfter(applied.plusSeconds(40));
+      cluster.aws().faults().order(FaultRule.of(new Fault.StaleRead(LAG), operator));
+
+      // When
+      stack.delete(applied.plusSeconds(1));
+      cluster.runFor(Duration.ofMinutes(10));
+
+      // Then
+      assertThat(stack.exists()).isFalse();
+      assertThat(cluster.outsider().view().shapes()).as(cluster.state()).isEmpty();
+    }
+  }
+
   @Test
   void shouldLetGoAtOnceOfWhatWasNeverBegun() {
     try (var cluster =

@@ -13,6 +13,8 @@ final class OperatorReads {
     return OperatorCalls.everywhere().stream()
         .filter(call -> List.of(services).contains(call.service()))
         .filter(call -> AwsCallListener.isRead(call.operation()))
+        // Without keys nothing is read at all: TenancyTest has them refused.
+        .filter(call -> !call.operation().equals("AssumeRole"))
         .map(OperatorCalls.Call::action)
         .distinct()
         .sorted()

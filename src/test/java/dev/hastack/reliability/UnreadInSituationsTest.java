@@ -49,9 +49,6 @@ class UnreadInSituationsTest {
   private static final Set<String> OF_THE_DESK =
       Set.of("autoscaling:DescribeAutoScalingInstances", "ec2:DescribeSpotInstanceRequests");
 
-  /** Before there are keys nothing is read at all: {@link TenancyTest} has it refused. */
-  private static final String OF_ACCOUNTS = "sts:AssumeRole";
-
   private final Figures figures = new Figures("Unread in situations", SEED);
 
   /**
@@ -260,7 +257,6 @@ class UnreadInSituationsTest {
     Set<String> known = new HashSet<>(UnreadIsNotAbsentTest.AT_REST);
     situations().map(Situation::reads).forEach(known::addAll);
     known.addAll(OF_THE_DESK);
-    known.add(OF_ACCOUNTS);
     assertThat(
             OperatorReads.of(
                 "acm", "autoscaling", "ec2", "elasticloadbalancing", "s3", "ssm", "sts"))
