@@ -292,6 +292,8 @@ class ReplicasIT {
     } finally {
       World.cluster().startEtcd();
     }
+    // The first answers of the API server may take longer than a client waits.
+    StackObject.await().ignoreExceptions().until(() -> stack.read().getSpec() != null);
 
     // Then
     awaitMaximum(8);

@@ -76,6 +76,7 @@ class UpdateIT {
   private static final Map<String, String> NOT_TO_BE_SEEN =
       Map.of(
           "aws.region", "the API server refuses a change",
+          "aws.accountRef.name", "the API server refuses a change",
           "aws.network.allowSingleZone", "permits other fields, sets nothing",
           "aws.fleet.image.refresh", "says when, not what",
           "aws.fleet.image.ssmParameter", "takes the place of the id when all is left out",
