@@ -77,7 +77,12 @@ record StatusView(HAStack stack, HAStackStatus status) {
         each -> append(each, text),
         () ->
             text.append("%nNo plan could be made: %s%n".formatted(message(ConditionType.Synced))));
-    return text.toString();
+    return printable(text.toString());
+  }
+
+  /** Words of a spec are the tenant's, and must not drive the terminal of whoever approves. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}&&[^\n\t]]", "?");
   }
 
   private static void append(HAStackStatus.PlanStatus plan, StringBuilder text) {
