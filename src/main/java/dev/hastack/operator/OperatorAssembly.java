@@ -137,6 +137,7 @@ final class OperatorAssembly {
             },
             clock);
     watched.wholeWhen(lifecycle::isWatching);
+    accounts.wholeWhen(lifecycle::isWatching);
     signalQueues =
         new SignalQueues(
             cloud(tenants, continuations, lifecycle::cluster),
@@ -155,12 +156,12 @@ final class OperatorAssembly {
     return new SignalStation.Connections() {
       @Override
       public SignalFeed feed(Place place, String region, String queueUrl) {
-        return new SqsFeed(aws.apply(new Place(place.accountId(), region)).sqs(), queueUrl);
+        return new SqsFeed(() -> aws.apply(new Place(place.accountId(), region)).sqs(), queueUrl);
       }
 
       @Override
       public Fleets fleets(Place place, InstantSource clock) {
-        return new AwsFleets(cluster.get(), aws.apply(place), clock);
+        return new AwsFleets(cluster.get(), () -> aws.apply(place), clock);
       }
     };
   }

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -23,9 +24,15 @@ import org.jspecify.annotations.Nullable;
 final class WatchedAccounts implements LentAccounts {
   private final KubernetesClient client;
   private volatile @Nullable IndexedResourceCache<AWSAccount> cache;
+  private volatile BooleanSupplier whole = () -> false;
 
   WatchedAccounts(KubernetesClient client) {
     this.client = client;
+  }
+
+  /** From now on somebody knows whether the accounts in memory are all there are. */
+  void wholeWhen(BooleanSupplier known) {
+    whole = known;
   }
 
   void use(IndexedResourceCache<AWSAccount> filled) {
@@ -44,14 +51,19 @@ final class WatchedAccounts implements LentAccounts {
 
   @Override
   public List<AWSAccount> all() {
-    IndexedResourceCache<AWSAccount> filled = cache;
-    if (filled != null) {
-      return filled.list().toList();
+    List<AWSAccount> watched = watched();
+    if (whole.getAsBoolean()) {
+      return watched;
     }
     return asked("list AWSAccounts", () -> client.resources(AWSAccount.class).list().getItems())
             instanceof Lookup.Found<List<AWSAccount>> found
         ? found.value()
-        : List.of();
+        : watched;
+  }
+
+  private List<AWSAccount> watched() {
+    IndexedResourceCache<AWSAccount> filled = cache;
+    return filled == null ? List.of() : filled.list().toList();
   }
 
   @Override

@@ -35,7 +35,7 @@ final class Drains implements InterruptionListener {
   Drains(VirtualCluster cluster, SqsClient sqs, String queueUrl, Fleets fleets, StackWord word) {
     this.cluster = cluster;
     this.queueUrl = queueUrl;
-    this.feed = new SqsFeed(sqs, queueUrl);
+    this.feed = new SqsFeed(() -> sqs, queueUrl);
     this.desk = new InterruptionDesk(feed, fleets, stack -> word, this, cluster::now, () -> {});
   }
 

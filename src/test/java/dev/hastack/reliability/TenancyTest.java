@@ -7,11 +7,13 @@ import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.tenancy.Allowance;
 import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.StackEngine;
+import dev.hastack.provider.Fleets;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.Allowances;
 import dev.hastack.provider.aws.AwsClientSettings;
@@ -20,6 +22,7 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsTenants;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.LentAccounts;
+import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
 import dev.hastack.sandbox.aws.front.Role;
@@ -387,6 +390,88 @@ class TenancyTest {
         .isEqualTo(VirtualCluster.ACCOUNT);
   }
 
+  @Test
+  void shouldAskAwsNothingForADeletedStackThatWasNeverAdmitted() {
+    // Given
+    Outsider shop = account("shop", SHOP, "", "subnetIds: []");
+    KeptStack stack = cluster.stack("storefront");
+    stack.apply(referring(FleetManifest.web("storefront", shop), "shop"));
+    pass(stack);
+    Instant then = cluster.now();
+
+    // When
+    stack.delete(cluster.now());
+
+    // Then
+    assertThat(tenants.whereabouts(stack.object())).isInstanceOf(Located.Unknown.class);
+
+    // When
+    pass(stack);
+
+    // Then
+    assertThat(stack.exists()).isFalse();
+    assertThat(callsSince(then)).isEmpty();
+  }
+
+  @Test
+  void shouldNotMoveAPassUnderWayToTheOperatorsOwnAccountWhenTheNextIsRefused() {
+    // Given
+    Outsider shop = account("shop", SHOP, "");
+    KeptStack stack = cluster.stack("storefront");
+    stack.apply(referring(FleetManifest.web("storefront", shop), "shop"));
+    tenants.locate(stack.object());
+    cluster.aws().time().advance(Duration.ofMillis(1));
+    Instant then = cluster.now();
+
+    // When
+    lent.away = true;
+    tenants.locate(stack.object());
+    tenants.observe(stack.id(), stack.object(), DesiredStack.empty(stack.id()), Map.of());
+
+    // Then
+    assertThat(callsSince(then))
+        .isNotEmpty()
+        .allSatisfy(call -> assertThat(call.call().principalArn()).contains(SHOP));
+  }
+
+  @Test
+  void shouldDrainByTheRoleThatTheAccountHasNow() {
+    // Given
+    account("shop", SHOP, ", externalId: former");
+    var place = new Place(SHOP, "us-east-1");
+    var fleets = new AwsFleets("cluster-1", () -> tenants.clients(clients, place), cluster::now);
+    assertThat(fleets.memberships()).isInstanceOf(Fleets.Read.Seen.class);
+
+    // When
+    cluster.aws().roles().add(role(SHOP).askingFor("latter"));
+    lent.accounts.put("shop", awsAccount("shop", SHOP, ", externalId: latter"));
+    cluster.aws().time().advance(Duration.ofHours(2));
+
+    // Then
+    assertThat(fleets.memberships()).isInstanceOf(Fleets.Read.Seen.class);
+
+    // When
+    lent.unlisted = true;
+
+    // Then
+    assertThat(fleets.memberships()).isInstanceOf(Fleets.Read.Seen.class);
+  }
+
+  @Test
+  void shouldNotTakeTheOperatorsOwnAccountForOneThatNoKnownRoleReaches() {
+    // Given
+    account("shop", SHOP, "");
+    lent.unlisted = true;
+    var fleets =
+        new AwsFleets(
+            "cluster-1",
+            () -> tenants.clients(clients, new Place(SHOP, "us-east-1")),
+            cluster::now);
+
+    // Then
+    assertThat(fleets.memberships()).isInstanceOf(Fleets.Read.Unread.class);
+  }
+
   private Located reached(String name) {
     return tenants.locate(Objects.requireNonNull(lent.accounts.get(name)), "us-east-1");
   }
@@ -518,6 +603,7 @@ class TenancyTest {
     private final Map<String, AWSAccount> accounts = new HashMap<>();
     private Map<String, String> labels = Map.of();
     private boolean away;
+    private boolean unlisted;
 
     @Override
     public Lookup<AWSAccount> find(String name) {
@@ -531,7 +617,7 @@ class TenancyTest {
 
     @Override
     public List<AWSAccount> all() {
-      return List.copyOf(accounts.values());
+      return unlisted ? List.of() : List.copyOf(accounts.values());
     }
 
     @Override

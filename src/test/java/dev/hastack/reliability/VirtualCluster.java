@@ -144,7 +144,7 @@ final class VirtualCluster implements AutoCloseable {
         this,
         life.clients().sqs(),
         life.queue(CLUSTER),
-        new AwsFleets(CLUSTER, life.clients(), this::now),
+        new AwsFleets(CLUSTER, life::clients, this::now),
         word);
   }
 

@@ -30,6 +30,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 /**
@@ -68,6 +69,11 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   /** Where each stack's latest pass found it to be; what that pass does, it does there. */
   private final Map<StackName, Seat> seated = new ConcurrentHashMap<>();
 
+  private volatile @Nullable String ownAccount;
+
+  /** By which role a place was last reached, for while the accounts cannot be read. */
+  private final Map<Place, AwsRole> ways = new ConcurrentHashMap<>();
+
   private record StackName(String namespace, String name) {}
 
   /**
@@ -102,9 +108,9 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   @Override
   public Located locate(HAStack stack) {
     Admission admission = admission(stack);
-    // Also where it is refused: then nothing but the pure questions follow.
-    seated.put(
-        nameOf(stack), admission instanceof Admission.Admitted admitted ? admitted.seat() : own);
+    if (admission instanceof Admission.Admitted admitted) {
+      seated.put(nameOf(stack), admitted.seat());
+    }
     return located(stack, admission);
   }
 
@@ -142,12 +148,28 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   }
 
   /**
-   * The same as one of several sets of clients.
+   * The same as one of several sets of clients. Asked anew for each call, since an AWSAccount may
+   * get another role.
    *
    * @param with clients with the operator's own credentials, of whichever settings
+   * @throws AwsCallException when nothing that is known reaches the place: another account, asked
+   *     in its stead, would look empty
    */
   public RegionClients clients(AwsClients with, Place place) {
-    return roleAt(place).map(role -> with.as(role, clock)).orElse(with).in(place.region());
+    Optional<AwsRole> role =
+        isOwn(place)
+            ? Optional.empty()
+            : roleAt(place).or(() -> Optional.ofNullable(ways.get(place)));
+    role.ifPresent(known -> ways.put(place, known));
+    if (role.isEmpty() && ownAccount(place.region()).filter(place.accountId()::equals).isEmpty()) {
+      throw new AwsCallException(
+          new Failure(
+              FailureKind.TRANSIENT,
+              "locate",
+              "",
+              "no AWSAccount that is known has a role by which %s is reached".formatted(place)));
+    }
+    return role.map(each -> with.as(each, clock)).orElse(with).in(place.region());
   }
 
   private Admission admission(HAStack stack) {
@@ -160,14 +182,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
     String name = aws.accountRef().name();
     return switch (accounts.find(name)) {
       case Lookup.Unread<AWSAccount> unread -> new Admission.Refused(unread.why());
-      case Lookup.Absent<AWSAccount> absent ->
-          new Admission.Refused(
-              Failure.ofSpec(
-                  FailureKind.NOT_FOUND,
-                  NO_ACCOUNT,
-                  ("%s is %s, and there is no AWSAccount of that name; correct the name, or have"
-                          + " the account created")
-                      .formatted(ACCOUNT_REF, name)));
+      case Lookup.Absent<AWSAccount> absent -> new Admission.Refused(noAccount(name));
       case Lookup.Found<AWSAccount> found ->
           refusal(stack, Allowances.of(found.value()))
               .<Admission>map(Admission.Refused::new)
@@ -178,8 +193,17 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
     };
   }
 
+  private static Failure noAccount(String name) {
+    return Failure.ofSpec(
+        FailureKind.NOT_FOUND,
+        NO_ACCOUNT,
+        ("%s is %s, and there is no AWSAccount of that name; correct the name, or have the account"
+                + " created")
+            .formatted(ACCOUNT_REF, name));
+  }
+
   private Optional<Failure> refusal(HAStack stack, Allowance allowance) {
-    if (stack.getMetadata().getDeletionTimestamp() != null) {
+    if (stack.getMetadata().getDeletionTimestamp() != null && wasAdmitted(stack)) {
       return Optional.empty();
     }
     AwsSpec aws = AwsProvider.spec(stack);
@@ -195,6 +219,11 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
       }
     }
     return allowance.refusal(namespace, labels, aws.region(), NamedThings.of(aws));
+  }
+
+  /** Only a pass that was admitted records where a stack lives. */
+  private static boolean wasAdmitted(HAStack stack) {
+    return stack.getStatus() != null && stack.getStatus().account() != null;
   }
 
   private static Located checked(Located located, Optional<String> accountId) {
@@ -243,11 +272,19 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   }
 
   private boolean isOwn(Place place) {
-    try {
-      return own.discovery().accountId(place.region()).equals(place.accountId());
-    } catch (AwsCallException unknown) {
-      return false;
+    return ownAccount(place.region()).filter(place.accountId()::equals).isPresent();
+  }
+
+  /** Remembered, so that no drain waits for STS; whether it is still so, each pass asks. */
+  private Optional<String> ownAccount(String region) {
+    if (ownAccount == null) {
+      try {
+        ownAccount = own.discovery().accountId(region);
+      } catch (AwsCallException unknown) {
+        return Optional.empty();
+      }
     }
+    return Optional.ofNullable(ownAccount);
   }
 
   private Optional<Failure> ownerRefusal(HAStack stack, String accountId, Image image) {
@@ -258,9 +295,9 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
         case Lookup.Unread<AWSAccount> unread -> {
           return Optional.of(unread.why());
         }
-        // Gone since the pass began; the next one says so.
+        // Gone since the pass began.
         case Lookup.Absent<AWSAccount> absent -> {
-          return Optional.empty();
+          return Optional.of(noAccount(aws.accountRef().name()));
         }
         case Lookup.Found<AWSAccount> found -> allowance = Allowances.of(found.value());
       }

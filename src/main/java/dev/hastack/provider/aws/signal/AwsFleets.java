@@ -78,7 +78,7 @@ public final class AwsFleets implements Fleets {
   private static final int TARGETS_A_CALL = 200;
 
   private final String cluster;
-  private final RegionClients clients;
+  private final Supplier<RegionClients> clients;
   private final SlowFacts slow;
   private final InstantSource clock;
 
@@ -86,7 +86,7 @@ public final class AwsFleets implements Fleets {
    * @param cluster the Kubernetes cluster whose stacks it is about
    * @param clock for how long what seldom changes is remembered
    */
-  public AwsFleets(String cluster, RegionClients clients, InstantSource clock) {
+  public AwsFleets(String cluster, Supplier<RegionClients> clients, InstantSource clock) {
     this.cluster = cluster;
     this.clients = clients;
     this.clock = clock;
@@ -98,6 +98,7 @@ public final class AwsFleets implements Fleets {
     return reading(
         () ->
             clients
+                .get()
                 .autoScaling()
                 .describeAutoScalingGroupsPaginator(
                     request ->
@@ -153,6 +154,7 @@ public final class AwsFleets implements Fleets {
           for (int from = 0; from < all.size(); from += INSTANCES_A_CALL) {
             List<String> some = all.subList(from, Math.min(from + INSTANCES_A_CALL, all.size()));
             clients
+                .get()
                 .autoScaling()
                 .describeAutoScalingInstances(request -> request.instanceIds(some))
                 .autoScalingInstances()
@@ -169,6 +171,7 @@ public final class AwsFleets implements Fleets {
         () -> {
           List<AutoScalingGroup> ours =
               clients
+                  .get()
                   .autoScaling()
                   .describeAutoScalingGroupsPaginator(
                       request -> request.autoScalingGroupNames(groups).maxRecords(GROUPS_A_PAGE))
@@ -259,6 +262,7 @@ public final class AwsFleets implements Fleets {
     SlowFacts.Leaving leaving = slow.leaving(arn);
     var targets = new HashMap<String, FleetView.Target>();
     clients
+        .get()
         .loadBalancing()
         .describeTargetHealth(request -> request.targetGroupArn(arn))
         .targetHealthDescriptions()
@@ -293,6 +297,7 @@ public final class AwsFleets implements Fleets {
     return reading(
         () ->
             clients
+                .get()
                 .ec2()
                 .describeSpotInstanceRequestsPaginator(
                     request ->
@@ -323,12 +328,14 @@ public final class AwsFleets implements Fleets {
         case Reaction.Deregister deregister -> deregister(deregister);
         case Reaction.Replace replace ->
             clients
+                .get()
                 .autoScaling()
                 .terminateInstanceInAutoScalingGroup(
                     request ->
                         request.instanceId(replace.server()).shouldDecrementDesiredCapacity(false));
         case Reaction.CompleteHook complete ->
             clients
+                .get()
                 .autoScaling()
                 .completeLifecycleAction(
                     request ->
@@ -365,6 +372,7 @@ public final class AwsFleets implements Fleets {
               .map(server -> TargetDescription.builder().id(server).build())
               .toList();
       clients
+          .get()
           .loadBalancing()
           .deregisterTargets(
               request -> request.targetGroupArn(deregister.targetGroup()).targets(some));

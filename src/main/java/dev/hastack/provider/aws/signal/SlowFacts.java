@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetGroupAttribute;
 
 /** What seldom changes and costs a call each, remembered for {@link #REMEMBERED}. */
@@ -36,7 +37,7 @@ final class SlowFacts {
   private static final String CROSS_ZONE = "load_balancing.cross_zone.enabled";
 
   private final String cluster;
-  private final RegionClients clients;
+  private final Supplier<RegionClients> clients;
   private final InstantSource clock;
   private final Map<String, Remembered<Boolean>> hooked = new ConcurrentHashMap<>();
   private final Map<String, Remembered<Leaving>> leaving = new ConcurrentHashMap<>();
@@ -50,7 +51,7 @@ final class SlowFacts {
    */
   record Leaving(Duration deregistrationDelay, boolean crossZone) {}
 
-  SlowFacts(String cluster, RegionClients clients, InstantSource clock) {
+  SlowFacts(String cluster, Supplier<RegionClients> clients, InstantSource clock) {
     this.cluster = cluster;
     this.clients = clients;
     this.clock = clock;
@@ -69,6 +70,7 @@ final class SlowFacts {
   private boolean readHooked(String group) {
     String ours = AwsNames.terminateHook(cluster);
     return clients
+        .get()
         .autoScaling()
         .describeLifecycleHooks(
             request -> request.autoScalingGroupName(group).lifecycleHookNames(ours))
@@ -85,6 +87,7 @@ final class SlowFacts {
     var attributes = new HashMap<String, String>();
     for (TargetGroupAttribute attribute :
         clients
+            .get()
             .loadBalancing()
             .describeTargetGroupAttributes(request -> request.targetGroupArn(targetGroupArn))
             .attributes()) {
@@ -102,6 +105,7 @@ final class SlowFacts {
       case "false" -> false;
       default ->
           clients
+              .get()
               .loadBalancing()
               .describeTargetGroups(request -> request.targetGroupArns(targetGroupArn))
               .targetGroups()

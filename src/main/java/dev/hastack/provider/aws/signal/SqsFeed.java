@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.BatchResultErrorEntry;
@@ -42,10 +43,10 @@ public final class SqsFeed implements SignalFeed {
 
   private static final Duration GRACE = Duration.ofSeconds(8);
 
-  private final SqsClient sqs;
+  private final Supplier<SqsClient> sqs;
   private final String queueUrl;
 
-  public SqsFeed(SqsClient sqs, String queueUrl) {
+  public SqsFeed(Supplier<SqsClient> sqs, String queueUrl) {
     this.sqs = sqs;
     this.queueUrl = queueUrl;
   }
@@ -54,20 +55,21 @@ public final class SqsFeed implements SignalFeed {
   public Received receive(Duration wait) {
     try {
       ReceiveMessageResponse response =
-          sqs.receiveMessage(
-              request ->
-                  request
-                      .queueUrl(queueUrl)
-                      .maxNumberOfMessages(BATCH)
-                      .messageSystemAttributeNames(
-                          APPROXIMATE_RECEIVE_COUNT, APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)
-                      .visibilityTimeout(Math.toIntExact(VISIBILITY.toSeconds()))
-                      .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
-                      .overrideConfiguration(
-                          limits ->
-                              limits
-                                  .apiCallAttemptTimeout(wait.plus(GRACE))
-                                  .apiCallTimeout(wait.plus(GRACE).multipliedBy(2))));
+          sqs.get()
+              .receiveMessage(
+                  request ->
+                      request
+                          .queueUrl(queueUrl)
+                          .maxNumberOfMessages(BATCH)
+                          .messageSystemAttributeNames(
+                              APPROXIMATE_RECEIVE_COUNT, APPROXIMATE_FIRST_RECEIVE_TIMESTAMP)
+                          .visibilityTimeout(Math.toIntExact(VISIBILITY.toSeconds()))
+                          .waitTimeSeconds(Math.toIntExact(wait.toSeconds()))
+                          .overrideConfiguration(
+                              limits ->
+                                  limits
+                                      .apiCallAttemptTimeout(wait.plus(GRACE))
+                                      .apiCallTimeout(wait.plus(GRACE).multipliedBy(2))));
       return new Received.Messages(
           response.messages().stream()
               .map(each -> new Message(each.receiptHandle(), EventReader.read(each.body())))
@@ -98,7 +100,8 @@ public final class SqsFeed implements SignalFeed {
         receipts,
         "sqs:DeleteMessage",
         some ->
-            sqs.deleteMessageBatch(
+            sqs.get()
+                .deleteMessageBatch(
                     request ->
                         request
                             .queueUrl(queueUrl)
@@ -121,7 +124,8 @@ public final class SqsFeed implements SignalFeed {
         receipts,
         "sqs:ChangeMessageVisibility",
         some ->
-            sqs.changeMessageVisibilityBatch(
+            sqs.get()
+                .changeMessageVisibilityBatch(
                     request ->
                         request
                             .queueUrl(queueUrl)
