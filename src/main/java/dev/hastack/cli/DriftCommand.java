@@ -74,7 +74,7 @@ public final class DriftCommand implements Callable<Integer> {
     List<Drifted> drift = Objects.requireNonNullElse(view.status().drift(), List.of());
     PrintWriter out = spec.commandLine().getOut();
     switch (output) {
-      case text -> out.print(text(view, drift));
+      case text -> out.print(StatusView.printable(text(view, drift)));
       case json -> out.println(json(drift));
     }
     out.flush();
