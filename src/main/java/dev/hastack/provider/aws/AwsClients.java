@@ -47,16 +47,7 @@ public final class AwsClients implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timeouts;
 
   public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
-    this(settings, listener, fence, new CheckedCredentials(settings.credentials()), timeouts());
-  }
-
-  private AwsClients(
-      AwsClientSettings settings,
-      AwsCallListener listener,
-      WriteFence fence,
-      AwsCredentialsProvider credentials,
-      ScheduledThreadPoolExecutor timeouts) {
-    this(settings, listener, fence, region -> credentials, timeouts);
+    this(settings, listener, fence, everywhere(settings.credentials()), timeouts());
   }
 
   private AwsClients(
@@ -70,6 +61,12 @@ public final class AwsClients implements AutoCloseable {
     this.fence = fence;
     this.credentials = credentials;
     this.timeouts = timeouts;
+  }
+
+  private static Function<String, AwsCredentialsProvider> everywhere(
+      AwsCredentialsProvider credentials) {
+    var checked = new CheckedCredentials(credentials);
+    return region -> checked;
   }
 
   private static ScheduledThreadPoolExecutor timeouts() {

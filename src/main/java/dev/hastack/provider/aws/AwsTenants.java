@@ -24,13 +24,11 @@ import dev.hastack.provider.aws.LentAccounts.Lookup;
 import dev.hastack.provider.aws.blueprint.AwsBlueprint;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.ec2.model.Image;
 
 /**
@@ -64,15 +62,11 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   private final InstantSource clock;
   private final Interruptions interruptions;
   private final Seat own;
+  private final AccountRoles roles;
   private final Map<AwsRole, Seat> seats = new ConcurrentHashMap<>();
 
   /** Where each stack's latest pass found it to be; what that pass does, it does there. */
   private final Map<StackName, Seat> seated = new ConcurrentHashMap<>();
-
-  private volatile @Nullable String ownAccount;
-
-  /** By which role a place was last reached, for while the accounts cannot be read. */
-  private final Map<Place, AwsRole> ways = new ConcurrentHashMap<>();
 
   private record StackName(String namespace, String name) {}
 
@@ -93,6 +87,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
     this.clock = clock;
     this.interruptions = interruptions;
     this.own = seat(clients);
+    this.roles = new AccountRoles(accounts, own.discovery());
   }
 
   @Override
@@ -143,7 +138,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
    * first AWSAccount that has its id.
    */
   public AwsInternalStacks internal(Place place) {
-    Seat seat = seatAt(place);
+    Seat seat = roles.isOwn(place) ? own : roles.to(place).map(this::seat).orElse(own);
     return new AwsInternalStacks(seat.regions(), seat.discovery());
   }
 
@@ -156,20 +151,8 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
    *     in its stead, would look empty
    */
   public RegionClients clients(AwsClients with, Place place) {
-    Optional<AwsRole> role =
-        isOwn(place)
-            ? Optional.empty()
-            : roleAt(place).or(() -> Optional.ofNullable(ways.get(place)));
-    role.ifPresent(known -> ways.put(place, known));
-    if (role.isEmpty() && ownAccount(place.region()).filter(place.accountId()::equals).isEmpty()) {
-      throw new AwsCallException(
-          new Failure(
-              FailureKind.TRANSIENT,
-              "locate",
-              "",
-              "no AWSAccount that is known has a role by which %s is reached".formatted(place)));
-    }
-    return role.map(each -> with.as(each, clock)).orElse(with).in(place.region());
+    AwsClients reaching = roles.isOwn(place) ? with : with.as(roles.lastKnownTo(place), clock);
+    return reaching.in(place.region());
   }
 
   private Admission admission(HAStack stack) {
@@ -241,7 +224,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
   }
 
   private Seat seat(AWSAccount account) {
-    return role(account).map(this::seat).orElse(own);
+    return AccountRoles.of(account).map(this::seat).orElse(own);
   }
 
   private Seat seat(AwsRole role) {
@@ -252,39 +235,6 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
     var regions = new AwsRegions(reaching);
     var discovery = new AwsDiscovery(regions, clock, this::ownerRefusal);
     return new Seat(regions, discovery, new AwsProvider(regions, discovery, interruptions));
-  }
-
-  private static Optional<AwsRole> role(AWSAccount account) {
-    return Optional.ofNullable(account.getSpec().role())
-        .map(role -> new AwsRole(role.arn(), Optional.ofNullable(role.externalId())));
-  }
-
-  private Seat seatAt(Place place) {
-    return roleAt(place).map(this::seat).orElse(own);
-  }
-
-  private Optional<AwsRole> roleAt(Place place) {
-    Stream<AWSAccount> ofId =
-        accounts.all().stream()
-            .filter(account -> account.getSpec().accountId().equals(place.accountId()))
-            .sorted(Comparator.comparing(account -> account.getMetadata().getName()));
-    return isOwn(place) ? Optional.empty() : ofId.flatMap(each -> role(each).stream()).findFirst();
-  }
-
-  private boolean isOwn(Place place) {
-    return ownAccount(place.region()).filter(place.accountId()::equals).isPresent();
-  }
-
-  /** Remembered, so that no drain waits for STS; whether it is still so, each pass asks. */
-  private Optional<String> ownAccount(String region) {
-    if (ownAccount == null) {
-      try {
-        ownAccount = own.discovery().accountId(region);
-      } catch (AwsCallException unknown) {
-        return Optional.empty();
-      }
-    }
-    return Optional.ofNullable(ownAccount);
   }
 
   private Optional<Failure> ownerRefusal(HAStack stack, String accountId, Image image) {
