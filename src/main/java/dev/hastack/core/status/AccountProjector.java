@@ -3,7 +3,6 @@ package dev.hastack.core.status;
 import dev.hastack.api.v1alpha1.AWSAccount;
 import dev.hastack.api.v1alpha1.AWSAccountStatus;
 import dev.hastack.api.v1alpha1.Condition;
-import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.status.Verdict.Reason;
@@ -32,7 +31,7 @@ public final class AccountProjector {
             .filter(
                 why -> why.kind() == FailureKind.UNAUTHORIZED || why.kind() == FailureKind.INVALID)
             .map(why -> Verdict.yes(Verdicts.reason(why), why.sentence()))
-            .orElseGet(() -> Verdict.no(Reason.NothingStalled, "nothing needs a person"));
+            .orElseGet(Verdict::nothingStalled);
     Verdict ready =
         deleting && !referrers.isEmpty()
             ? Verdict.no(
@@ -61,20 +60,12 @@ public final class AccountProjector {
 
   private static Condition condition(
       AWSAccount account, ConditionType type, Verdict verdict, Instant now) {
-    String since =
+    Optional<Condition> before =
         Stream.ofNullable(account.getStatus())
             .flatMap(status -> Stream.ofNullable(status.conditions()))
             .flatMap(List::stream)
-            .filter(old -> old.type().equals(type.name()) && old.status() == verdict.status())
-            .map(Condition::lastTransitionTime)
-            .findFirst()
-            .orElse(now.toString());
-    return new Condition(
-        type.name(),
-        verdict.status(),
-        account.getMetadata().getGeneration(),
-        since,
-        verdict.reason().name(),
-        Bounded.text(verdict.message(), HAStackStatus.MAX_SENTENCE_CHARACTERS));
+            .filter(old -> old.type().equals(type.name()))
+            .findFirst();
+    return verdict.condition(type, before, account.getMetadata().getGeneration(), now);
   }
 }

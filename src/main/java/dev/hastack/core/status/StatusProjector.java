@@ -60,19 +60,11 @@ public final class StatusProjector {
   }
 
   private static Condition condition(PassFacts facts, ConditionType type, Verdict verdict) {
-    String since =
-        facts
-            .conditionBefore(type)
-            .filter(old -> old.status() == verdict.status())
-            .map(Condition::lastTransitionTime)
-            .orElse(facts.now().toString());
-    return new Condition(
-        type.name(),
-        verdict.status(),
+    return verdict.condition(
+        type,
+        facts.conditionBefore(type),
         facts.stack().getMetadata().getGeneration(),
-        since,
-        verdict.reason().name(),
-        Bounded.text(verdict.message(), HAStackStatus.MAX_SENTENCE_CHARACTERS));
+        facts.now());
   }
 
   private static HAStackStatus.@Nullable Account account(PassFacts facts) {

@@ -176,7 +176,7 @@ final class Verdicts {
     deletionProtected(facts)
         .forEach(why -> troubles.add(Verdict.yes(Reason.DeletionProtected, why)));
     return troubles.isEmpty()
-        ? Verdict.no(Reason.NothingStalled, "nothing needs a person")
+        ? Verdict.nothingStalled()
         : Verdict.yes(
             troubles.getFirst().reason(),
             troubles.stream().map(Verdict::message).collect(joining("; ")));
