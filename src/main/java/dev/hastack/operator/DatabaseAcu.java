@@ -15,15 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * How much capacity each stack's database uses now, as the gauge {@code hastack_database_acu}. It
@@ -39,13 +36,12 @@ final class DatabaseAcu {
    */
   static final Duration PERIOD = Duration.ofMinutes(2);
 
-  private static final Logger LOG = Logger.getLogger(DatabaseAcu.class);
-
   private final Supplier<List<HAStack>> stacks;
   private final BooleanSupplier leading;
   private final Readings readings;
   private final MultiGauge gauge;
-  private final Set<HAStackStatus.Account> failing = ConcurrentHashMap.newKeySet();
+  private final FailingReads<HAStackStatus.Account> failing =
+      new FailingReads<>("the capacity of databases");
 
   /** Where the numbers come from. */
   @FunctionalInterface
@@ -102,20 +98,15 @@ final class DatabaseAcu {
   }
 
   private Map<String, Double> latest(HAStackStatus.Account account, List<Database> databases) {
-    try {
-      Map<String, Double> latest =
-          readings.latest(
-              new Place(account.accountId(), account.region()),
-              databases.stream().map(Database::cluster).collect(toCollection(TreeSet::new)));
-      failing.remove(account);
-      return latest;
-    } catch (RuntimeException e) {
-      // Whatever it is, the next period is another try; one line says that it began.
-      if (failing.add(account)) {
-        LOG.warnf("Could not read the capacity of databases region=%s: %s", account.region(), e);
-      }
-      return new TreeMap<>();
-    }
+    return failing
+        .read(
+            account,
+            account.region(),
+            () ->
+                readings.latest(
+                    new Place(account.accountId(), account.region()),
+                    databases.stream().map(Database::cluster).collect(toCollection(TreeSet::new))))
+        .orElseGet(TreeMap::new);
   }
 
   private static Optional<Database> database(HAStack stack) {

@@ -10,12 +10,10 @@ import io.micrometer.core.instrument.MultiGauge;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jboss.logging.Logger;
 
 /**
  * How many messages wait in the queues of events. Asked for by the replica that leads; a queue that
@@ -25,13 +23,11 @@ final class SignalQueueGauge {
   /** SQS's own count is no fresher. */
   static final Duration PERIOD = Duration.ofMinutes(1);
 
-  private static final Logger LOG = Logger.getLogger(SignalQueueGauge.class);
-
   private final Supplier<Map<Place, Inlet>> inlets;
   private final BooleanSupplier leading;
   private final BiFunction<Place, SignalQueue, Waiting> depth;
   private final MultiGauge gauge;
-  private final Set<SignalQueue> failing = ConcurrentHashMap.newKeySet();
+  private final FailingReads<SignalQueue> failing = new FailingReads<>("how many events wait");
 
   /**
    * @param depth blocks on the network
@@ -57,24 +53,11 @@ final class SignalQueueGauge {
   }
 
   private Stream<MultiGauge.Row<?>> rows(Map.Entry<Place, Inlet> inlet) {
+    Place place = inlet.getKey();
     return inlet.getValue().queue().stream()
         .flatMap(
-            queue ->
-                waiting(inlet.getKey(), queue).flatMap(waiting -> rows(inlet.getKey(), waiting)));
-  }
-
-  private Stream<Waiting> waiting(Place place, SignalQueue queue) {
-    try {
-      Waiting waiting = depth.apply(place, queue);
-      failing.remove(queue);
-      return Stream.of(waiting);
-    } catch (RuntimeException e) {
-      // Whatever it is, the next period is another try; one line says that it began.
-      if (failing.add(queue)) {
-        LOG.warnf("Could not read how many events wait region=%s: %s", queue.region(), e);
-      }
-      return Stream.empty();
-    }
+            queue -> failing.read(queue, queue.region(), () -> depth.apply(place, queue)).stream())
+        .flatMap(waiting -> rows(place, waiting));
   }
 
   private static Stream<MultiGauge.Row<?>> rows(Place place, Waiting waiting) {
