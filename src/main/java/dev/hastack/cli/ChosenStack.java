@@ -3,6 +3,7 @@ package dev.hastack.cli;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.api.v1alpha1.Markers;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.dsl.Resource;
@@ -91,6 +92,11 @@ record ChosenStack(KubernetesClient client, String namespace, String name) {
   static Optional<String> annotation(HAStack stack, String key) {
     return Optional.ofNullable(stack.getMetadata().getAnnotations())
         .flatMap(annotations -> Optional.ofNullable(annotations.get(key)));
+  }
+
+  /** Whether its owner holds every write. */
+  static boolean isPaused(HAStack stack) {
+    return annotation(stack, Markers.PAUSED).filter("true"::equals).isPresent();
   }
 
   private void patch(Map<String, ?> metadata) {

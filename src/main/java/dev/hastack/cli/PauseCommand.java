@@ -28,8 +28,7 @@ public final class PauseCommand implements Callable<Integer> {
   }
 
   private int pause(ChosenStack stack) {
-    boolean isPaused =
-        ChosenStack.annotation(stack.read(), Markers.PAUSED).filter("true"::equals).isPresent();
+    boolean isPaused = ChosenStack.isPaused(stack.read());
     if (!isPaused) {
       stack.annotate(Markers.PAUSED, "true");
     }

@@ -3,7 +3,6 @@ package dev.hastack.cli;
 import dev.hastack.api.v1alpha1.Condition;
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackStatus;
-import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.status.ConditionType;
 import java.util.List;
 import java.util.Objects;
@@ -55,7 +54,7 @@ record StatusView(HAStack stack, HAStackStatus status) {
   }
 
   boolean isPaused() {
-    return ChosenStack.annotation(stack, Markers.PAUSED).filter("true"::equals).isPresent();
+    return ChosenStack.isPaused(stack);
   }
 
   /**
