@@ -15,6 +15,10 @@ import org.junit.jupiter.api.Test;
 class DeletionInHasteTest {
   private static final Duration LAG = Duration.ofSeconds(20);
 
+  private static FaultRule operatorMeets(Fault fault, String operations) {
+    return FaultRule.of(fault, CallFilter.of("*", operations).by("arn:aws:iam::*:user/operator"));
+  }
+
   @Test
   void shouldNotLetGoOfWhatReadsDoNotShowYet() {
     try (var cluster =
@@ -26,13 +30,7 @@ class DeletionInHasteTest {
       Instant applied = cluster.now();
       cluster.runFor(LAG.dividedBy(2));
       assertThat(cluster.writesSince(applied)).isNotEmpty();
-      cluster
-          .aws()
-          .faults()
-          .order(
-              FaultRule.of(
-                  new Fault.StaleRead(LAG),
-                  CallFilter.of("*", "*").by("arn:aws:iam::*:user/operator")));
+      cluster.aws().faults().order(operatorMeets(new Fault.StaleRead(LAG), "*"));
 
       // When
       stack.delete(cluster.now());
@@ -60,20 +58,15 @@ class DeletionInHasteTest {
       KeptStack stack = cluster.stack("storefront");
       FleetManifest fleet = FleetManifest.web("storefront", cluster.outsider());
       cluster.runFor(LAG);
-      CallFilter operator = CallFilter.of("*", "*").by("arn:aws:iam::*:user/operator");
       cluster
           .aws()
           .faults()
-          .order(
-              FaultRule.of(
-                      new Fault.LostRequest(Duration.ofSeconds(15)),
-                      CallFilter.of("*", "Create*").by("arn:aws:iam::*:user/operator"))
-                  .times(3));
+          .order(operatorMeets(new Fault.LostRequest(Duration.ofSeconds(15)), "Create*").times(3));
       stack.apply(fleet.text());
       Instant applied = cluster.now();
       cluster.runFor(Duration.ofSeconds(1));
       assertThat(cluster.now()).isAfter(applied.plusSeconds(40));
-      cluster.aws().faults().order(FaultRule.of(new Fault.StaleRead(LAG), operator));
+      cluster.aws().faults().order(operatorMeets(new Fault.StaleRead(LAG), "*"));
 
       // When
       stack.delete(applied.plusSeconds(1));

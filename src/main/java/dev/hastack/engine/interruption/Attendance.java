@@ -37,17 +37,17 @@ final class Attendance {
   private final Fleets fleets;
   private final Function<String, StackWord> words;
   private final InterruptionListener listener;
-  private final Allowance allowance;
+  private final CallBudget budget;
 
   Attendance(
       Fleets fleets,
       Function<String, StackWord> words,
       InterruptionListener listener,
-      Allowance allowance) {
+      CallBudget budget) {
     this.fleets = fleets;
     this.words = words;
     this.listener = listener;
-    this.allowance = allowance;
+    this.budget = budget;
   }
 
   /**
@@ -212,10 +212,10 @@ final class Attendance {
     }
     report.done().forEach(reaction -> done(desk, reaction, now));
     if (report.done().stream().anyMatch(Reaction.Deregister.class::isInstance)) {
-      allowance.letIn(now);
+      budget.letIn(now);
     }
     if (report.failed().entrySet().stream().anyMatch(Attendance::isRefused)) {
-      allowance.refused();
+      budget.refused();
     }
     report.failed().values().stream().distinct().forEach(listener::failed);
     if (report.failed().isEmpty()) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 /** The stacks of which servers end, the most urgent first. Confined to the lock of the desk. */
 final class Desks {
   private final Map<String, Desk> byStack = new HashMap<>();
-  private final Allowance allowance;
+  private final CallBudget budget;
 
-  Desks(Allowance allowance) {
-    this.allowance = allowance;
+  Desks(CallBudget budget) {
+    this.budget = budget;
   }
 
   /** The desk of a stack, opened by its first case. */
@@ -58,8 +58,8 @@ final class Desks {
 
   /** Whether more stacks wait for their load balancer than it is known to let in at once. */
   private boolean isCrowded() {
-    return byStack.size() > allowance.stacks()
-        && byStack.values().stream().filter(Desk::isWaiting).count() > allowance.stacks();
+    return byStack.size() > budget.stacks()
+        && byStack.values().stream().filter(Desk::isWaiting).count() > budget.stacks();
   }
 
   /** Everything is to be looked at. */

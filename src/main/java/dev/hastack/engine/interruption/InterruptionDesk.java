@@ -37,8 +37,8 @@ public final class InterruptionDesk {
   private final InterruptionListener listener;
   private final Attendance attendance;
   private final Whose whose = new Whose();
-  private final Allowance allowance = new Allowance();
-  private final Desks desks = new Desks(allowance);
+  private final CallBudget budget = new CallBudget();
+  private final Desks desks = new Desks(budget);
   private final Inquiry inquiry;
   private final History history = new History();
   private final Receipts receipts = new Receipts();
@@ -63,7 +63,7 @@ public final class InterruptionDesk {
     this.fleets = fleets;
     this.listener = listener;
     this.inquiry = new Inquiry(fleets, whose, listener);
-    this.attendance = new Attendance(fleets, words, listener, allowance);
+    this.attendance = new Attendance(fleets, words, listener, budget);
   }
 
   /**

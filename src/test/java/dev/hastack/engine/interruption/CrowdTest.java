@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 /** Warnings of more stacks than a load balancer lets in calls at once. */
 class CrowdTest {
-  private static final int STACKS = 2 * Allowance.BURST;
+  private static final int STACKS = 2 * CallBudget.BURST;
   private static final int SERVERS = 4;
   private static final Duration DELAY = Duration.ofSeconds(60);
   private static final Duration BETWEEN = Duration.ofMillis(400);
@@ -80,10 +80,10 @@ class CrowdTest {
   @Test
   void shouldActAtOnceWhereTheyAreFew() {
     // When
-    warn(Allowance.BURST, 0);
+    warn(CallBudget.BURST, 0);
 
     // Then
-    assertThat(scene.deregistered).hasSize(Allowance.BURST);
+    assertThat(scene.deregistered).hasSize(CallBudget.BURST);
   }
 
   @Test

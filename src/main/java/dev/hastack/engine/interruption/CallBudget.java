@@ -9,7 +9,7 @@ import java.util.Deque;
  * How many stacks may take servers out within a second without being refused, as far as one has
  * seen. Confined to the lock of {@link InterruptionDesk}.
  */
-final class Allowance {
+final class CallBudget {
   /**
    * What the AWS Load Balancer Controller takes for the burst of DeregisterTargets, which Elastic
    * Load Balancing does not publish (its pkg/aws/throttle/defaults.go).
