@@ -4,6 +4,10 @@ import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.sqs.SqsOptions;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Fleet;
+import dev.hastack.sandbox.farm.Stage;
+import dev.hastack.sandbox.operator.Hastack;
 import dev.hastack.sandbox.report.Progress;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +73,8 @@ final class DrainLatency implements Part {
   }
 
   @Override
-  public String measure(Progress progress) {
-    return Stage.with(progress, stage -> measure(stage, progress));
+  public String measure(Hastack hastack, Progress progress) {
+    return Stage.with(hastack, progress, stage -> measure(stage, progress));
   }
 
   String measure(Stage stage, Progress progress) {

@@ -3,6 +3,8 @@ package dev.hastack.sandbox.bench;
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Stage;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
@@ -14,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
@@ -33,9 +34,6 @@ record Footprint(Stage stage, Path tar, Progress progress) {
   private static final int MB = 1_000_000;
   private static final Duration LONGEST = Duration.ofMinutes(2);
   private static final Duration SETTLING = Duration.ofMinutes(3);
-
-  /** As the chart limits the pod: the JVM sizes its heap by it. */
-  private static final Map<String, String> LIMITED = Map.of("JDK_JAVA_OPTIONS", "-XX:MaxRAM=512m");
 
   private static final Pattern PASSES =
       Pattern.compile("(?m)^hastack_pass_seconds_count\\S* (\\d+)");
@@ -58,7 +56,7 @@ record Footprint(Stage stage, Path tar, Progress progress) {
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
     try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty)) {
       String memory;
-      try (Farm farm = Farm.grow(stage, aws, size, LIMITED, progress)) {
+      try (Farm farm = Farm.grow(stage, aws, size, progress)) {
         memory = memory(farm.first(), extent.stacks());
       }
       var starts = new ArrayList<Duration>();
@@ -109,7 +107,7 @@ record Footprint(Stage stage, Path tar, Progress progress) {
 
   /** From the start of the process until its metrics count a pass. */
   private Duration start(EmbeddedAws aws, int number) {
-    var settings = Farm.settings(aws, LIMITED);
+    var settings = Farm.settings(aws);
     long begin = System.nanoTime();
     try (OperatorProcess operator =
         OperatorProcess.launch(

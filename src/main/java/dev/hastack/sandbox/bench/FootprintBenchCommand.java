@@ -1,15 +1,16 @@
 package dev.hastack.sandbox.bench;
 
+import dev.hastack.sandbox.farm.Stage;
 import dev.hastack.sandbox.image.ImageFolder;
 import dev.hastack.sandbox.image.ImageLayout;
 import dev.hastack.sandbox.report.Progress;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -25,11 +26,7 @@ import picocli.CommandLine.Spec;
       "The figures that were kept, and what each of them means, are in docs/benchmarks.md."
     })
 public final class FootprintBenchCommand implements Callable<Integer> {
-  @Option(
-      names = "--image",
-      paramLabel = "DIRECTORY",
-      description = "What ./hastack image has made (target/image).")
-  private Path image = Path.of("target", "image");
+  @Mixin private final ImageOption image = new ImageOption();
 
   @Option(
       names = "--write",
@@ -42,9 +39,9 @@ public final class FootprintBenchCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Override
-  public Integer call() throws IOException {
+  public Integer call() {
     Progress progress = Progress.onStandardError();
-    ImageLayout layout = ImageLayout.existing(image);
+    ImageLayout layout = image.layout();
     ImageFolder folder = layout.folder();
     String figures =
         Stage.with(

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.bench;
 
+import dev.hastack.sandbox.operator.Hastack;
 import dev.hastack.sandbox.report.Progress;
 import java.time.Duration;
 
@@ -21,11 +22,12 @@ interface Part {
   /**
    * Measures.
    *
+   * @param hastack of which the operators are a command
    * @param progress hears what is going on
    * @return the section below its heading, in Markdown: what was measured and how, a table, and for
    *     each goal whether it was reached
    * @throws dev.hastack.sandbox.report.SandboxException if it could not be measured; a goal that
    *     was missed is no failure
    */
-  String measure(Progress progress);
+  String measure(Hastack hastack, Progress progress);
 }

@@ -1,5 +1,6 @@
 package dev.hastack.sandbox.bench;
 
+import dev.hastack.sandbox.operator.Hastack;
 import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -22,6 +24,7 @@ import picocli.CommandLine.Spec;
     header = "Measures how servers that Spot takes back are drained.",
     description = {
       "",
+      "Starts operators as the image does, of the folder that ./hastack image has made.",
       "The figures that were kept, and what each of them means, are in docs/benchmarks.md."
     })
 public final class SpotBenchCommand implements Callable<Integer> {
@@ -30,6 +33,8 @@ public final class SpotBenchCommand implements Callable<Integer> {
 
   /** In the order of the document; a new part is one line here. */
   private static final List<Part> PARTS = List.of(DrainLatency.kept(), SpotStorm.kept());
+
+  @Mixin private final ImageOption image = new ImageOption();
 
   @Option(
       names = "--only",
@@ -51,9 +56,10 @@ public final class SpotBenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<Part> chosen = chosen();
+    Hastack hastack = image.layout().folder();
     Progress progress = Progress.onStandardError();
     try {
-      chosen.forEach(part -> measure(part, progress));
+      chosen.forEach(part -> measure(part, hastack, progress));
       return CommandLine.ExitCode.OK;
     } catch (SandboxException failure) {
       if (ChildProcess.areEnding()) {
@@ -75,9 +81,9 @@ public final class SpotBenchCommand implements Callable<Integer> {
     return PARTS.stream().filter(part -> only.isEmpty() || only.contains(part.name())).toList();
   }
 
-  private void measure(Part part, Progress progress) {
+  private void measure(Part part, Hastack hastack, Progress progress) {
     progress.say("%s, about %d min".formatted(part.title(), Math.max(1, part.usual().toMinutes())));
-    new Section("bench spot " + part.name(), part.title(), part.measure(progress))
+    new Section("bench spot " + part.name(), part.title(), part.measure(hastack, progress))
         .tell(spec.commandLine().getOut(), Optional.ofNullable(document));
   }
 }

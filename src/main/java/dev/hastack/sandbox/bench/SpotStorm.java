@@ -5,6 +5,9 @@ import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.front.ThrottleRates;
 import dev.hastack.sandbox.aws.sqs.SqsOptions;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Stage;
+import dev.hastack.sandbox.operator.Hastack;
 import dev.hastack.sandbox.report.Progress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +52,8 @@ final class SpotStorm implements Part {
   }
 
   @Override
-  public String measure(Progress progress) {
-    return Stage.with(progress, stage -> measure(stage, progress));
+  public String measure(Hastack hastack, Progress progress) {
+    return Stage.with(hastack, progress, stage -> measure(stage, progress));
   }
 
   String measure(Stage stage, Progress progress) {

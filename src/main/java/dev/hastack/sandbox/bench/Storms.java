@@ -2,6 +2,8 @@ package dev.hastack.sandbox.bench;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.front.ThrottleRates;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Fleet;
 import dev.hastack.sandbox.report.Progress;
 import java.time.Duration;
 import java.time.Instant;

@@ -37,7 +37,7 @@ public final class RunDirectory implements AutoCloseable {
   /**
    * The same for a run that is no sandbox, and not among those that {@link #living} finds.
    *
-   * @param prefix of the directory's name, for example {@code bench-}
+   * @param prefix of the directory's name, for example {@code farm-}
    */
   public static RunDirectory create(Cache cache, String prefix) {
     Path runs = runs(cache);

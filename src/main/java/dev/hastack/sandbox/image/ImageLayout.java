@@ -59,14 +59,9 @@ public record ImageLayout(Path directory) {
 
   /** Makes its start fast; see {@link StartupCache}. */
   void train(Progress progress) throws IOException {
-    var cache = new StartupCache(folder(), new Cache(directory.resolve("trained"), progress));
-    progress.during(
-        "Train its start",
-        "about 20 s",
-        () -> {
-          cache.provide();
-          return cache;
-        });
+    progress.say("Train its start: 2 min, and once what it takes to make an API server");
+    new StartupCache(folder(), new Cache(directory.resolve("trained"), progress), progress)
+        .provide();
   }
 
   private ImageFolder copy(Application application, boolean withSystem) throws IOException {

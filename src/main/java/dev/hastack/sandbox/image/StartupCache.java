@@ -1,6 +1,7 @@
 package dev.hastack.sandbox.image;
 
 import dev.hastack.sandbox.cache.Cache;
+import dev.hastack.sandbox.report.Progress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import java.util.stream.Stream;
  * @param folder what is started
  * @param kept where trained files are
  */
-record StartupCache(ImageFolder folder, Cache kept) {
+record StartupCache(ImageFolder folder, Cache kept, Progress progress) {
   private static final String FILE = "startup.aot";
   private static final int DIGEST_BYTES = 8;
 
@@ -30,7 +31,8 @@ record StartupCache(ImageFolder folder, Cache kept) {
   void provide() throws IOException {
     Path entry =
         kept.entry(
-            name(), (directory, log) -> new Training(folder).run(directory.resolve(FILE), log));
+            name(),
+            (directory, log) -> new Training(folder, progress).run(directory.resolve(FILE), log));
     Files.copy(entry.resolve(FILE), folder.home().resolve(ImageFolder.STARTUP_CACHE));
   }
 

@@ -1,23 +1,33 @@
 package dev.hastack.sandbox.image;
 
-import dev.hastack.sandbox.operator.OperatorProcess;
-import dev.hastack.sandbox.process.LoopbackPort;
+import dev.hastack.sandbox.aws.EmbeddedAws;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
+import dev.hastack.sandbox.aws.front.SimulationOptions;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Fleet;
+import dev.hastack.sandbox.farm.Stage;
+import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
+import java.util.List;
 
 /**
- * An operator of which the JVM learns what later starts need. Nobody answers it: it starts, looks
- * for its API server and serves its health, so that an image is made without a cluster or an
- * account.
+ * An operator of which the JVM learns what later starts need: it makes stacks in the simulated
+ * account, and all of their Spot servers are taken back. What it has not done the JVM would load,
+ * link and compile while a person waits for it.
  *
  * @param folder what is started
  */
-record Training(ImageFolder folder) {
-  private static final Duration START = Duration.ofMinutes(5);
+record Training(ImageFolder folder, Progress progress) {
+  private static final long SEED = 4;
+  private static final Farm.Size SIZE = new Farm.Size(20, 6, 1, 10);
+  private static final Duration BOOT = Duration.ofSeconds(5);
+
+  /** A warning gives two minutes, and what takes the place of a server has to boot. */
+  private static final Duration STORM = Duration.ofMinutes(5);
 
   /** The file is written at the end of the process. */
   private static final Duration ENDING = Duration.ofMinutes(5);
@@ -26,38 +36,42 @@ record Training(ImageFolder folder) {
    * Runs it.
    *
    * @param file where what was learned is kept
-   * @throws SandboxException if it does not start, or nothing was kept
+   * @throws SandboxException if it does not get through, or nothing was kept
    */
   void run(Path file, Path log) throws IOException {
-    Path kubeconfig = Files.createTempFile("training", ".kubeconfig");
-    try {
-      Files.writeString(kubeconfig, nobody());
-      try (OperatorProcess operator =
-          OperatorProcess.launch(
-              (environment, out, arguments) -> folder.startTraining(file, environment, out),
-              kubeconfig,
-              Map.of("AWS_REGION", "us-east-1"),
-              log)) {
-        operator.process().awaitReady(operator::isLive, START);
-        operator.stop(ENDING);
-      }
-    } finally {
-      Files.delete(kubeconfig);
-    }
+    Stage.with(
+        (environment, out, arguments) -> folder.startTraining(file, environment, log),
+        progress,
+        this::train);
     if (Files.notExists(file)) {
       throw new SandboxException("The JVM kept nothing of its training; see " + log);
     }
   }
 
-  private static String nobody() {
-    return """
-    apiVersion: v1
-    kind: Config
-    clusters: [{name: none, cluster: {server: "https://127.0.0.1:%d"}}]
-    users: [{name: none, user: {token: none}}]
-    contexts: [{name: none, context: {cluster: none, user: none}}]
-    current-context: none
-    """
-        .formatted(LoopbackPort.free());
+  private String train(Stage stage) {
+    int servers = SIZE.stacks() * SIZE.servers();
+    Ec2Options plenty =
+        Ec2Options.usual().withMeanBoot(BOOT).withSpotCapacity(servers, 2 * servers);
+    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty);
+        Farm farm = Farm.grow(stage, aws, SIZE, progress)) {
+      List<String> doomed = Fleet.of(aws).inTurn(0);
+      aws.change(region -> doomed.forEach(region.incidents()::reclaim));
+      return progress.during(
+          "Have it replace %d servers that Spot takes back".formatted(doomed.size()),
+          "2 min",
+          () -> {
+            String done =
+                farm.await(
+                    "others stand in for all of them",
+                    STORM,
+                    () -> {
+                      List<String> serving = Fleet.of(aws).inTurn(0);
+                      return serving.size() >= doomed.size()
+                          && doomed.stream().noneMatch(serving::contains);
+                    });
+            farm.first().stop(ENDING);
+            return done;
+          });
+    }
   }
 }

@@ -3,6 +3,8 @@ package dev.hastack.sandbox.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hastack.sandbox.cache.KubeBinaries;
+import dev.hastack.sandbox.farm.Farm;
+import dev.hastack.sandbox.farm.Stage;
 import dev.hastack.sandbox.kubernetes.BundledCrd;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.report.Progress;

@@ -144,6 +144,19 @@ class ImageIT {
     assertThat(Files.readAllLines(log).getLast()).startsWith("hastack ");
   }
 
+  /** What was trained holds objects: a heap that has no room for them would not start. */
+  @Test
+  void shouldStartWithAQuarterOfTheMemoryThatTheChartGivesIt() throws IOException {
+    Path log = directory.resolve("log");
+
+    try (ChildProcess version =
+        layout
+            .folder()
+            .start(Map.of("JDK_JAVA_OPTIONS", "-XX:MaxRAM=128m -XX:AOTMode=on"), log, "version")) {
+      assertThat(version.awaitExit()).as(version.logTail()).isZero();
+    }
+  }
+
   /** With the image's own libraries alone, as its user, in the place of a container. */
   @Test
   void shouldServeWithNothingAroundItWhenRunAsItsUser() throws IOException {

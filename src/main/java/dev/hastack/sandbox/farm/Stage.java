@@ -1,4 +1,4 @@
-package dev.hastack.sandbox.bench;
+package dev.hastack.sandbox.farm;
 
 import dev.hastack.sandbox.cache.Cache;
 import dev.hastack.sandbox.cache.KubeBinaries;
@@ -6,30 +6,24 @@ import dev.hastack.sandbox.cache.RunDirectory;
 import dev.hastack.sandbox.kubernetes.BundledCrd;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.operator.Hastack;
-import dev.hastack.sandbox.operator.HastackJar;
 import dev.hastack.sandbox.report.Progress;
 import java.nio.file.Path;
 import java.util.function.Function;
 
 /**
- * What a measurement needs around it.
+ * What operators need around them.
  *
  * @param directory for logs
  * @param hastack of which the operator is a command
  * @param cluster a Kubernetes API server that knows HAStacks
  */
-record Stage(Path directory, Hastack hastack, LocalCluster cluster) {
+public record Stage(Path directory, Hastack hastack, LocalCluster cluster) {
 
-  /** Sets one up, has something measured on it, and takes it down. */
-  static String with(Progress progress, Function<Stage, String> measurement) {
-    return with(HastackJar.running(), progress, measurement);
-  }
-
-  /** As {@link #with(Progress, Function)}, with operators that are started in another way. */
-  static String with(Hastack hastack, Progress progress, Function<Stage, String> measurement) {
+  /** Sets one up, has something done on it, and takes it down. */
+  public static String with(Hastack hastack, Progress progress, Function<Stage, String> work) {
     Cache cache = Cache.ofUser(System.getenv(), progress);
     KubeBinaries binaries = KubeBinaries.in(cache);
-    try (RunDirectory directory = RunDirectory.create(cache, "bench-");
+    try (RunDirectory directory = RunDirectory.create(cache, "farm-");
         LocalCluster cluster =
             progress.during(
                 "Start etcd and kube-apiserver",
@@ -40,7 +34,7 @@ record Stage(Path directory, Hastack hastack, LocalCluster cluster) {
                         directory.path().resolve("kubernetes"),
                         LocalCluster.Controllers.NONE))) {
       BundledCrd.apply(cluster.kubectl());
-      return measurement.apply(new Stage(directory.path(), hastack, cluster));
+      return work.apply(new Stage(directory.path(), hastack, cluster));
     }
   }
 }

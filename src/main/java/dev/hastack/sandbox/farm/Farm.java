@@ -1,4 +1,4 @@
-package dev.hastack.sandbox.bench;
+package dev.hastack.sandbox.farm;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.SandboxAccount;
@@ -18,13 +18,16 @@ import java.util.stream.IntStream;
 
 /**
  * Many stacks that live on Spot, the account in this JVM that they are in, and the operators that
- * serve them, each in a JVM of its own, as in a pod: 256 MiB and the serial collector.
+ * serve them, each in a JVM of its own, as in a pod.
  */
-final class Farm implements AutoCloseable {
+public final class Farm implements AutoCloseable {
   private static final String NAMESPACE = "bench";
 
   /** "Quotas for your Application Load Balancers" has a hundred: no listener is filled up. */
   private static final int RULES_A_LISTENER = 50;
+
+  /** As the chart limits the pod: the JVM of the image sizes its heap by it. */
+  private static final String LIMIT = "-XX:MaxRAM=512m";
 
   private static final Duration READY = Duration.ofMinutes(15);
   private static final Duration POLL = Duration.ofMillis(500);
@@ -32,7 +35,6 @@ final class Farm implements AutoCloseable {
   private final Stage stage;
   private final EmbeddedAws aws;
   private final Size size;
-  private final Map<String, String> environment;
   private final List<OperatorProcess> operators = new ArrayList<>();
 
   /**
@@ -43,28 +45,17 @@ final class Farm implements AutoCloseable {
    * @param told how many of the groups do not replace by themselves what is about to be taken
    *     ({@code onRebalanceRecommendation: Ignore}), so that the operator has to tell them
    */
-  record Size(int stacks, int servers, int onDemand, int told) {}
+  public record Size(int stacks, int servers, int onDemand, int told) {}
 
-  private Farm(Stage stage, EmbeddedAws aws, Size size, Map<String, String> environment) {
+  private Farm(Stage stage, EmbeddedAws aws, Size size) {
     this.stage = stage;
     this.aws = aws;
     this.size = size;
-    this.environment = Map.copyOf(environment);
   }
 
   /** Has one operator make the stacks, and returns when each server takes requests. */
-  static Farm grow(Stage stage, EmbeddedAws aws, Size size, Progress progress) {
-    return grow(stage, aws, size, Map.of(), progress);
-  }
-
-  /**
-   * The same.
-   *
-   * @param environment further variables of the operators
-   */
-  static Farm grow(
-      Stage stage, EmbeddedAws aws, Size size, Map<String, String> environment, Progress progress) {
-    var farm = new Farm(stage, aws, size, environment);
+  public static Farm grow(Stage stage, EmbeddedAws aws, Size size, Progress progress) {
+    var farm = new Farm(stage, aws, size);
     try {
       stage.cluster().kubectl().run("create", "namespace", NAMESPACE);
       farm.startOperator(progress);
@@ -83,8 +74,8 @@ final class Farm implements AutoCloseable {
   }
 
   /** Starts one more replica; the first to come leads. */
-  OperatorProcess startOperator(Progress progress) {
-    Map<String, String> settings = settings(aws, environment);
+  public OperatorProcess startOperator(Progress progress) {
+    Map<String, String> settings = settings(aws);
     String log = "operator-%d.log".formatted(operators.size() + 1);
     OperatorProcess operator =
         progress.during(
@@ -101,38 +92,38 @@ final class Farm implements AutoCloseable {
   }
 
   /** The variables of an operator of these stacks. */
-  static Map<String, String> settings(EmbeddedAws aws, Map<String, String> environment) {
+  public static Map<String, String> settings(EmbeddedAws aws) {
     Map<String, String> settings = new HashMap<>(aws.environment());
-    settings.putAll(environment);
+    settings.put("JDK_JAVA_OPTIONS", LIMIT);
     settings.put("HASTACK_WATCH_NAMESPACES", NAMESPACE);
     settings.put("HASTACK_LEADER_ELECTION_LEASE_NAMESPACE", NAMESPACE);
     return settings;
   }
 
   /** The replica that came first of those that live. */
-  OperatorProcess first() {
+  public OperatorProcess first() {
     return operators.getFirst();
   }
 
   /** The one that came last. */
-  OperatorProcess last() {
+  public OperatorProcess last() {
     return operators.getLast();
   }
 
   /** Kills the first, which leads, as a machine that fails does. */
-  void killFirst() {
+  public void killFirst() {
     operators.removeFirst().kill();
   }
 
-  Path directory() {
+  public Path directory() {
     return stage.directory();
   }
 
-  EmbeddedAws aws() {
+  public EmbeddedAws aws() {
     return aws;
   }
 
-  Size size() {
+  public Size size() {
     return size;
   }
 
@@ -188,7 +179,7 @@ final class Farm implements AutoCloseable {
   }
 
   /** Whether each stack has all its servers, and each takes requests. */
-  boolean isWhole() {
+  public boolean isWhole() {
     Fleet fleet = Fleet.of(aws);
     return fleet.stacks() == size.stacks()
         && fleet.healthy().size() >= (long) size.stacks() * size.servers()
@@ -201,7 +192,7 @@ final class Farm implements AutoCloseable {
    * @return what came
    * @throws SandboxException if it does not come in time, or an operator ends
    */
-  String await(String what, Duration deadline, BooleanSupplier done) {
+  public String await(String what, Duration deadline, BooleanSupplier done) {
     long start = System.nanoTime();
     while (!done.getAsBoolean()) {
       for (OperatorProcess operator : operators) {

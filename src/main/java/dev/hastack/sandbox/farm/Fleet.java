@@ -1,4 +1,4 @@
-package dev.hastack.sandbox.bench;
+package dev.hastack.sandbox.farm;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.front.SimulatedRegion;
@@ -21,10 +21,11 @@ import software.amazon.awssdk.services.elasticloadbalancingv2.model.TargetHealth
  * @param healthy all servers that do
  * @param queue the name of the queue that signals come through, once there is one
  */
-record Fleet(SortedMap<String, List<String>> spot, Set<String> healthy, Optional<String> queue) {
+public record Fleet(
+    SortedMap<String, List<String>> spot, Set<String> healthy, Optional<String> queue) {
 
   /** As it is now. */
-  static Fleet of(EmbeddedAws aws) {
+  public static Fleet of(EmbeddedAws aws) {
     return aws.look(
         region -> {
           Set<String> healthy = healthy(region);
@@ -32,7 +33,7 @@ record Fleet(SortedMap<String, List<String>> spot, Set<String> healthy, Optional
         });
   }
 
-  int stacks() {
+  public int stacks() {
     return spot.size();
   }
 
@@ -41,7 +42,7 @@ record Fleet(SortedMap<String, List<String>> spot, Set<String> healthy, Optional
    *
    * @param spared so many of each group are left out
    */
-  List<String> inTurn(int spared) {
+  public List<String> inTurn(int spared) {
     var inTurn = new ArrayList<String>();
     int most = spot.values().stream().mapToInt(List::size).max().orElse(0);
     for (int turn = 0; turn < most; turn++) {
