@@ -126,6 +126,48 @@ class PlanCommandIT {
   }
 
   @Test
+  void shouldReadUserDataOfTheClusterInTheContextsNamespaceWhenAskedTo() throws IOException {
+    // Given
+    String namespace = NAMESPACE + "-boot";
+    kubectl().run("create", "namespace", namespace);
+    Path kubeconfig = directory.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig,
+        World.cluster()
+            .kubeconfigYaml()
+            .replace("    user: admin\n", "    user: admin\n      namespace: " + namespace + "\n"));
+    System.setProperty("kubeconfig", kubeconfig.toString());
+    String manifest =
+        manifest("")
+            .replace("  namespace: " + NAMESPACE + "\n", "")
+            .replace(
+                "    fleet:\n",
+                "    fleet:\n      userDataFrom: {secretKeyRef: {name: boot, key: run.sh}}\n");
+
+    // When
+    Answer missing = plan(manifest, "--server");
+    kubectl()
+        .run(
+            "create",
+            "secret",
+            "generic",
+            "boot",
+            "-n",
+            namespace,
+            "--from-literal=run.sh=tell-no");
+    Answer there = plan(manifest, "--server");
+    Answer unasked = plan(manifest);
+
+    // Then
+    assertThat(missing.err()).contains("there is no Secret " + namespace + "/boot");
+    assertThat(missing.exitCode()).isEqualTo(1);
+    assertThat(there.out()).contains("UserData", "(sensitive)").doesNotContain("tell-no");
+    assertThat(there.exitCode()).isEqualTo(2);
+    assertThat(unasked.err()).contains("Secret default/boot", "use --server");
+    assertThat(unasked.exitCode()).isEqualTo(1);
+  }
+
+  @Test
   void shouldAnswerZeroWhenTheOperatorHasMadeItTrue() throws IOException {
     // Given
     kubectl().run("create", "namespace", NAMESPACE);

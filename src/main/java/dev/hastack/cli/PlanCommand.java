@@ -22,6 +22,8 @@ import dev.hastack.provider.aws.AwsDiscovery;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
+import dev.hastack.provider.aws.ClusterObjects;
+import dev.hastack.provider.aws.UserDataObjects;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.io.PrintWriter;
@@ -102,7 +104,7 @@ public final class PlanCommand implements Callable<Integer> {
       names = "--server",
       description =
           "Check the manifest with a server-side dry run in the cluster too, and take the cluster"
-              + " id from there.")
+              + " id, the context's namespace and what userDataFrom names from there.")
   private boolean server;
 
   @Override
@@ -146,20 +148,25 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private int plan(HAStack stack) throws JsonProcessingException {
-    settleNamespace(stack);
-    Optional<String> owner = Optional.ofNullable(clusterId);
     if (server) {
-      owner = Optional.of(checkedByServer(stack));
+      try (KubernetesClient client = cluster.connect()) {
+        settleNamespace(stack, cluster.namespaceOn(client));
+        return plan(stack, Optional.of(checkedByServer(client, stack)), new ClusterObjects(client));
+      }
     }
-    if (owner.isEmpty()) {
+    settleNamespace(stack, cluster.namespace().orElse(DEFAULT_NAMESPACE));
+    if (clusterId == null) {
       err()
           .println(
               "No --cluster-id: names on AWS end in a hash over it, so this plan assumes a stack"
                   + " that does not exist yet.");
     }
-    if (!server) {
-      err().println("CEL rules were not checked; --server checks them.");
-    }
+    err().println("CEL rules were not checked; --server checks them.");
+    return plan(stack, Optional.ofNullable(clusterId), UserDataObjects.NO_CLUSTER);
+  }
+
+  private int plan(HAStack stack, Optional<String> owner, UserDataObjects objects)
+      throws JsonProcessingException {
     var id =
         new StackId(
             owner.orElse(NO_CLUSTER),
@@ -180,17 +187,22 @@ public final class PlanCommand implements Callable<Integer> {
       }
       var engine =
           new StackEngine<AwsFacts>(
-              new AwsProvider(regions, new AwsDiscovery(regions, clock)),
+              new AwsProvider(
+                  regions, new AwsDiscovery(regions, clock, AwsDiscovery.ImageOwners.ANY, objects)),
               new ContinuationPolicy(RESYNC));
       return print(engine.preview(id, stack, LastApplied.nothing(), clock.instant()));
     }
   }
 
-  /** As kubectl does: the manifest's own, and -n where it names none. */
-  private void settleNamespace(HAStack stack) {
+  /**
+   * As kubectl does: the manifest's own, and where it names none, that of the command.
+   *
+   * @param otherwise named by -n, or of the context where a cluster is asked
+   */
+  private void settleNamespace(HAStack stack, String otherwise) {
     String own = stack.getMetadata().getNamespace();
     if (own == null) {
-      stack.getMetadata().setNamespace(cluster.namespace().orElse(DEFAULT_NAMESPACE));
+      stack.getMetadata().setNamespace(otherwise);
     } else if (cluster.namespace().filter(named -> !named.equals(own)).isPresent()) {
       throw new ParameterException(
           spec.commandLine(),
@@ -232,12 +244,6 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   /** Lets the API server judge the manifest; answers the cluster's id. */
-  private String checkedByServer(HAStack stack) {
-    try (KubernetesClient client = cluster.connect()) {
-      return checkedByServer(client, stack);
-    }
-  }
-
   private String checkedByServer(KubernetesClient client, HAStack stack) {
     try {
       client

@@ -54,6 +54,11 @@ public final class StackEngine<F extends Facts> {
         }
 
         @Override
+        public String referenced() {
+          return "";
+        }
+
+        @Override
         public List<String> warnings() {
           return List.of();
         }
@@ -235,10 +240,7 @@ public final class StackEngine<F extends Facts> {
       return undesigned(id, last, recorded, vital.get().why(), observed);
     }
     var provenance =
-        new Provenance(
-            stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration(),
-            facts.digest(),
-            provider.blueprintVersion());
+        new Provenance(specGeneration(stack, facts), facts.digest(), provider.blueprintVersion());
     Plan gated =
         StackPolicies.gate(stack, last, provenance)
             .apply(Planner.plan(desired, observed, last, provenance));
@@ -259,6 +261,12 @@ public final class StackEngine<F extends Facts> {
                     .toList());
     return new Design(
         last, place, Optional.empty(), facts.missing(), desired, observed, provenance, plan);
+  }
+
+  /** What the spec refers to counts as written in it, and has no part in its generation. */
+  private static String specGeneration(HAStack stack, Facts facts) {
+    String generation = stack.getMetadata().getUid() + "/" + stack.getMetadata().getGeneration();
+    return facts.referenced().isEmpty() ? generation : generation + "/" + facts.referenced();
   }
 
   private static boolean stands(ObservedStack observed) {

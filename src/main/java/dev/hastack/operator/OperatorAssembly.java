@@ -16,6 +16,7 @@ import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsTenants;
+import dev.hastack.provider.aws.ClusterObjects;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.provider.aws.inventory.DatabaseCapacity;
@@ -105,6 +106,7 @@ final class OperatorAssembly {
         new AwsTenants(
             aws,
             accounts,
+            new ClusterObjects(client),
             OwnCredentials.allowance(config.aws().ownCredentials()),
             clock,
             heard(station));

@@ -6,8 +6,14 @@ import java.util.List;
 /** What a cloud must know of itself to design a stack. A value; equal facts give equal designs. */
 public interface Facts {
 
-  /** A digest over everything the design may depend on. */
+  /** A digest over everything of the cloud that the design may depend on. */
   String digest();
+
+  /**
+   * A digest over what other objects of the cluster hold for the spec; empty where it refers to
+   * none. Where it changes, the spec has changed.
+   */
+  String referenced();
 
   /** What a person should know before the plan is carried out; nothing follows from it. */
   List<String> warnings();

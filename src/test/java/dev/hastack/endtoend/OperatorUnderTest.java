@@ -53,6 +53,16 @@ final class OperatorUnderTest implements AutoCloseable {
     return Scrape.of(process.metrics());
   }
 
+  /** The same as it is exposed. */
+  String exposition() {
+    return process.metrics();
+  }
+
+  /** Everything the operator has logged. */
+  String log() {
+    return process.log();
+  }
+
   /** Returns after that many more passes over each stack. */
   void awaitPasses(int more) {
     double until = metrics().passes() + (double) more * stacks.size();

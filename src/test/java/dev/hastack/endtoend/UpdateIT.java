@@ -174,6 +174,8 @@ class UpdateIT {
     fields.remove("aws.fleet.waitForDatabase");
     // These say what is done when, or make a hook, which SpotContract changes.
     fields.removeIf(field -> field.startsWith("aws.spot.") && !field.equals(REBALANCE));
+    // They take the place of userData: UserDataFromIT.
+    fields.removeIf(field -> field.startsWith("aws.fleet.userDataFrom."));
     // Another layout is other groups, not an update: LayoutChangeTest.
     fields.remove("aws.fleet.zoneLayout");
 

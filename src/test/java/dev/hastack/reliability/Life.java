@@ -17,6 +17,7 @@ import dev.hastack.provider.aws.AwsProvider;
 import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.RegionClients;
+import dev.hastack.provider.aws.UserDataObjects;
 import dev.hastack.provider.aws.resource.Queue;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
@@ -52,7 +53,13 @@ final class Life implements AutoCloseable {
   /**
    * @param newerBy how many versions of the blueprint this operator is ahead of the first
    */
-  Life(Strands strands, Backend backend, Fate fate, int newerBy, long seed) {
+  Life(
+      Strands strands,
+      Backend backend,
+      UserDataObjects objects,
+      Fate fate,
+      int newerBy,
+      long seed) {
     this.strands = strands;
     this.fate = fate;
     var jitter = new SplittableRandom(seed);
@@ -71,7 +78,8 @@ final class Life implements AutoCloseable {
             (service, operation, outcome, duration) -> {},
             () -> true);
     this.regions = new AwsRegions(clients);
-    this.discovery = new AwsDiscovery(regions, strands.time()::now);
+    this.discovery =
+        new AwsDiscovery(regions, strands.time()::now, AwsDiscovery.ImageOwners.ANY, objects);
     var continuations = new ContinuationPolicy(RESYNC);
     this.engine =
         new StackEngine<>(

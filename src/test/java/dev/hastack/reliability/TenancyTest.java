@@ -22,6 +22,7 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsTenants;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.LentAccounts;
+import dev.hastack.provider.aws.UserDataObjects;
 import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.sandbox.aws.front.Principal;
 import dev.hastack.sandbox.aws.front.RecordedCall;
@@ -574,7 +575,8 @@ class TenancyTest {
   }
 
   private AwsTenants tenants(Allowance own) {
-    return new AwsTenants(clients, lent, own, cluster::now, Interruptions.NONE);
+    return new AwsTenants(
+        clients, lent, UserDataObjects.NO_CLUSTER, own, cluster::now, Interruptions.NONE);
   }
 
   private static StackEngine<AwsFacts> engine(AwsTenants tenants) {

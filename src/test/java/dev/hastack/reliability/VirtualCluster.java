@@ -61,6 +61,7 @@ final class VirtualCluster implements AutoCloseable {
   private final SplittableRandom random;
   private final Outsider outsider;
   private final UnaryOperator<Backend> quirk;
+  private final KeptObjects objects = new KeptObjects();
   private Life life;
   private int newerBy;
   private int passes;
@@ -87,11 +88,16 @@ final class VirtualCluster implements AutoCloseable {
   }
 
   private Life begin(Fate fate) {
-    return new Life(strands, quirk.apply(aws.backend()), fate, newerBy, random.nextLong());
+    return new Life(strands, quirk.apply(aws.backend()), objects, fate, newerBy, random.nextLong());
   }
 
   SimulatedAws<SimulatedRegion> aws() {
     return aws;
+  }
+
+  /** What stacks may have their user data in. */
+  KeptObjects objects() {
+    return objects;
   }
 
   /** The certificate of a name, issued. */

@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
 @ValidationRule(
     value = "self.instanceTypes.all(a, self.instanceTypes.exists_one(b, b.type == a.type))",
     message = "fleet.instanceTypes must not name a type twice; remove the repetition")
+@ValidationRule(
+    value = "!has(self.userData) || !has(self.userDataFrom)",
+    message = "fleet has userData and userDataFrom; leave one of them out")
 public record FleetSpec(
     @Required @JsonPropertyDescription("The machine image the servers start from. Required.")
         ImageSpec image,
@@ -61,6 +64,13 @@ public record FleetSpec(
                 + " and status never show it. No secrets here: every process on a server can read"
                 + " it.")
         @Nullable String userData,
+    @JsonPropertyDescription(
+            "A Secret or ConfigMap of the stack's namespace that holds the user data instead: text"
+                + " of at most 16,384 bytes. It is read every minute, and a change of it is a"
+                + " change of the spec. While it cannot be read or is not there, nothing of the"
+                + " stack is changed. AWS keeps user data readable for whoever may describe the"
+                + " launch template, and for every process on a server.")
+        @Nullable UserDataFrom userDataFrom,
     @JsonPropertyDescription("The root volume. Left out: as the image says.")
         @Nullable RootVolume rootVolume,
     @Default("{}")

@@ -52,7 +52,7 @@ public record LastApplied(
    *
    * @param specGeneration which object and which generation of its spec, {@code
    *     <uid>/<generation>}; the generation and not the spec, because a newer operator may read
-   *     more out of the same spec
+   *     more out of the same spec. Followed by {@code /<digest>} where other objects hold a part
    * @param factsDigest of the facts the design was given
    * @param blueprintVersion of the code that designed
    */

@@ -60,23 +60,27 @@ public final class AwsDiscovery {
   private final ImageDiscovery images;
   private final ZoneStates zoneStates;
   private final DatabaseDiscovery databases;
+  private final ReferencedUserData userData;
   private final Map<String, KnownAccount> accounts = new ConcurrentHashMap<>();
   private final Map<StackId, KnownFacts> known = new ConcurrentHashMap<>();
 
   public AwsDiscovery(AwsRegions regions, InstantSource clock) {
-    this(regions, clock, ImageOwners.ANY);
+    this(regions, clock, ImageOwners.ANY, UserDataObjects.NO_CLUSTER);
   }
 
   /**
    * @param owners asked in each pass, so that what is withdrawn is so at once
+   * @param objects asked in each pass, so that what is changed is so at once
    */
-  public AwsDiscovery(AwsRegions regions, InstantSource clock, ImageOwners owners) {
+  public AwsDiscovery(
+      AwsRegions regions, InstantSource clock, ImageOwners owners, UserDataObjects objects) {
     this.regions = regions;
     this.clock = clock;
     this.owners = owners;
     this.images = new ImageDiscovery(regions, clock);
     this.zoneStates = new ZoneStates(regions, clock);
     this.databases = new DatabaseDiscovery(regions);
+    this.userData = new ReferencedUserData(objects);
   }
 
   /** The account of the credentials in use. */
@@ -105,7 +109,7 @@ public final class AwsDiscovery {
    */
   public AwsFacts facts(StackId id, HAStack stack, AwsSpec aws) {
     Learnt learnt = kept(id, stack, aws);
-    AwsFacts facts = learnt.facts();
+    AwsFacts facts = learnt.facts().withUserData(userData.of(stack));
     owners
         .refusal(stack, facts.place().accountId(), learnt.image())
         .ifPresent(
@@ -184,7 +188,8 @@ public final class AwsDiscovery {
             image.imageId(),
             image.rootDeviceName(),
             new AwsFacts.Concerns(warnings, missing),
-            database.map(DatabaseChecks.Learnt::facts)),
+            database.map(DatabaseChecks.Learnt::facts),
+            Optional.empty()),
         image);
   }
 }

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
  * @param rootDeviceName of the image, for example {@code /dev/xvda}
  * @param concerns what is not as it should be; nothing is designed from it
  * @param database what must be known of the database; empty where the spec has none
+ * @param userData of the servers where another object holds it; empty where the spec names none
  */
 public record AwsFacts(
     Place place,
@@ -33,13 +34,22 @@ public record AwsFacts(
     String imageId,
     String rootDeviceName,
     Concerns concerns,
-    Optional<Database> database)
+    Optional<Database> database,
+    Optional<UserData> userData)
     implements Facts {
   private static final int DIGEST_HEX_DIGITS = 16;
 
   /** Facts that are nothing to warn of. */
   public AwsFacts(Place place, String vpcId, Zones zones, String imageId, String rootDeviceName) {
-    this(place, vpcId, zones, imageId, rootDeviceName, Concerns.NONE, Optional.empty());
+    this(
+        place,
+        vpcId,
+        zones,
+        imageId,
+        rootDeviceName,
+        Concerns.NONE,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**
@@ -78,7 +88,13 @@ public record AwsFacts(
 
   /** The same with a database. */
   public AwsFacts withDatabase(Database found) {
-    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, concerns, Optional.of(found));
+    return new AwsFacts(
+        place, vpcId, zones, imageId, rootDeviceName, concerns, Optional.of(found), userData);
+  }
+
+  /** The same with other user data. */
+  public AwsFacts withUserData(Optional<UserData> read) {
+    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, concerns, database, read);
   }
 
   /**
@@ -117,12 +133,13 @@ public record AwsFacts(
         imageId,
         rootDeviceName,
         concerns,
-        database);
+        database,
+        userData);
   }
 
   /** The same with other concerns. */
   public AwsFacts with(Concerns others) {
-    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, others, database);
+    return new AwsFacts(place, vpcId, zones, imageId, rootDeviceName, others, database, userData);
   }
 
   @Override
@@ -133,6 +150,11 @@ public record AwsFacts(
   @Override
   public List<MissingPrerequisite> missing() {
     return concerns.missing();
+  }
+
+  @Override
+  public String referenced() {
+    return userData.map(UserData::digest).orElse("");
   }
 
   @Override

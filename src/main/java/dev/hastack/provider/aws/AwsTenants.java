@@ -58,6 +58,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
 
   private final AwsClients clients;
   private final LentAccounts accounts;
+  private final UserDataObjects objects;
   private final Allowance ownAllowance;
   private final InstantSource clock;
   private final Interruptions interruptions;
@@ -72,17 +73,20 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
 
   /**
    * @param clients with the operator's own credentials
+   * @param objects that stacks may have their user data in
    * @param ownAllowance what stacks may that refer to no account
    * @param interruptions what signals told; losing them costs time, never correctness
    */
   public AwsTenants(
       AwsClients clients,
       LentAccounts accounts,
+      UserDataObjects objects,
       Allowance ownAllowance,
       InstantSource clock,
       Interruptions interruptions) {
     this.clients = clients;
     this.accounts = accounts;
+    this.objects = objects;
     this.ownAllowance = ownAllowance;
     this.clock = clock;
     this.interruptions = interruptions;
@@ -233,7 +237,7 @@ public final class AwsTenants implements CloudProvider<AwsFacts> {
 
   private Seat seat(AwsClients reaching) {
     var regions = new AwsRegions(reaching);
-    var discovery = new AwsDiscovery(regions, clock, this::ownerRefusal);
+    var discovery = new AwsDiscovery(regions, clock, this::ownerRefusal, objects);
     return new Seat(regions, discovery, new AwsProvider(regions, discovery, interruptions));
   }
 

@@ -67,13 +67,19 @@ final class SpecChecks {
     if (userData == null) {
       return;
     }
-    int bytes = userData.getBytes(StandardCharsets.UTF_8).length;
+    userDataSize("spec.aws.fleet.userData", userData.getBytes(StandardCharsets.UTF_8).length);
+  }
+
+  /**
+   * @param what has that many bytes, in words
+   */
+  static void userDataSize(String what, int bytes) {
     if (bytes > USER_DATA_BYTES) {
       throw invalid(
           "UserDataTooLarge",
-          ("spec.aws.fleet.userData has %d bytes, AWS takes at most %d; make it shorter, for"
-                  + " example by fetching the rest from S3")
-              .formatted(bytes, USER_DATA_BYTES));
+          ("%s has %d bytes, AWS takes at most %d; make it shorter, for example by fetching the"
+                  + " rest from S3")
+              .formatted(what, bytes, USER_DATA_BYTES));
     }
   }
 

@@ -49,6 +49,11 @@ public final class ToyCloud implements CloudProvider<ToyCloud.ToyFacts> {
     ToyFacts(String digest) {
       this(digest, List.of(), List.of());
     }
+
+    @Override
+    public String referenced() {
+      return "";
+    }
   }
 
   private final Faults faults;

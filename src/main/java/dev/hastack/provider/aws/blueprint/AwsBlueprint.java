@@ -16,6 +16,7 @@ import dev.hastack.provider.aws.AwsFacts;
 import dev.hastack.provider.aws.AwsNames;
 import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.Sha256;
+import dev.hastack.provider.aws.UserData;
 import dev.hastack.provider.aws.resource.AttributeValues;
 import dev.hastack.provider.aws.resource.AutoScalingGroup;
 import dev.hastack.provider.aws.resource.DbCluster;
@@ -176,7 +177,7 @@ public final class AwsBlueprint {
             .text(LaunchTemplate.IAM_INSTANCE_PROFILE, fleet.instanceProfile())
             .text(LaunchTemplate.KEY_NAME, fleet.keyName())
             .set(LaunchTemplate.SECURITY_GROUP_IDS, aws.network().securityGroupIds())
-            .text(LaunchTemplate.USER_DATA, userData(fleet))
+            .text(LaunchTemplate.USER_DATA, userData(fleet, facts))
             .put(LaunchTemplate.BLOCK_DEVICE_MAPPINGS, mappings(fleet.rootVolume(), facts))
             .put(LaunchTemplate.METADATA_OPTIONS, metadata(fleet.metadata()))
             .flag(LaunchTemplate.MONITORING, fleet.detailedMonitoring())
@@ -186,8 +187,8 @@ public final class AwsBlueprint {
   }
 
   /** Empty user data is none: AWS keeps no difference between the two. */
-  private static @Nullable String userData(FleetSpec fleet) {
-    String text = fleet.userData();
+  private static @Nullable String userData(FleetSpec fleet, AwsFacts facts) {
+    String text = facts.userData().map(UserData::text).orElse(fleet.userData());
     return text == null || text.isEmpty() ? null : text;
   }
 
