@@ -13,6 +13,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +35,7 @@ public final class LocalCluster implements AutoCloseable {
   private final KubeBinaries binaries;
   private final Path directory;
   private final Credentials credentials;
+  private final List<String> moreApiServerArguments;
   private final URI etcd = URI.create("http://127.0.0.1:" + LoopbackPort.free());
   private final int port = LoopbackPort.free();
   private @Nullable ChildProcess etcdProcess;
@@ -48,8 +50,10 @@ public final class LocalCluster implements AutoCloseable {
     NAMESPACE_AND_GARBAGE_COLLECTION
   }
 
-  private LocalCluster(KubeBinaries binaries, Path directory) throws IOException {
+  private LocalCluster(KubeBinaries binaries, Path directory, List<String> moreApiServerArguments)
+      throws IOException {
     this.binaries = binaries;
+    this.moreApiServerArguments = moreApiServerArguments;
     this.directory = Files.createDirectories(directory).toAbsolutePath();
     this.credentials = Credentials.create(this.directory.resolve("credentials"));
   }
@@ -58,11 +62,16 @@ public final class LocalCluster implements AutoCloseable {
    * Starts a cluster and returns when it answers.
    *
    * @param directory an empty or new directory for its data, logs and kubeconfig
+   * @param moreApiServerArguments for the API server, beside those that every cluster has
    * @throws SandboxException if a part of it does not start; nothing is left running then
    */
-  public static LocalCluster start(KubeBinaries binaries, Path directory, Controllers controllers) {
+  public static LocalCluster start(
+      KubeBinaries binaries,
+      Path directory,
+      Controllers controllers,
+      String... moreApiServerArguments) {
     try {
-      LocalCluster cluster = new LocalCluster(binaries, directory);
+      LocalCluster cluster = new LocalCluster(binaries, directory, List.of(moreApiServerArguments));
       try {
         cluster.startAll(controllers);
       } catch (IOException | RuntimeException failure) {
@@ -196,7 +205,9 @@ public final class LocalCluster implements AutoCloseable {
   }
 
   private List<String> apiServerArguments() {
-    return List.of(
+    List<String> arguments = new ArrayList<>(moreApiServerArguments);
+    Collections.addAll(
+        arguments,
         "--etcd-servers=" + etcd,
         "--bind-address=127.0.0.1",
         "--secure-port=" + port,
@@ -209,6 +220,7 @@ public final class LocalCluster implements AutoCloseable {
         "--service-account-issuer=https://kubernetes.default.svc",
         "--service-account-key-file=" + credentials.serviceAccountPublicKey(),
         "--service-account-signing-key-file=" + credentials.serviceAccountPrivateKey());
+    return arguments;
   }
 
   private List<String> controllerManagerArguments() {

@@ -1,0 +1,373 @@
+package dev.hastack.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.hastack.api.v1alpha1.HAStack;
+import dev.hastack.helm.AuditLog.Request;
+import dev.hastack.sandbox.ExampleManifest;
+import dev.hastack.sandbox.aws.EmbeddedAws;
+import dev.hastack.sandbox.aws.SandboxAccount;
+import dev.hastack.sandbox.cache.Helm;
+import dev.hastack.sandbox.cache.KubeBinaries;
+import dev.hastack.sandbox.kubernetes.Kubectl;
+import dev.hastack.sandbox.kubernetes.LocalCluster;
+import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.testing.World;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The life of a release in the hands of a real Helm, on a real API server that checks rights and
+ * writes down who asked for what: installed, upgraded, at work, uninstalled, installed again.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ChartIT {
+  private static final Path CHART = Path.of("helm", "hastack");
+  private static final String SYSTEM = "hastack-system";
+  private static final String RELEASE = "hastack";
+  private static final String SHOP = "shop";
+  private static final String DEFINITION = "hastacks.hastack.dev";
+  private static final String ACCOUNT_DEFINITION = "awsaccounts.hastack.dev";
+  private static final Duration DEADLINE = Duration.ofMinutes(1);
+  private static final long SEED = 11;
+
+  /** Simulated seconds in each real one: a database is there in less than a minute. */
+  private static final double SPEED = 30;
+
+  private LocalCluster cluster;
+  private KubernetesClient client;
+  private AuditLog audit;
+  private Kubectl kubectl;
+  private Helm helm;
+  private EmbeddedAws aws;
+  private Path values;
+  private OlderChart older;
+  private Installed installed;
+  private Path directory;
+
+  @BeforeAll
+  void start(@TempDir Path scratch) throws IOException {
+    directory = scratch;
+    audit = new AuditLog(scratch.resolve("audit"));
+    cluster =
+        LocalCluster.start(
+            KubeBinaries.in(World.cache()),
+            scratch.resolve("kubernetes"),
+            LocalCluster.Controllers.NAMESPACE_AND_GARBAGE_COLLECTION,
+            audit.apiServerArguments());
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(Config.fromKubeconfig(cluster.kubeconfigYaml()))
+            .build();
+    kubectl = cluster.kubectl();
+    helm = Helm.in(World.cache(), cluster.kubeconfig(), scratch.resolve("helm"));
+    aws = EmbeddedAws.start(SEED, SPEED);
+    values = scratch.resolve("values.yaml");
+    older = OlderChart.make(CHART, scratch.resolve("older"));
+    installed = new Installed(cluster, client, SYSTEM, RELEASE);
+    kubectl.run("create", "namespace", SYSTEM);
+    kubectl.run("create", "namespace", SHOP);
+    kubectl.run(
+        "create",
+        "secret",
+        "generic",
+        "aws",
+        "-n",
+        SYSTEM,
+        "--from-literal=id=" + aws.environment().get("AWS_ACCESS_KEY_ID"),
+        "--from-literal=key=" + aws.environment().get("AWS_SECRET_ACCESS_KEY"));
+    Files.writeString(
+        values,
+        """
+        image: {repository: registry.example.com/hastack}
+        operator: {resync: 2s}
+        aws:
+          region: us-east-1
+          endpointUrl: %s
+          credentials:
+            type: Secret
+            secret: {name: aws, accessKeyIdKey: id, secretAccessKeyKey: key}
+          ownCredentials:
+            allow:
+              instanceProfiles: ["storefront-*", "orders-*"]
+              keyNames: [operations]
+        """
+            .formatted(aws.uri()));
+  }
+
+  @AfterAll
+  void end() {
+    aws.close();
+    client.close();
+    cluster.close();
+  }
+
+  private Path pod() throws IOException {
+    return Files.createTempDirectory(directory, "pod");
+  }
+
+  private String install(Path chart, String... more) {
+    return helm.run(release("install", chart, more));
+  }
+
+  private String[] release(String verb, Path chart, String... more) {
+    return Stream.concat(
+            Stream.of(verb, RELEASE, chart.toString(), "-n", SYSTEM, "-f", values.toString()),
+            Stream.of(more))
+        .toArray(String[]::new);
+  }
+
+  /** Sets of values that between them have each template write each of its objects. */
+  static Stream<List<String>> choices() {
+    return Stream.of(
+        List.of(),
+        List.of("replicas=1", "operator.leaderElection.enabled=false", "operator.logJson=true"),
+        List.of("operator.watchNamespaces={shop,default}", "operator.clusterId=blue"),
+        List.of(
+            "monitoring.dashboard.enabled=true",
+            "rbac.aggregate.edit=true",
+            "rbac.aggregate.admin=true",
+            "operator.extraEnv[0].name=JAVA_TOOL_OPTIONS",
+            "operator.extraEnv[0].value=-Xss512k",
+            "image.pullSecrets={registry}"),
+        List.of("rbac.create=false", "networkPolicy.enabled=false", "crds.install=false"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("choices")
+  @Order(0)
+  void shouldRenderWhatTheApiServerTakesWhenValuesAreChosen(List<String> choice) {
+    var arguments = new ArrayList<>(List.of(release("template", CHART)));
+    choice.forEach(each -> arguments.addAll(List.of("--set", each)));
+
+    kubectl.runWithInput(
+        helm.run(arguments.toArray(String[]::new)), "apply", "--dry-run=server", "-f", "-");
+  }
+
+  @Test
+  @Order(1)
+  void shouldStayUpAndNameTheKindThatIsMissingWhenThereAreNoDefinitions() throws IOException {
+    // Given
+    String notes = install(CHART, "--set", "crds.install=false");
+    assertThat(notes).contains("kubectl apply --server-side -f crds/");
+
+    try (OperatorProcess operator = installed.launch(pod())) {
+      // Then
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(
+              () -> assertThat(operator.log()).contains("Could not serve", "hastack.dev"));
+      assertThat(operator.isLive()).isTrue();
+      assertThat(operator.isReady()).isFalse();
+
+      // When
+      kubectl.run("apply", "--server-side", "-f", "crds/");
+
+      // Then
+      await().atMost(DEADLINE).until(operator::isReady);
+    }
+    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+  }
+
+  @Test
+  @Order(2)
+  void shouldTakeOlderDefinitionsOverOnlyWhenToldTo() {
+    // Given
+    kubectl.run("apply", "--server-side", "-f", older.definition().toString());
+    assertThat(explains()).isFalse();
+
+    // When
+    Helm.Answer refused = helm.call(release("install", CHART));
+
+    // Then
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.output()).contains(DEFINITION, "invalid ownership metadata");
+
+    // When
+    install(CHART, "--take-ownership", "--force-conflicts");
+
+    // Then
+    assertThat(explains()).isTrue();
+    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+    kubectl.run("delete", "crd", DEFINITION, ACCOUNT_DEFINITION);
+  }
+
+  /** Whether the API server knows what the older definition does not. */
+  private boolean explains() {
+    return kubectl
+            .call("", "explain", "hastack.spec.aws.fleet." + OlderChart.MISSING_FIELD)
+            .exitCode()
+        == 0;
+  }
+
+  @Test
+  @Order(3)
+  void shouldRefuseTheValuesOfAnOlderReleaseWhenUpgradedWithThem() {
+    // Given
+    install(older.path());
+    assertThat(kubectl.run("get", "deployment,crd", "-n", SYSTEM))
+        .contains("deployment.apps/hastack", DEFINITION, ACCOUNT_DEFINITION);
+
+    // When
+    Helm.Answer refused =
+        helm.call("upgrade", RELEASE, CHART.toString(), "-n", SYSTEM, "--reuse-values");
+
+    // Then
+    assertThat(refused.exitCode()).isNotZero();
+    assertThat(refused.output()).contains(OlderChart.DROPPED_VALUE);
+  }
+
+  @Test
+  @Order(4)
+  void shouldUpgradeTheDefinitionsBeforeTheOperatorWhenUpgraded() throws IOException {
+    // Given
+    apply("minimal.yaml");
+    HAStack before = stack("minimal");
+
+    // When
+    helm.run(release("upgrade", CHART));
+
+    // Then
+    assertThat(explains()).isTrue();
+    assertThat(stack("minimal").getMetadata().getGeneration())
+        .isEqualTo(before.getMetadata().getGeneration());
+    List<String> patched =
+        audit
+            .requests(request -> request.user().equals("admin") && request.verb().equals("patch"))
+            .stream()
+            .map(request -> request.resource() + " " + request.name())
+            .toList();
+    assertThat(patched.lastIndexOf("customresourcedefinitions.apiextensions.k8s.io " + DEFINITION))
+        .isNotNegative()
+        .isLessThan(patched.lastIndexOf("deployments.apps " + RELEASE));
+  }
+
+  @Test
+  @Order(5)
+  void shouldMakeStacksReadyWithTheRightsOfTheChartAlone() throws IOException {
+    try (OperatorProcess operator = installed.start(pod())) {
+      // When
+      apply("web.yaml");
+      apply("database.yaml");
+
+      // Then
+      awaitReady(operator);
+      kubectl.run("delete", "hastack", "minimal", "-n", SHOP, "--timeout=150s");
+    }
+    List<Request> denied =
+        audit.requests(request -> request.user().equals(installed.user()) && request.isDenied());
+    assertThat(denied).isEmpty();
+  }
+
+  private void awaitReady(OperatorProcess operator) {
+    Kubectl.Result waited =
+        kubectl.call(
+            "", "wait", "--for=condition=Ready", "hastack", "--all", "-n", SHOP, "--timeout=180s");
+    assertThat(waited.exitCode())
+        .as(
+            () ->
+                waited.output()
+                    + kubectl.run("get", "hastacks", "-n", SHOP, "-o", "yaml")
+                    + operator.log())
+        .isZero();
+  }
+
+  @Test
+  @Order(6)
+  void shouldStayUpAndNameTheRightWhenItMayNotHaveTheLease() throws IOException {
+    // Given
+    kubectl.run("delete", "role", RELEASE, "-n", SYSTEM);
+
+    try (OperatorProcess operator = installed.launch(pod())) {
+      // Then
+      await()
+          .atMost(DEADLINE)
+          .untilAsserted(() -> assertThat(operator.log()).contains("Could not serve", "leases"));
+      assertThat(operator.isLive()).isTrue();
+      assertThat(operator.isReady()).isFalse();
+
+      // When
+      helm.run(release("upgrade", CHART));
+
+      // Then
+      await().atMost(DEADLINE).until(operator::isReady);
+    }
+  }
+
+  @Test
+  @Order(7)
+  void shouldLeaveTheStacksAndServeThemAgainWhenUninstalledAndInstalledAgain() throws IOException {
+    // Given
+    HAStack before = stack("storefront");
+    List<String> groups = groups();
+
+    // When
+    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+
+    // Then
+    assertThat(kubectl.run("get", "crd")).contains(DEFINITION, ACCOUNT_DEFINITION);
+    assertThat(kubectl.run("get", "deployment,serviceaccount,role,rolebinding", "-n", SYSTEM))
+        .doesNotContain(RELEASE);
+    assertThat(stack("storefront").getMetadata().getUid()).isEqualTo(before.getMetadata().getUid());
+    assertThat(groups()).isEqualTo(groups);
+
+    // When
+    install(CHART);
+
+    // Then
+    try (OperatorProcess operator = installed.start(pod())) {
+      awaitReady(operator);
+      assertThat(groups()).isEqualTo(groups);
+      kubectl.run("delete", "hastack", "storefront", "-n", SHOP, "--timeout=150s");
+    }
+    assertThat(groups()).noneMatch(group -> group.startsWith("storefront"));
+  }
+
+  private List<String> groups() {
+    return aws.look(
+        region ->
+            region
+                .autoScaling()
+                .service()
+                .describeAutoScalingGroups(request -> {})
+                .autoScalingGroups()
+                .stream()
+                .map(group -> group.autoScalingGroupName())
+                .sorted()
+                .toList());
+  }
+
+  private HAStack stack(String name) {
+    return client.resources(HAStack.class).inNamespace(SHOP).withName(name).require();
+  }
+
+  private void apply(String example) throws IOException {
+    try (var account = new SandboxAccount(aws)) {
+      ExampleManifest manifest =
+          ExampleManifest.fit(Files.readString(Path.of("examples", example)), account.ground());
+      manifest.instanceProfiles().forEach(aws::provideInstanceProfile);
+      manifest.keyNames().forEach(aws::provideKeyPair);
+      kubectl.runWithInput(manifest.yaml(), "apply", "-n", SHOP, "-f", "-");
+    }
+  }
+}
