@@ -10,11 +10,17 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What Argo CD thinks of objects, by its own code: {@code src/argocd} links its health evaluator
- * and its types, and nothing that runs.
+ * Argo CD by its own code: {@code src/argocd} links its health evaluator, its types, and of its
+ * servers those that sync.
+ *
+ * @param executable a command for each
+ * @param manifests its own {@code manifests/} as far as a cluster needs them to know it: {@code
+ *     crds} and {@code base/config}, both for {@code kubectl apply -k}
  */
-public record ArgoCd(Path executable) {
+public record ArgoCd(Path executable, Path manifests) {
   private static final Path MODULE = Path.of("src", "argocd");
+  private static final String UPSTREAM = "github.com/argoproj/argo-cd/v3";
+  private static final List<Path> MANIFESTS = List.of(Path.of("crds"), Path.of("base", "config"));
 
   /** That of the cache, built first if it is not there: minutes, once. */
   public static ArgoCd in(Cache cache) {
@@ -36,8 +42,34 @@ public record ArgoCd(Path executable) {
                   Map.of("CGO_ENABLED", "0"),
                   source,
                   log);
+              Path upstream = upstream(source, directory.resolve("upstream.txt"));
+              for (Path folder : MANIFESTS) {
+                copy(
+                    upstream.resolve("manifests").resolve(folder),
+                    directory.resolve("manifests").resolve(folder));
+              }
             });
-    return new ArgoCd(entry.resolve("argocd"));
+    return new ArgoCd(entry.resolve("argocd"), entry.resolve("manifests"));
+  }
+
+  /** Where Go keeps the source that it has built from. */
+  private static Path upstream(Path source, Path answer) throws IOException {
+    BuildTool.run(
+        "go list",
+        List.of("go", "list", "-m", "-f", "{{.Dir}}", UPSTREAM),
+        Map.of(),
+        source,
+        answer);
+    return Path.of(Files.readString(answer).strip());
+  }
+
+  private static void copy(Path from, Path into) throws IOException {
+    Files.createDirectories(into);
+    try (Stream<Path> files = Files.list(from)) {
+      for (Path file : files.toList()) {
+        Files.copy(file, into.resolve(file.getFileName()));
+      }
+    }
   }
 
   /** Calls it; answers the lines it prints. */
