@@ -59,7 +59,7 @@ class ArgoCdIT {
 
   private static final long SEED = 1;
   private static final double SIMULATED_SECONDS_A_SECOND = 10;
-  private static final Duration DEADLINE = Duration.ofMinutes(4);
+  private static final Duration DEADLINE = Duration.ofMinutes(10);
   private static final Duration POLL_INTERVAL = Duration.ofMillis(200);
 
   private final KubernetesClient client =
