@@ -288,8 +288,8 @@ class DatabaseBadInputTest extends DatabaseScene {
   void shouldNotRestoreAnotherStacksData() {
     // Given
     cluster
-        .stack("neighbour")
-        .apply(FleetManifest.web("neighbour", cluster.outsider()).withDatabase().text());
+        .stack("storefront-2")
+        .apply(FleetManifest.web("storefront-2", cluster.outsider()).withDatabase().text());
     cluster.settle(Duration.ofHours(1));
     String theirs = databases().clusters().getFirst().dbClusterIdentifier();
     cluster

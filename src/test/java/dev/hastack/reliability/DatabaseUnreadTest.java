@@ -169,7 +169,7 @@ class DatabaseUnreadTest extends DatabaseScene {
 
   @Test
   void shouldMakeOneOfEachWhenAReadFailsDuringACreation() {
-    var neighbour = cluster.stack("neighbour");
+    var neighbour = cluster.stack("storefront-2");
     List<String> before = databases().shapes();
     for (String action : reads(Instant.EPOCH)) {
       // Given
@@ -177,7 +177,7 @@ class DatabaseUnreadTest extends DatabaseScene {
       Faults.Ordered order = order(action, new Fault.Denied());
 
       // When
-      neighbour.apply(encrypted("neighbour").text());
+      neighbour.apply(encrypted("storefront-2").text());
       cluster.runFor(A_WHILE);
       order.lift();
       cluster.settle(BOUND);
@@ -189,7 +189,7 @@ class DatabaseUnreadTest extends DatabaseScene {
 
       // When
       neighbour.apply(
-          encrypted("neighbour")
+          encrypted("storefront-2")
               .with("readers: 1", "readers: 1\n      finalSnapshot: Skip")
               .text());
       neighbour.delete(cluster.now());

@@ -287,7 +287,8 @@ abstract class ConvergenceContract extends ProviderContract {
     // When
     fleet.becomes(
         Manifests.read(
-            manifest().replace("{id: " + account.imageId() + "}", "{ssmParameter: /nothing}")));
+            manifest()
+                .replace("{id: " + account.imageId() + "}", "{ssmParameter: /hastack/nothing}")));
     provider.locate(Manifests.read(manifest()));
     fleet.discover();
     fleet.observe(DesiredStack.empty(fleet.id()));

@@ -32,6 +32,11 @@ public final class UsedRights {
         });
   }
 
+  /** The ARNs of those who needed any. */
+  public SortedSet<String> principals() {
+    return time.exclusively(() -> new TreeSet<>(byPrincipal.keySet()));
+  }
+
   void add(String principalArn, String action, String resource) {
     byPrincipal
         .computeIfAbsent(principalArn, any -> new TreeMap<>())

@@ -30,8 +30,9 @@ final class ManagedPasswords {
 
   /** Requires what somebody needs who has one made; answers the key for it. */
   String allowed(@Nullable String kmsKeyId) {
-    call.require("secretsmanager:CreateSecret", "*");
-    call.require("secretsmanager:TagResource", "*");
+    String secret = names.secretArn("new");
+    call.require("secretsmanager:CreateSecret", secret);
+    call.require("secretsmanager:TagResource", secret);
     if (kmsKeyId == null) {
       String arn = surroundings.keys().managedFor("secretsmanager").arn();
       call.require("kms:DescribeKey", arn);
@@ -47,7 +48,7 @@ final class ManagedPasswords {
     String arn =
         secrets.keep(
             "rds",
-            "rds!cluster-" + names.nextUuid(),
+            Names.secret(names.nextUuid()),
             kmsKeyArn,
             value(cluster),
             Map.of(

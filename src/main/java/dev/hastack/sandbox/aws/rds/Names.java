@@ -57,6 +57,16 @@ final class Names {
     return foundation.arn("rds", kind + ":" + id);
   }
 
+  /** "Password management with Amazon Aurora and AWS Secrets Manager", Aurora user guide. */
+  static String secret(String uuid) {
+    return "rds!cluster-" + uuid;
+  }
+
+  /** Secrets Manager adds six characters once it is made. */
+  String secretArn(String uuid) {
+    return foundation.arn("secretsmanager", "secret:" + secret(uuid));
+  }
+
   String writerEndpoint(String clusterId) {
     return endpoint(clusterId, "cluster-");
   }
