@@ -10,6 +10,7 @@ import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.Value;
 import dev.hastack.engine.InternalPass;
 import dev.hastack.provider.aws.AwsCallListener;
+import dev.hastack.provider.aws.AwsTags;
 import dev.hastack.provider.aws.resource.EventRule;
 import dev.hastack.provider.aws.resource.Queue;
 import dev.hastack.provider.aws.signal.QueueDepth;
@@ -33,6 +34,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.services.eventbridge.model.RuleState;
+import software.amazon.awssdk.services.eventbridge.model.Tag;
 import software.amazon.awssdk.services.eventbridge.model.Target;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
@@ -237,6 +239,34 @@ class SignalStackTest {
     assertThat(pass.plan().effective()).hasSize(1);
     assertThat(account.shapes()).isEqualTo(before);
     assertThat(account.pass(true).plan().isEmpty()).isTrue();
+  }
+
+  @Test
+  void shouldTakeUpAgainWhatSomebodyMarkedAsRetained() {
+    // Given
+    account.settle(true);
+    String url = account.url(account.name(Queue.SIGNALS));
+    account
+        .sqs()
+        .tagQueue(request -> request.queueUrl(url).tags(Map.of(AwsTags.RETAINED, "somebody")));
+    String rule =
+        account.events().describeRule(request -> request.name(account.name(WARNING))).arn();
+    account
+        .events()
+        .tagResource(
+            request ->
+                request
+                    .resourceARN(rule)
+                    .tags(Tag.builder().key(AwsTags.RETAINED).value("somebody").build()));
+
+    // When
+    account.settle(true);
+
+    // Then
+    assertThat(account.sqs().listQueueTags(request -> request.queueUrl(url)).tags())
+        .doesNotContainKey(AwsTags.RETAINED);
+    assertThat(account.events().listTagsForResource(request -> request.resourceARN(rule)).tags())
+        .noneMatch(tag -> tag.key().equals(AwsTags.RETAINED));
   }
 
   @Test

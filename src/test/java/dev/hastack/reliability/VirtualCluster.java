@@ -4,6 +4,7 @@ import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.interruption.StackWord;
+import dev.hastack.provider.aws.inventory.DatabaseCapacity;
 import dev.hastack.provider.aws.signal.AwsFleets;
 import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.Incidents;
@@ -152,6 +153,11 @@ final class VirtualCluster implements AutoCloseable {
         life.queue(CLUSTER),
         new AwsFleets(CLUSTER, life::clients, this::now),
         word);
+  }
+
+  /** How many ACU each of these databases uses, as the operator's metric has it. */
+  SortedMap<String, Double> databaseCapacity(List<String> clusters) {
+    return new DatabaseCapacity(life.clients().cloudWatch()).latest(clusters, now());
   }
 
   SignalIncidents signalIncidents() {

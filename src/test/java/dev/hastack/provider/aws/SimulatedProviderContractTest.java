@@ -3,7 +3,7 @@ package dev.hastack.provider.aws;
 import org.junit.jupiter.api.Nested;
 
 /** The whole contract on the simulated account. */
-class SimulatedProviderContractTest {
+public class SimulatedProviderContractTest {
   @Nested
   class Convergence extends ConvergenceContract {
     @Override
