@@ -8,6 +8,7 @@ import java.net.HttpURLConnection;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /** Who asked what of an API server, as that server itself wrote it down. */
@@ -26,6 +27,13 @@ record AuditLog(Path directory) {
       String user, String verb, String resource, String namespace, String name, int code) {
     boolean isDenied() {
       return code == HttpURLConnection.HTTP_FORBIDDEN;
+    }
+
+    /** A patch that makes what was not there takes the right to create it as well. */
+    List<String> verbs() {
+      return verb.equals("patch") && code == HttpURLConnection.HTTP_CREATED
+          ? List.of("create", "patch")
+          : List.of(verb);
     }
   }
 
@@ -57,6 +65,14 @@ record AuditLog(Path directory) {
     }
   }
 
+  /** The rights that a user has made use of, as {@code get leases.coordination.k8s.io}. */
+  TreeSet<String> rightsUsedBy(String user) {
+    var used = new TreeSet<String>();
+    requests(request -> request.user().equals(user) && !request.isDenied())
+        .forEach(request -> request.verbs().forEach(it -> used.add(it + " " + request.resource())));
+    return used;
+  }
+
   private Path file() {
     return directory.resolve("audit.log");
   }
@@ -80,7 +96,8 @@ record AuditLog(Path directory) {
     }
   }
 
-  private static String resource(String resource, String subresource, String group) {
+  /** How this class names a resource. */
+  static String resource(String resource, String subresource, String group) {
     return resource
         + (subresource.isEmpty() ? "" : "/" + subresource)
         + (group.isEmpty() ? "" : "." + group);
