@@ -3,17 +3,16 @@ package dev.hastack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import dev.hastack.testing.Pages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** What the pages tell people to type and to write is taken. */
 class DocumentedCommandsTest {
-  private static final Pattern SHELL = Pattern.compile("```sh\\n(.*?)```", Pattern.DOTALL);
   private static final Pattern OURS =
       Pattern.compile("(?m)^(?:kubectl hastack|\\./hastack) ([^#\\n]*)");
   private static final Pattern EXAMPLE =
@@ -25,18 +24,14 @@ class DocumentedCommandsTest {
   private static final List<String> OF_THE_LAUNCHER = List.of("test", "image");
 
   @Test
-  void shouldBeTakenByTheCommandLine() throws IOException {
+  void shouldBeTakenByTheCommandLine() {
     // Given
-    var commands = new ArrayList<String>();
-    for (Path page : LinksTest.pages()) {
-      SHELL
-          .matcher(Files.readString(page))
-          .results()
-          .flatMap(block -> OURS.matcher(block.group(1)).results())
-          .map(command -> command.group(1).strip())
-          .filter(command -> !OF_THE_LAUNCHER.contains(command.split(" ", 2)[0]))
-          .forEach(commands::add);
-    }
+    List<String> commands =
+        Pages.blocks("sh").stream()
+            .flatMap(block -> OURS.matcher(block.text()).results())
+            .map(command -> command.group(1).strip())
+            .filter(command -> !OF_THE_LAUNCHER.contains(command.split(" ", 2)[0]))
+            .toList();
 
     // Then
     assertThat(commands).contains("drift minimal", "approve storefront -n shop");
@@ -51,8 +46,8 @@ class DocumentedCommandsTest {
   @Test
   void shouldShowExamplesAsTheirFilesAre() throws IOException {
     int shown = 0;
-    for (Path page : LinksTest.pages()) {
-      for (var block : EXAMPLE.matcher(Files.readString(page)).results().toList()) {
+    for (Path page : Pages.all()) {
+      for (var block : EXAMPLE.matcher(Pages.read(page)).results().toList()) {
         assertThat(block.group(2))
             .as(page.toString())
             .isEqualTo(Files.readString(Path.of(block.group(1))));

@@ -10,6 +10,7 @@ import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.report.Progress;
+import dev.hastack.testing.DocumentedManifest;
 import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.nio.file.Path;
 import java.util.List;
@@ -69,6 +70,18 @@ class CrdCasesIT {
     JsonNode stored = serialization.unmarshal(answer.output(), JsonNode.class).path("spec");
     HAStack read = ((Manifest.Valid) reader.read(crdCase.subject())).stack();
     assertThat(serialization.convertValue(read, JsonNode.class).path("spec")).isEqualTo(stored);
+  }
+
+  static List<DocumentedManifest> documented() {
+    return DocumentedManifest.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("documented")
+  void shouldBeTakenWhenAPageShowsIt(DocumentedManifest manifest) {
+    Kubectl.Result answer = apply(manifest.text(), "--dry-run=server");
+
+    assertThat(answer.exitCode()).as(answer.output()).isZero();
   }
 
   static List<CrdCase> validAccounts() {
