@@ -16,6 +16,12 @@ public final class MemoryRevisions implements Revisions {
     this.faults = faults;
   }
 
+  /** One save is there already. */
+  public MemoryRevisions(Faults faults, LastApplied kept) {
+    this(faults);
+    saved.add(kept);
+  }
+
   /** From now on nobody can read what was saved. */
   public void becomeUnreadable(String why) {
     unreadable = why;

@@ -8,6 +8,7 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.api.v1alpha1.HAStackSpec;
 import dev.hastack.api.v1alpha1.Markers;
 import dev.hastack.core.outcome.ContinuationPolicy;
+import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredResource;
@@ -15,6 +16,7 @@ import dev.hastack.core.stack.StackId;
 import dev.hastack.engine.PassResult;
 import dev.hastack.engine.StackEngine;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -169,6 +171,25 @@ public final class ToyWorld {
   public ToyWorld loseRevisions() {
     revisions = new MemoryRevisions(faults);
     return this;
+  }
+
+  /** What a backup of etcd has of the stack. */
+  public record Backup(HAStack object, LastApplied lastApplied) {}
+
+  public Backup backup() {
+    return new Backup(copyOf(stack), revisions.load());
+  }
+
+  /** etcd is restored; what the spec of then wanted is given, since a toy has it elsewhere. */
+  public ToyWorld restore(Backup backup, DesiredResource... wanted) {
+    stack = copyOf(backup.object());
+    revisions = new MemoryRevisions(faults, backup.lastApplied());
+    cloud.want(wanted);
+    return this;
+  }
+
+  private static HAStack copyOf(HAStack stack) {
+    return new KubernetesSerialization().clone(stack);
   }
 
   /** What a pass would do. */
