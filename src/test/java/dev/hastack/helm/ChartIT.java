@@ -285,6 +285,21 @@ class ChartIT {
   @Test
   @Order(5)
   void shouldMakeStacksReadyWithNoMoreThanTheRightsOfTheChart() throws IOException {
+    // Given: no example has its user data elsewhere
+    kubectl.run("create", "configmap", "boot", "-n", SHOP, "--from-literal=run.sh=#!/bin/sh");
+    kubectl.run(
+        "patch",
+        "hastack",
+        "minimal",
+        "-n",
+        SHOP,
+        "--type=merge",
+        "-p",
+        """
+        {"spec": {"aws": {"fleet":
+          {"userDataFrom": {"configMapKeyRef": {"name": "boot", "key": "run.sh"}}}}}}
+        """);
+
     try (OperatorProcess operator = installed.start(pod())) {
       // When
       apply("web.yaml");
