@@ -58,8 +58,14 @@ record AuditLog(Path directory) {
 
   /** In the order in which they were answered. */
   List<Request> requests(Predicate<Request> wanted) {
-    try (var lines = Files.lines(file())) {
-      return lines.map(AuditLog::request).filter(wanted).toList();
+    try {
+      String log = Files.readString(file());
+      // The last line may be half written.
+      return log.substring(0, log.lastIndexOf('\n') + 1)
+          .lines()
+          .map(AuditLog::request)
+          .filter(wanted)
+          .toList();
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

@@ -214,7 +214,7 @@ class ChartIT {
   void shouldTakeOlderDefinitionsOverOnlyWhenToldTo() {
     // Given
     kubectl.run("apply", "--server-side", "-f", older.definition().toString());
-    assertThat(explains()).isFalse();
+    await().atMost(DEADLINE).until(() -> !explains());
 
     // When
     Helm.Answer refused = helm.call(release("install", CHART));
@@ -247,6 +247,14 @@ class ChartIT {
     install(older.path());
     assertThat(kubectl.run("get", "deployment,crd", "-n", SYSTEM))
         .contains("deployment.apps/hastack", DEFINITION, ACCOUNT_DEFINITION);
+    await()
+        .atMost(DEADLINE)
+        .until(
+            () ->
+                kubectl
+                        .call("", "wait", "--for=condition=Established", "crd", DEFINITION)
+                        .exitCode()
+                    == 0);
 
     // When
     Helm.Answer refused =
@@ -261,6 +269,7 @@ class ChartIT {
   @Order(4)
   void shouldUpgradeTheDefinitionsBeforeTheOperatorWhenUpgraded() throws IOException {
     // Given
+    await().atMost(DEADLINE).until(() -> !explains());
     apply("minimal.yaml");
     HAStack before = stack("minimal");
 
