@@ -8,6 +8,7 @@ import dev.hastack.core.status.Notice;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -107,7 +108,7 @@ class UserDataFromIT {
   }
 
   private static void kubectl(String... arguments) {
-    var all = new java.util.ArrayList<>(List.of(arguments));
+    var all = new ArrayList<>(List.of(arguments));
     all.addAll(List.of("-n", NAMESPACE));
     World.cluster().kubectl().run(all.toArray(String[]::new));
   }
