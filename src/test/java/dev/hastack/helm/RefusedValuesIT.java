@@ -47,6 +47,7 @@ class RefusedValuesIT {
         wrong("aws.ownCredentials.allow.keyNames=operations", "/aws/ownCredentials/allow/keyNames"),
         wrong("networkPolicy.apiServerPorts[0]=0", "/networkPolicy/apiServerPorts/0"),
         wrong("resources.limits.memory=lots", "/resources/limits/memory"),
+        wrong("resources.limits.memory=null", "/resources/limits", "memory"),
         wrong("operator.leaderElection.enabled=false", "leaderElection.enabled", "replicas"),
         wrong("serviceAccount.create=false", "serviceAccount.name"),
         wrong("aws.credentials.type=IRSA", "aws.credentials.roleArn"),
