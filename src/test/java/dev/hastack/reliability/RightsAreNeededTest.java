@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.ClassOrderer;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Order;
@@ -29,6 +30,11 @@ import org.junit.jupiter.api.TestClassOrder;
 @TestClassOrder(ClassOrderer.OrderAnnotation.class)
 class RightsAreNeededTest {
   private static final Duration BOUND = Duration.ofHours(2);
+
+  @BeforeAll
+  static void countAnew() {
+    LeastPrivilege.countAnew();
+  }
 
   @Nested
   class Providers extends SimulatedProviderContractTest {}

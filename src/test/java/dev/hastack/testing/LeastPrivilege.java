@@ -82,7 +82,12 @@ public final class LeastPrivilege {
                                 .addAll(resources)));
   }
 
-  /** The resources on which operators of this process's tests needed an action. */
+  /** From here on counts what is {@link #needed}: other tests of this process are over. */
+  public static void countAnew() {
+    NEEDED.clear();
+  }
+
+  /** The resources on which the operators of tests needed an action, since {@link #countAnew}. */
   public static SortedSet<String> needed(String action) {
     return NEEDED.getOrDefault(action, new TreeSet<>());
   }
