@@ -31,7 +31,6 @@ public record Helm(Path program, Path kubeconfig, Path home) {
 
   /** That of the cache, built first if it is not there: two minutes, once. */
   public static Helm in(Cache cache, Path kubeconfig, Path home) {
-    BuildTool.GO.version();
     Path entry =
         cache.entry(
             "helm-" + VERSION,
@@ -46,6 +45,7 @@ public record Helm(Path program, Path kubeconfig, Path home) {
   }
 
   private static Path build(Path directory, Path log) {
+    BuildTool.GO.version();
     BuildTool.run(
         "go install",
         List.of("go", "install", "-trimpath", "-ldflags", "-s -w", SOURCE),
