@@ -1,8 +1,10 @@
 package dev.hastack.sandbox.image;
 
 import dev.hastack.sandbox.cache.Cache;
+import dev.hastack.sandbox.farm.Farm;
 import dev.hastack.sandbox.report.Progress;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,9 +46,18 @@ record StartupCache(ImageFolder folder, Cache kept, Progress progress) {
         digest.update(folder.root().relativize(input).toString().getBytes(StandardCharsets.UTF_8));
         digest.update(Files.readAllBytes(input));
       }
+      // The sandbox, which trains it, is not among its jars.
+      digest.update(code(Training.class));
+      digest.update(code(Farm.class));
       return "startup-" + HexFormat.of().formatHex(digest.digest(), 0, DIGEST_BYTES);
     } catch (NoSuchAlgorithmException everyPlatformHasIt) {
       throw new IllegalStateException(everyPlatformHasIt);
+    }
+  }
+
+  private static byte[] code(Class<?> type) throws IOException {
+    try (InputStream code = type.getResourceAsStream(type.getSimpleName() + ".class")) {
+      return code.readAllBytes();
     }
   }
 
