@@ -3,6 +3,7 @@ package dev.hastack.operator;
 import dev.hastack.api.v1alpha1.AWSAccount;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
+import dev.hastack.provider.aws.ClusterObjects;
 import dev.hastack.provider.aws.LentAccounts;
 import io.fabric8.kubernetes.api.model.Namespace;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -83,11 +84,7 @@ final class WatchedAccounts implements LentAccounts {
       return answer == null ? new Lookup.Absent<>() : new Lookup.Found<>(answer);
     } catch (KubernetesClientException failed) {
       return new Lookup.Unread<>(
-          new Failure(
-              FailureKind.TRANSIENT,
-              operation,
-              "",
-              Objects.requireNonNullElse(failed.getMessage(), failed.toString())));
+          new Failure(FailureKind.TRANSIENT, operation, "", ClusterObjects.reason(failed)));
     }
   }
 }

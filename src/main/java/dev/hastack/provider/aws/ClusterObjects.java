@@ -8,7 +8,7 @@ import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.net.HttpURLConnection;
-import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +38,7 @@ public record ClusterObjects(KubernetesClient client) implements UserDataObjects
       return answer == null ? new Lookup.Absent<>() : new Lookup.Found<>(answer);
     } catch (KubernetesClientException failed) {
       boolean forbidden = failed.getCode() == HttpURLConnection.HTTP_FORBIDDEN;
-      String why = Objects.requireNonNullElse(failed.getMessage(), failed.toString());
+      String why = reason(failed);
       return new Lookup.Unread<>(
           new Failure(
               forbidden ? FailureKind.UNAUTHORIZED : FailureKind.TRANSIENT,
@@ -50,5 +50,12 @@ public record ClusterObjects(KubernetesClient client) implements UserDataObjects
                       + why
                   : why));
     }
+  }
+
+  /** In the API server's own words; the client's would put its address into a status. */
+  public static String reason(KubernetesClientException failed) {
+    return Optional.ofNullable(failed.getStatus())
+        .flatMap(status -> Optional.ofNullable(status.getMessage()))
+        .orElse("the API server did not answer");
   }
 }

@@ -77,7 +77,8 @@ public record ImageFolder(Path root) implements Hastack {
             "the image's " + command.getLast(), command, environment, home(), log));
   }
 
+  /** Whether all of it is there; what is trained comes last. */
   boolean isLaidOut() {
-    return Files.exists(home().resolve(JAR));
+    return Files.exists(home().resolve(STARTUP_CACHE));
   }
 }
