@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.bench;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
-import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.sqs.SqsOptions;
 import dev.hastack.sandbox.farm.Farm;
@@ -78,9 +77,7 @@ final class DrainLatency implements Part {
   }
 
   String measure(Stage stage, Progress progress) {
-    Ec2Options plenty =
-        Ec2Options.usual().withMeanBoot(BOOT).withSpotCapacity(total(), 2 * total());
-    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty);
+    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), size.room(BOOT));
         Farm farm = Farm.grow(stage, aws, size, progress)) {
       aws.change(region -> region.signalIncidents().unreliableQueues(SqsOptions.orderly()));
       var doomed = new ArrayList<>(Fleet.of(aws).inTurn(SPARED));
@@ -120,10 +117,6 @@ final class DrainLatency implements Part {
             WARM_UP.messages(),
             first.toMillis(),
             String.join("\n", rows));
-  }
-
-  private int total() {
-    return size.stacks() * size.servers();
   }
 
   private static Percentiles waits(Farm farm, Stream stream, List<String> servers) {

@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.bench;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
-import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.farm.Farm;
 import dev.hastack.sandbox.farm.Stage;
@@ -50,11 +49,8 @@ record Footprint(Stage stage, Path tar, Progress progress) {
   /** Measures all of it, and tells it as a section of the document. */
   String measure(Extent extent) {
     var size = new Farm.Size(extent.stacks(), 2, 0, 0);
-    int servers = 2 * extent.stacks();
-    Ec2Options plenty =
-        Ec2Options.usual().withMeanBoot(BOOT).withSpotCapacity(servers, 2 * servers);
     double load = ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage();
-    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty)) {
+    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), size.room(BOOT))) {
       String memory;
       try (Farm farm = Farm.grow(stage, aws, size, progress)) {
         memory = memory(farm.first(), extent.stacks());

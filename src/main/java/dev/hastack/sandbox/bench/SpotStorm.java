@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.bench;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
-import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.aws.front.ThrottleRates;
 import dev.hastack.sandbox.aws.sqs.SqsOptions;
@@ -57,9 +56,7 @@ final class SpotStorm implements Part {
   }
 
   String measure(Stage stage, Progress progress) {
-    int most = size.stacks() * size.servers();
-    Ec2Options servers = Ec2Options.usual().withMeanBoot(BOOT).withSpotCapacity(most, 2 * most);
-    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.lifelike(SEED), servers);
+    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.lifelike(SEED), size.room(BOOT));
         Farm farm = Farm.grow(stage, aws, size, progress)) {
       aws.change(region -> region.signalIncidents().unreliableQueues(SqsOptions.orderly()));
       var storms = new Storms(farm, progress);

@@ -3,6 +3,7 @@ package dev.hastack.sandbox.farm;
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.SandboxAccount;
 import dev.hastack.sandbox.aws.SandboxAccount.Ground;
+import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.sandbox.report.Progress;
 import dev.hastack.sandbox.report.SandboxException;
@@ -45,7 +46,20 @@ public final class Farm implements AutoCloseable {
    * @param told how many of the groups do not replace by themselves what is about to be taken
    *     ({@code onRebalanceRecommendation: Ignore}), so that the operator has to tell them
    */
-  public record Size(int stacks, int servers, int onDemand, int told) {}
+  public record Size(int stacks, int servers, int onDemand, int told) {
+
+    /** Of all stacks. */
+    public int allServers() {
+      return stacks * servers;
+    }
+
+    /** An account that has room for them, and for as many that take their place. */
+    public Ec2Options room(Duration meanBoot) {
+      return Ec2Options.usual()
+          .withMeanBoot(meanBoot)
+          .withSpotCapacity(allServers(), 2 * allServers());
+    }
+  }
 
   private Farm(Stage stage, EmbeddedAws aws, Size size) {
     this.stage = stage;
@@ -182,7 +196,7 @@ public final class Farm implements AutoCloseable {
   public boolean isWhole() {
     Fleet fleet = Fleet.of(aws);
     return fleet.stacks() == size.stacks()
-        && fleet.healthy().size() >= (long) size.stacks() * size.servers()
+        && fleet.healthy().size() >= size.allServers()
         && fleet.queue().isPresent();
   }
 

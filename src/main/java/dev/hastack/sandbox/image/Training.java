@@ -1,7 +1,6 @@
 package dev.hastack.sandbox.image;
 
 import dev.hastack.sandbox.aws.EmbeddedAws;
-import dev.hastack.sandbox.aws.ec2.Ec2Options;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import dev.hastack.sandbox.farm.Farm;
 import dev.hastack.sandbox.farm.Fleet;
@@ -49,10 +48,7 @@ record Training(ImageFolder folder, Progress progress) {
   }
 
   private String train(Stage stage) {
-    int servers = SIZE.stacks() * SIZE.servers();
-    Ec2Options plenty =
-        Ec2Options.usual().withMeanBoot(BOOT).withSpotCapacity(servers, 2 * servers);
-    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), plenty);
+    try (EmbeddedAws aws = EmbeddedAws.start(SimulationOptions.calm(SEED), SIZE.room(BOOT));
         Farm farm = Farm.grow(stage, aws, SIZE, progress)) {
       List<String> doomed = Fleet.of(aws).inTurn(0);
       aws.change(region -> doomed.forEach(region.incidents()::reclaim));
