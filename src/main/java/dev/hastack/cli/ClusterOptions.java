@@ -2,6 +2,7 @@ package dev.hastack.cli;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hastack.provider.aws.ClusterObjects;
 import io.fabric8.kubernetes.api.model.NamedContext;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
@@ -68,8 +69,7 @@ final class ClusterOptions {
 
   /** What the API server says against a call, or why it could not be asked. */
   static String reason(KubernetesClient client, KubernetesClientException refused) {
-    return Optional.ofNullable(refused.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.getMessage()))
+    return ClusterObjects.answer(refused)
         .orElseGet(
             () ->
                 "the API server could not be asked: %s: %s"

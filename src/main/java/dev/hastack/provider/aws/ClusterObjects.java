@@ -54,8 +54,12 @@ public record ClusterObjects(KubernetesClient client) implements UserDataObjects
 
   /** In the API server's own words; the client's would put its address into a status. */
   public static String reason(KubernetesClientException failed) {
+    return answer(failed).orElse("the API server did not answer");
+  }
+
+  /** What the API server said of a call that failed; empty where it said nothing. */
+  public static Optional<String> answer(KubernetesClientException failed) {
     return Optional.ofNullable(failed.getStatus())
-        .flatMap(status -> Optional.ofNullable(status.getMessage()))
-        .orElse("the API server did not answer");
+        .flatMap(status -> Optional.ofNullable(status.getMessage()));
   }
 }
