@@ -124,8 +124,7 @@ class ImageIT {
   void shouldStartWithWhatItWasTrainedWith() throws IOException {
     Path log = directory.resolve("log");
 
-    try (ChildProcess version =
-        layout.folder().start(Map.of("JDK_JAVA_OPTIONS", "-XX:AOTMode=on"), log, "version")) {
+    try (ChildProcess version = version("-XX:AOTMode=on", log)) {
       assertThat(version.awaitExit()).as(version.logTail()).isZero();
     }
   }
@@ -134,10 +133,7 @@ class ImageIT {
   void shouldStartAllTheSameWhenTheTrainedFileDoesNotFit() throws IOException {
     Path log = directory.resolve("log");
 
-    try (ChildProcess version =
-        layout
-            .folder()
-            .start(Map.of("JDK_JAVA_OPTIONS", "-XX:-UseCompressedOops"), log, "version")) {
+    try (ChildProcess version = version("-XX:-UseCompressedOops", log)) {
       assertThat(version.awaitExit()).isZero();
     }
 
@@ -149,12 +145,13 @@ class ImageIT {
   void shouldStartWithAQuarterOfTheMemoryThatTheChartGivesIt() throws IOException {
     Path log = directory.resolve("log");
 
-    try (ChildProcess version =
-        layout
-            .folder()
-            .start(Map.of("JDK_JAVA_OPTIONS", "-XX:MaxRAM=128m -XX:AOTMode=on"), log, "version")) {
+    try (ChildProcess version = version("-XX:MaxRAM=128m -XX:AOTMode=on", log)) {
       assertThat(version.awaitExit()).as(version.logTail()).isZero();
     }
+  }
+
+  private ChildProcess version(String options, Path log) {
+    return layout.folder().start(Map.of("JDK_JAVA_OPTIONS", options), log, "version");
   }
 
   /** With the image's own libraries alone, as its user, in the place of a container. */
