@@ -118,10 +118,9 @@ record TargetHealthReader(Inventory inventory) {
         Value.struct(byZone));
   }
 
-  /** On its way while checks have not told yet, or while servers leave. */
+  /** On its way while checks have not told yet. Servers that leave do so without us. */
   private static Health health(Count all) {
-    boolean waiting = all.healthy + all.unhealthy < all.registered || all.draining > 0;
-    if (waiting) {
+    if (all.healthy + all.unhealthy < all.registered) {
       return Health.PROGRESSING;
     }
     return all.registered > 0 && all.healthy == 0 ? Health.DEGRADED : Health.HEALTHY;
