@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -137,9 +136,7 @@ final class OperatorTerm implements AutoCloseable {
         .withCloseClientOnStop(false)
         .withReconciliationTerminationTimeout(GRACE)
         .withInformerStoppedHandler(this::informerStopped)
-        .withExecutorService(
-            Executors.newFixedThreadPool(
-                config.concurrentPasses(), Thread.ofVirtual().name("pass-", 0).factory()));
+        .withExecutorService(new SlowStart(config.concurrentPasses()));
     if (config.leaderElection().enabled()) {
       OperatorConfig.LeaderElection election = config.leaderElection();
       overrider.withLeaderElectionConfiguration(
