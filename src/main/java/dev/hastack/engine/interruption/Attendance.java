@@ -213,6 +213,7 @@ final class Attendance {
     report.done().forEach(reaction -> done(desk, reaction, now));
     if (report.done().stream().anyMatch(Reaction.Deregister.class::isInstance)) {
       budget.letIn(now);
+      desk.tookOut(now);
     }
     if (report.failed().entrySet().stream().anyMatch(Attendance::isRefused)) {
       budget.refused();

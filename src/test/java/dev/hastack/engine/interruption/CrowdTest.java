@@ -169,6 +169,7 @@ class CrowdTest {
     warn(STACKS, 0);
 
     // When
+    scene.after(Desk.SPACING);
     scene.take(scene.warning(server(0, 1), Duration.ZERO));
     scene.work();
 
@@ -177,10 +178,47 @@ class CrowdTest {
   }
 
   @Test
+  void shouldTakeOutTogetherWhatIsWarnedOfRightAfterAnother() {
+    // Given
+    warn(1, 0);
+
+    // When
+    scene.after(Desk.SPACING.dividedBy(3));
+    warn(1, 1);
+    scene.after(Desk.SPACING.dividedBy(3));
+    warn(1, 2);
+
+    // Then
+    assertThat(scene.deregistered).containsExactly(server(0, 0));
+
+    // When
+    scene.after(Desk.SPACING.dividedBy(2));
+
+    // Then
+    assertThat(scene.fleets.left()).hasSize(2);
+    assertThat(scene.deregistered)
+        .containsExactlyInAnyOrder(server(0, 0), server(0, 1), server(0, 2));
+  }
+
+  @Test
+  void shouldNotWaitForAClockThatWasSetBack() {
+    // Given
+    warn(1, 0);
+
+    // When
+    scene.now = scene.now.minus(Duration.ofMinutes(1));
+    warn(1, 1);
+
+    // Then
+    assertThat(scene.deregistered).containsExactly(server(0, 0), server(0, 1));
+  }
+
+  @Test
   void shouldReadAStackWhileItIsHeld() {
     // Given that each was seen some time ago, and that calls are scarce
     warn(STACKS, 0);
     scene.after(Desk.QUIET);
+    scene.after(Desk.SPACING);
     scene.fleets.tokens = 0;
     warn(1, 1);
     scene.fleets.tokens = Integer.MAX_VALUE;
