@@ -188,6 +188,17 @@ class ArchitectureTest {
   }
 
   @Test
+  void shouldKnowOpenTelemetryWhereTracesAreMadeAlone() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.hastack.operator.tracing")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.opentelemetry..")
+        .check(CLASSES);
+  }
+
+  @Test
   void shouldBeInjectedInOperatorAndProviderRootsAlone() {
     noClasses()
         .that()

@@ -9,6 +9,7 @@ import dev.hastack.engine.StackEngine;
 import dev.hastack.operator.metric.Metric;
 import dev.hastack.operator.signal.SignalMetrics;
 import dev.hastack.operator.signal.SignalStation;
+import dev.hastack.operator.tracing.Tracing;
 import dev.hastack.provider.Fleets;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.SignalFeed;
@@ -59,6 +60,7 @@ final class OperatorAssembly {
   private final AwsClients signalAws;
   private final InterruptionNews news;
   private final SignalService signals;
+  private final Tracing tracing;
 
   @Inject
   OperatorAssembly(
@@ -72,9 +74,16 @@ final class OperatorAssembly {
             ? Leadership.elected(election.leaseName(), election.renewDeadline(), System::nanoTime)
             : Leadership.alone();
     String identity = hostName() + "-" + UUID.randomUUID();
+    tracing = Tracing.start(System.getenv(), version, identity);
     client = ApiServer.connect(leadership);
     awsMetrics = new AwsMetrics(registry, clock);
-    aws = new AwsClients(awsSettings(config.aws(), version), awsMetrics, leadership::holds);
+    aws =
+        new AwsClients(
+            tracing.calls(
+                AwsClientSettings.standard(version)
+                    .within(config.aws().attemptTimeout(), config.aws().callTimeout())),
+            awsMetrics,
+            leadership::holds);
     var accounts = new WatchedAccounts(client);
     var continuations = new ContinuationPolicy(config.resync());
     var watched = new WatchedStacks();
@@ -85,7 +94,8 @@ final class OperatorAssembly {
     var events = new EventRecorder(client, identity, clock);
     // Beside the operator's others, so that a storm of signals waits for nobody's budget.
     signalAws =
-        new AwsClients(AwsClientSettings.forSignals(version), awsMetrics, leadership::mayDrain);
+        new AwsClients(
+            tracing.calls(AwsClientSettings.forSignals(version)), awsMetrics, leadership::mayDrain);
     news =
         new InterruptionNews(
             new SignalMetrics(registry), watched::find, events::record, haste::hasten);
@@ -94,11 +104,12 @@ final class OperatorAssembly {
     var reaching = new AtomicReference<AwsTenants>();
     var station =
         new SignalStation(
-            connections(
-                place -> Objects.requireNonNull(reaching.get()).clients(signalAws, place),
-                clusterId::get),
+            tracing.drains(
+                connections(
+                    place -> Objects.requireNonNull(reaching.get()).clients(signalAws, place),
+                    clusterId::get)),
             watched::word,
-            news,
+            tracing.drained(news),
             leadership::mayDrain,
             clock);
     signals = new SignalService(station);
@@ -111,7 +122,8 @@ final class OperatorAssembly {
             clock,
             heard(station));
     reaching.set(tenants);
-    var engine = new StackEngine<AwsFacts>(tenants, continuations, signals::interruptions);
+    var engine =
+        new StackEngine<AwsFacts>(tracing.steps(tenants), continuations, signals::interruptions);
     var recorder =
         new PassRecorder(events, new ConnectionStore(client), new PassMetrics(registry, clock));
     var pace = new Pace(new Random());
@@ -126,7 +138,8 @@ final class OperatorAssembly {
               clusterId.set(cluster);
               return new OperatorTerm.Reconcilers(
                   new HAStackReconciler(
-                      engine::pass,
+                      (id, stack, revisions, now) ->
+                          tracing.pass(id, stack, () -> engine.pass(id, stack, revisions, now)),
                       cluster,
                       recorder,
                       watched,
@@ -182,7 +195,7 @@ final class OperatorAssembly {
     };
   }
 
-  private static SignalQueues.Cloud cloud(
+  private SignalQueues.Cloud cloud(
       AwsTenants tenants, ContinuationPolicy continuations, Supplier<Optional<String>> cluster) {
     return new SignalQueues.Cloud() {
       @Override
@@ -200,8 +213,9 @@ final class OperatorAssembly {
 
       @Override
       public InternalPass pass(String id, Place place, boolean wanted, Instant now) {
-        return new InternalStacks(tenants.internal(place), continuations)
-            .pass(id, place, wanted, now);
+        var own = new InternalStacks(tenants.internal(place), continuations);
+        return tracing.internal(
+            InternalStacks.id(id, place), () -> own.pass(id, place, wanted, now));
       }
     };
   }
@@ -236,6 +250,7 @@ final class OperatorAssembly {
     signalAws.close();
     aws.close();
     client.close();
+    tracing.close();
     return ended;
   }
 
@@ -272,17 +287,6 @@ final class OperatorAssembly {
         .leaseNamespace()
         .or(() -> Optional.ofNullable(client.getNamespace()))
         .orElse("default");
-  }
-
-  private static AwsClientSettings awsSettings(OperatorConfig.Aws config, String version) {
-    AwsClientSettings standard = AwsClientSettings.standard(version);
-    return new AwsClientSettings(
-        version,
-        standard.http(),
-        standard.credentials(),
-        standard.retries(),
-        config.attemptTimeout(),
-        config.callTimeout());
   }
 
   private static String hostName() {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Command;
       "Serves every HAStack of the cluster that the kubeconfig, or the pod's service account,"
           + " names.",
       "AWS is reached as the SDK's standard variables and files say, AWS_ENDPOINT_URL included.",
-      "Metrics are at /q/metrics and health at /q/health, on port 8080 (QUARKUS_HTTP_PORT)."
+      "Metrics are at /q/metrics and health at /q/health, on port 8080 (QUARKUS_HTTP_PORT).",
+      "Traces go to OTEL_EXPORTER_OTLP_ENDPOINT, over HTTP, where that is set."
     },
     footer = {
       "",

@@ -1,10 +1,12 @@
 package dev.hastack.provider.aws;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
@@ -19,6 +21,7 @@ import software.amazon.awssdk.retries.api.RetryStrategy;
  * @param retries whether and when a failed call is tried again; asked once for each client
  * @param attemptTimeout longest for one try
  * @param callTimeout longest for all tries of one call and the pauses between them
+ * @param interceptors around each call
  */
 public record AwsClientSettings(
     String version,
@@ -26,7 +29,8 @@ public record AwsClientSettings(
     AwsCredentialsProvider credentials,
     Supplier<RetryStrategy> retries,
     Duration attemptTimeout,
-    Duration callTimeout) {
+    Duration callTimeout,
+    List<ExecutionInterceptor> interceptors) {
   private static final int MAX_CONNECTIONS = 64;
   private static final int ATTEMPTS = 4;
   private static final int SIGNAL_ATTEMPTS = 2;
@@ -36,6 +40,32 @@ public record AwsClientSettings(
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(3);
   private static final Duration ATTEMPT_TIMEOUT = Duration.ofSeconds(15);
   private static final Duration CALL_TIMEOUT = Duration.ofSeconds(60);
+
+  public AwsClientSettings {
+    interceptors = List.copyOf(interceptors);
+  }
+
+  /** Those of calls that nobody else sees. */
+  public AwsClientSettings(
+      String version,
+      SdkHttpClient http,
+      AwsCredentialsProvider credentials,
+      Supplier<RetryStrategy> retries,
+      Duration attemptTimeout,
+      Duration callTimeout) {
+    this(version, http, credentials, retries, attemptTimeout, callTimeout, List.of());
+  }
+
+  /** The same with other limits. */
+  public AwsClientSettings within(Duration attempt, Duration call) {
+    return new AwsClientSettings(version, http, credentials, retries, attempt, call, interceptors);
+  }
+
+  /** The same with somebody around each call. */
+  public AwsClientSettings interceptedBy(ExecutionInterceptor interceptor) {
+    return new AwsClientSettings(
+        version, http, credentials, retries, attemptTimeout, callTimeout, List.of(interceptor));
+  }
 
   /** What suits the operator and the command line. */
   public static AwsClientSettings standard(String version) {

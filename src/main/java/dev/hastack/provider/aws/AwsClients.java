@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -177,7 +178,8 @@ public final class AwsClients implements AutoCloseable {
         .scheduledExecutorService(timeouts)
         .putAdvancedOption(
             SdkAdvancedClientOption.USER_AGENT_SUFFIX, "hastack/" + settings.version())
-        .executionInterceptors(interceptors)
+        .executionInterceptors(
+            Stream.concat(settings.interceptors().stream(), interceptors.stream()).toList())
         .addExecutionInterceptor(new FencedWrites(service, fence))
         .addMetricPublisher(new ThrottledAttempts(service, listener))
         .build();

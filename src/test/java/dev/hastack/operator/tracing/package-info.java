@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hastack.operator.tracing;
+
+import org.jspecify.annotations.NullMarked;
