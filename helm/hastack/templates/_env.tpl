@@ -42,6 +42,10 @@
 - name: AWS_ENDPOINT_URL
   value: {{ . | quote }}
 {{- end }}
+{{- with .Values.tracing.endpoint }}
+- name: OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ . | quote }}
+{{- end }}
 {{- if eq .Values.aws.credentials.type "Secret" }}
 {{- $secret := .Values.aws.credentials.secret }}
 {{- include "hastack.secretEnv" (list "AWS_ACCESS_KEY_ID" $secret.name $secret.accessKeyIdKey) }}

@@ -72,7 +72,12 @@ seccompProfile:
 
 {{/* On which AWS, or what takes its place, listens. */}}
 {{- define "hastack.awsPort" -}}
-{{- $url := urlParse (default "https://aws" .Values.aws.endpointUrl) -}}
+{{- include "hastack.port" (default "https://aws" .Values.aws.endpointUrl) -}}
+{{- end -}}
+
+{{/* The port of a URL. */}}
+{{- define "hastack.port" -}}
+{{- $url := urlParse . -}}
 {{- $port := regexFind ":[0-9]+$" $url.host | trimPrefix ":" -}}
 {{- default (ternary "80" "443" (eq $url.scheme "http")) $port -}}
 {{- end -}}

@@ -169,7 +169,8 @@ class ChartIT {
             "rbac.aggregate.admin=true",
             "operator.extraEnv[0].name=JAVA_TOOL_OPTIONS",
             "operator.extraEnv[0].value=-Xss512k",
-            "image.pullSecrets={registry}"),
+            "image.pullSecrets={registry}",
+            "tracing.endpoint=http://collector.observability:4318"),
         List.of("rbac.create=false", "networkPolicy.enabled=false", "crds.install=false"));
   }
 

@@ -43,6 +43,7 @@ class RefusedValuesIT {
         wrong("crds.install=sometimes", "/crds/install"),
         wrong("aws.region=Ireland", "/aws/region"),
         wrong("aws.endpointUrl=localhost:4566", "/aws/endpointUrl"),
+        wrong("tracing.endpoint=collector:4318", "/tracing/endpoint"),
         wrong("aws.credentials.type=Magic", "/aws/credentials/type"),
         wrong("aws.ownCredentials.allow.keyNames=operations", "/aws/ownCredentials/allow/keyNames"),
         wrong("networkPolicy.apiServerPorts[0]=0", "/networkPolicy/apiServerPorts/0"),
@@ -60,7 +61,13 @@ class RefusedValuesIT {
         wrong(
             "operator.extraEnv[0].name=HASTACK_RESYNC,operator.extraEnv[0].value=1s",
             "operator.extraEnv",
-            "HASTACK_RESYNC"));
+            "HASTACK_RESYNC"),
+        wrong(
+            "tracing.endpoint=http://collector:4318,"
+                + "operator.extraEnv[0].name=OTEL_EXPORTER_OTLP_ENDPOINT,"
+                + "operator.extraEnv[0].value=http://collector:4319",
+            "operator.extraEnv",
+            "OTEL_EXPORTER_OTLP_ENDPOINT"));
   }
 
   private static Arguments wrong(String set, String... told) {
