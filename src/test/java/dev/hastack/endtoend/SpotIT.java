@@ -15,10 +15,12 @@ import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.SandboxAccount;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.testing.TraceCollector;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.ec2.model.Instance;
@@ -66,7 +69,8 @@ class SpotIT {
     Kubectl kubectl = World.cluster().kubectl();
     kubectl.run("create", "namespace", NAMESPACE);
     try (EmbeddedAws aws = EmbeddedAws.start(SEED, SPEED);
-        OperatorProcess operator = operator(aws);
+        TraceCollector collector = TraceCollector.start();
+        OperatorProcess operator = operator(aws, collector);
         KubernetesClient client = client()) {
       // Given
       kubectl.runWithInput(manifest(aws), "apply", "-n", NAMESPACE, "-f", "-");
@@ -117,12 +121,43 @@ class SpotIT {
               () -> assertThat(Scrape.of(operator.metrics()).declared()).containsAll(TOLD));
       assertThat(Scrape.of(operator.metrics()).undeclared()).isEmpty();
 
+      Awaitility.await()
+          .atMost(DEADLINE)
+          .untilAsserted(() -> assertThat(drain(collector.spans(), server)).isNotEmpty());
+      assertThat(drain(collector.spans(), server))
+          .as("from the message to the call that takes the server out")
+          .startsWith("drain " + NAMESPACE + "/storefront")
+          .contains("Deregister", "ElasticLoadBalancingV2.DeregisterTargets");
+      assertThat(collector.spans()).extracting(Span::getName).contains("pass");
+
       // When
       stack.deleteWithoutWaiting();
       stack.awaitGone();
     } finally {
       kubectl.run("delete", "namespace", NAMESPACE, "--wait=false");
     }
+  }
+
+  /**
+   * The names of the spans of a server's trace, that of the whole first; empty until it is over.
+   */
+  private static List<String> drain(List<Span> spans, String server) {
+    return spans.stream()
+        .filter(span -> server.equals(TraceCollector.attributes(span).get("hastack.server")))
+        .flatMap(
+            root ->
+                Stream.concat(
+                    Stream.of(
+                        root.getName()
+                            + " "
+                            + TraceCollector.attributes(root).get("hastack.namespace")
+                            + "/"
+                            + TraceCollector.attributes(root).get("hastack.name")),
+                    spans.stream()
+                        .filter(span -> span.getTraceId().equals(root.getTraceId()))
+                        .filter(span -> !span.equals(root))
+                        .map(Span::getName)))
+        .toList();
   }
 
   private static List<InterruptionsStatus.Interruption> latest(HAStackStatus status) {
@@ -167,11 +202,12 @@ class SpotIT {
     }
   }
 
-  private static OperatorProcess operator(EmbeddedAws aws) {
+  private static OperatorProcess operator(EmbeddedAws aws, TraceCollector collector) {
     var settings = new HashMap<>(aws.environment());
     settings.put("HASTACK_RESYNC", "2s");
     settings.put("HASTACK_WATCH_NAMESPACES", NAMESPACE);
     settings.put("HASTACK_LEADER_ELECTION_ENABLED", "false");
+    settings.put("OTEL_EXPORTER_OTLP_ENDPOINT", collector.endpoint());
     return OperatorProcess.start(
         World.jar(), World.cluster().kubeconfig(), settings, World.operatorLog());
   }
