@@ -9,6 +9,7 @@ import dev.hastack.cli.ReadyCommand;
 import dev.hastack.cli.ReconcileCommand;
 import dev.hastack.cli.ResumeCommand;
 import dev.hastack.operator.OperatorCommand;
+import dev.hastack.operator.RetireCommand;
 import io.quarkus.bootstrap.logging.InitialConfigurator;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.io.IOException;
@@ -53,6 +54,7 @@ public final class Main implements Callable<Integer> {
   private static final List<Class<?>> COMMANDS =
       List.of(
           OperatorCommand.class,
+          RetireCommand.class,
           PlanCommand.class,
           ApproveCommand.class,
           DriftCommand.class,

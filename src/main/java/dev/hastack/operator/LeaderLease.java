@@ -6,6 +6,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Objects;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,39 @@ record LeaderLease(String namespace, String name, String identity, Duration dura
     } catch (KubernetesClientException e) {
       LOG.infof("Left the lease to run out name=%s/%s: %s", namespace, name, e.getMessage());
     }
+  }
+
+  /**
+   * Takes it from whoever has it, who can renew it no more and whose fence closes with its last
+   * renewal: it acts no longer when {@link #duration} is over.
+   *
+   * @throws KubernetesClientException also when it was renewed in this very moment
+   */
+  void seize(KubernetesClient client, Clock clock) {
+    Lease lease = read(client);
+    if (lease != null) {
+      lease.getSpec().setHolderIdentity(identity);
+      hold(client, lease, clock.instant());
+    }
+  }
+
+  /**
+   * Leaves it to nobody for a while: replicas add its duration to the time of the last renewal
+   * (fabric8 7.4, {@code LeaderElector}), so that one is written that is still to come.
+   *
+   * @param until nobody has it before
+   */
+  void keepFromOthers(KubernetesClient client, Instant until) {
+    Lease lease = read(client);
+    if (lease != null && isOurs(lease)) {
+      hold(client, lease, until.minus(duration));
+    }
+  }
+
+  private void hold(KubernetesClient client, Lease lease, Instant renewed) {
+    lease.getSpec().setLeaseDurationSeconds((int) duration.toSeconds());
+    lease.getSpec().setRenewTime(renewed.atZone(ZoneOffset.UTC));
+    client.resource(lease).update();
   }
 
   private @Nullable Lease read(KubernetesClient client) {

@@ -79,11 +79,7 @@ final class OperatorAssembly {
     awsMetrics = new AwsMetrics(registry, clock);
     aws =
         new AwsClients(
-            tracing.calls(
-                AwsClientSettings.standard(version)
-                    .within(config.aws().attemptTimeout(), config.aws().callTimeout())),
-            awsMetrics,
-            leadership::holds);
+            tracing.calls(awsSettings(config.aws(), version)), awsMetrics, leadership::holds);
     var accounts = new WatchedAccounts(client);
     var continuations = new ContinuationPolicy(config.resync());
     var watched = new WatchedStacks();
@@ -132,7 +128,10 @@ final class OperatorAssembly {
             config,
             client,
             new LeaderLease(
-                leaseNamespace(election), election.leaseName(), identity, election.leaseDuration()),
+                leaseNamespace(election, client),
+                election.leaseName(),
+                identity,
+                election.leaseDuration()),
             leadership,
             cluster -> {
               clusterId.set(cluster);
@@ -159,7 +158,7 @@ final class OperatorAssembly {
             () -> known(lifecycle, watched),
             leadership::holds,
             config.aws().events().queueUrl().map(ForeignQueue::new),
-            new PlaceStore(client, leaseNamespace(election)),
+            new PlaceStore(client, leaseNamespace(election, client)),
             clock);
     signalQueues.start();
     signals.start(leadership::holds, signalQueues::inlets);
@@ -282,11 +281,16 @@ final class OperatorAssembly {
     measurements.every(SignalQueueGauge.PERIOD, "queues of signals", queues::measure);
   }
 
-  private String leaseNamespace(OperatorConfig.LeaderElection election) {
+  static String leaseNamespace(OperatorConfig.LeaderElection election, KubernetesClient client) {
     return election
         .leaseNamespace()
         .or(() -> Optional.ofNullable(client.getNamespace()))
         .orElse("default");
+  }
+
+  static AwsClientSettings awsSettings(OperatorConfig.Aws config, String version) {
+    return AwsClientSettings.standard(version)
+        .within(config.attemptTimeout(), config.callTimeout());
   }
 
   private static String hostName() {

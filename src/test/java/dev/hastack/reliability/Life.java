@@ -7,6 +7,7 @@ import dev.hastack.core.stack.Value;
 import dev.hastack.engine.InternalPass;
 import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.PassResult;
+import dev.hastack.engine.Retirement;
 import dev.hastack.engine.StackEngine;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
@@ -18,6 +19,7 @@ import dev.hastack.provider.aws.AwsRegions;
 import dev.hastack.provider.aws.Interruptions;
 import dev.hastack.provider.aws.RegionClients;
 import dev.hastack.provider.aws.UserDataObjects;
+import dev.hastack.provider.aws.resource.LifecycleHook;
 import dev.hastack.provider.aws.resource.Queue;
 import dev.hastack.sandbox.aws.wire.Backend;
 import dev.hastack.sandbox.aws.wire.InProcessHttpClient;
@@ -25,6 +27,7 @@ import dev.hastack.sandbox.aws.wire.SimulatedRetries;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -136,6 +139,18 @@ final class Life implements AutoCloseable {
       }
     }
     throw new AssertionError("no queue of signals");
+  }
+
+  /** Takes away once what of a stack only the operator serves. */
+  Retirement.Look retire(KeptStack stack) {
+    return new Retirement(new AwsProvider(regions, discovery), Set.of(LifecycleHook.KIND))
+        .pass(stack.id(), stack.object(), stack.revisions(fate), strands.time().now());
+  }
+
+  /** Looks once at the operator's own stack, which is not wanted any more. */
+  InternalPass retireQueue(String cluster) {
+    return own.pass(
+        cluster, new Place(VirtualCluster.ACCOUNT, Outsider.REGION), false, strands.time().now());
   }
 
   /** The clients of this process. */

@@ -131,6 +131,17 @@ abstract class InternalStackContract extends ProviderContract {
             others.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
         .isEqualTo("{\"source\":[\"theirs\"]}");
     assertThat(queueUrl()).isEmpty();
+
+    // When
+    pass(false);
+
+    // Then
+    assertThat(pass(false).released()).isTrue();
+    assertThat(
+            others.in(REGION).events().describeRule(request -> request.name(rule)).eventPattern())
+        .isEqualTo("{\"source\":[\"theirs\"]}");
+    assertThat(others.in(REGION).sqs().getQueueUrl(request -> request.queueName(queue)).queueUrl())
+        .endsWith(queue);
   }
 
   private InternalPass pass(boolean wanted) {
