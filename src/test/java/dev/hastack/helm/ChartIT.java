@@ -8,11 +8,13 @@ import dev.hastack.helm.AuditLog.Request;
 import dev.hastack.sandbox.ExampleManifest;
 import dev.hastack.sandbox.aws.EmbeddedAws;
 import dev.hastack.sandbox.aws.SandboxAccount;
+import dev.hastack.sandbox.aws.front.SimulatedRegion;
 import dev.hastack.sandbox.cache.Helm;
 import dev.hastack.sandbox.cache.KubeBinaries;
 import dev.hastack.sandbox.kubernetes.Kubectl;
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.api.model.rbac.PolicyRule;
 import io.fabric8.kubernetes.client.Config;
@@ -22,6 +24,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -53,6 +56,9 @@ class ChartIT {
   private static final String ACCOUNT_DEFINITION = "awsaccounts.hastack.dev";
   private static final Duration DEADLINE = Duration.ofMinutes(1);
   private static final long SEED = 11;
+
+  /** In simulated time. */
+  private static final Duration DENIED = Duration.ofMinutes(15);
 
   /** Simulated seconds in each real one: a database is there in less than a minute. */
   private static final double SPEED = 30;
@@ -150,6 +156,16 @@ class ChartIT {
     return helm.run(release("install", chart, more));
   }
 
+  /** There is nobody who would run the Job of the hook. */
+  private void uninstall() {
+    helm.run("uninstall", RELEASE, "-n", SYSTEM, "--no-hooks");
+  }
+
+  /** Runs what that Job would. */
+  private ChildProcess retire() throws IOException {
+    return installed.retire(helm.run("get", "hooks", RELEASE, "-n", SYSTEM), pod());
+  }
+
   private String[] release(String verb, Path chart, String... more) {
     return Stream.concat(
             Stream.of(verb, RELEASE, chart.toString(), "-n", SYSTEM, "-f", values.toString()),
@@ -171,7 +187,11 @@ class ChartIT {
             "operator.extraEnv[0].value=-Xss512k",
             "image.pullSecrets={registry}",
             "tracing.endpoint=http://collector.observability:4318"),
-        List.of("rbac.create=false", "networkPolicy.enabled=false", "crds.install=false"));
+        List.of(
+            "rbac.create=false",
+            "networkPolicy.enabled=false",
+            "crds.install=false",
+            "uninstall.cleanUp.enabled=false"));
   }
 
   @ParameterizedTest
@@ -202,12 +222,18 @@ class ChartIT {
       assertThat(operator.isReady()).isFalse();
 
       // When
+      ChildProcess retired = retire();
+
+      // Then
+      assertThat(retired.awaitExit()).as(retired::logTail).isZero();
+
+      // When
       kubectl.run("apply", "--server-side", "-f", "crds/");
 
       // Then
       await().atMost(DEADLINE).until(operator::isReady);
     }
-    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+    uninstall();
   }
 
   @Test
@@ -229,7 +255,7 @@ class ChartIT {
 
     // Then
     await().atMost(DEADLINE).until(this::explains);
-    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+    uninstall();
     kubectl.run("delete", "crd", DEFINITION, ACCOUNT_DEFINITION);
   }
 
@@ -408,11 +434,42 @@ class ChartIT {
   @Order(7)
   void shouldLeaveTheStacksAndServeThemAgainWhenUninstalledAndInstalledAgain() throws IOException {
     // Given
-    HAStack before = stack("storefront");
-    List<String> groups = groups();
+    HAStack before;
+    List<String> groups;
+    try (OperatorProcess operator = installed.start(pod())) {
+      apply("spot-web.yaml");
+      awaitReady(operator);
+      await().atMost(DEADLINE).until(() -> hooks().size() == 1 && !queues().isEmpty());
+      before = stack("storefront");
+      groups = groups();
+      Instant denied = aws.now().plus(DENIED);
+      aws.denyQueues(DENIED);
 
-    // When
-    helm.run("uninstall", RELEASE, "-n", SYSTEM);
+      // When
+      ChildProcess failed = retire();
+
+      // Then
+      assertThat(failed.awaitExit()).as(failed::logTail).isEqualTo(1);
+      assertThat(Files.readString(failed.log()))
+          .contains("Could not remove queues and rules in 111122223333/us-east-1: sqs:")
+          .contains("by hand: aws resourcegroupstaggingapi get-resources");
+      await().atMost(DEADLINE).until(() -> hooks().size() == 1);
+      await().atMost(DEADLINE).until(() -> aws.now().isAfter(denied));
+
+      // When
+      ChildProcess retired = retire();
+
+      // Then
+      assertThat(retired.awaitExit()).as(retired::logTail).isZero();
+      assertThat(Files.readString(retired.log())).contains("Nothing is left on AWS");
+      assertThat(hooks()).isEmpty();
+      assertThat(queues()).isEmpty();
+      assertThat(groups()).isEqualTo(groups);
+      assertThat(operator.isReady()).as("stands by").isTrue();
+
+      // When
+      uninstall();
+    }
 
     // Then
     assertThat(kubectl.run("get", "crd")).contains(DEFINITION, ACCOUNT_DEFINITION);
@@ -428,23 +485,50 @@ class ChartIT {
     try (OperatorProcess operator = installed.start(pod())) {
       awaitReady(operator);
       assertThat(groups()).isEqualTo(groups);
+      // The lease is left to nobody for a minute.
+      await()
+          .atMost(DEADLINE.multipliedBy(2))
+          .until(() -> hooks().size() == 1 && !queues().isEmpty());
       kubectl.run("delete", "hastack", "storefront", "-n", SHOP, "--timeout=150s");
     }
     assertThat(groups()).noneMatch(group -> group.startsWith("storefront"));
   }
 
-  private List<String> groups() {
+  /** On all groups. */
+  private List<String> hooks() {
     return aws.look(
         region ->
-            region
-                .autoScaling()
-                .service()
-                .describeAutoScalingGroups(request -> {})
-                .autoScalingGroups()
-                .stream()
-                .map(group -> group.autoScalingGroupName())
-                .sorted()
+            groups(region).stream()
+                .flatMap(
+                    group ->
+                        region
+                            .autoScaling()
+                            .service()
+                            .describeLifecycleHooks(request -> request.autoScalingGroupName(group))
+                            .lifecycleHooks()
+                            .stream())
+                .map(hook -> hook.lifecycleHookName())
                 .toList());
+  }
+
+  private Set<String> queues() {
+    return Set.copyOf(aws.look(region -> region.sqs().names()));
+  }
+
+  private List<String> groups() {
+    return aws.look(ChartIT::groups);
+  }
+
+  private static List<String> groups(SimulatedRegion region) {
+    return region
+        .autoScaling()
+        .service()
+        .describeAutoScalingGroups(request -> {})
+        .autoScalingGroups()
+        .stream()
+        .map(group -> group.autoScalingGroupName())
+        .sorted()
+        .toList();
   }
 
   private HAStack stack(String name) {

@@ -2,12 +2,15 @@ package dev.hastack.helm;
 
 import dev.hastack.sandbox.kubernetes.LocalCluster;
 import dev.hastack.sandbox.operator.OperatorProcess;
+import dev.hastack.sandbox.process.ChildProcess;
 import dev.hastack.testing.World;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.SecretKeySelector;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.batch.v1.Job;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -44,6 +47,37 @@ record Installed(LocalCluster cluster, KubernetesClient client, String namespace
         World.jar(), kubeconfig(directory), environment(), directory.resolve("operator.log"));
   }
 
+  /**
+   * Runs what the pod of the chart's pre-delete hook would.
+   *
+   * @param hooks as Helm has them
+   * @return how it ended
+   */
+  ChildProcess retire(String hooks, Path directory) throws IOException {
+    Container container =
+        client
+            .load(new ByteArrayInputStream(hooks.getBytes(StandardCharsets.UTF_8)))
+            .items()
+            .stream()
+            .filter(Job.class::isInstance)
+            .map(Job.class::cast)
+            .map(job -> job.getSpec().getTemplate().getSpec())
+            .filter(pod -> pod.getServiceAccountName().equals(serviceAccount()))
+            .map(pod -> pod.getContainers().getFirst())
+            .findFirst()
+            .orElseThrow();
+    var environment = environment(container);
+    environment.put("KUBECONFIG", kubeconfig(directory).toString());
+    ChildProcess process =
+        World.jar()
+            .start(
+                environment,
+                directory.resolve("retire.log"),
+                container.getArgs().toArray(String[]::new));
+    process.awaitExit();
+    return process;
+  }
+
   private Path kubeconfig(Path directory) throws IOException {
     String token =
         cluster.kubectl().run("create", "token", serviceAccount(), "-n", namespace).strip();
@@ -58,6 +92,10 @@ record Installed(LocalCluster cluster, KubernetesClient client, String namespace
     if (!container.getArgs().equals(List.of("operator"))) {
       throw new AssertionError("the pod runs " + container.getArgs());
     }
+    return environment(container);
+  }
+
+  private Map<String, String> environment(Container container) {
     var environment = new HashMap<String, String>();
     container.getEnv().forEach(each -> environment.put(each.getName(), value(each)));
     return environment;

@@ -49,7 +49,9 @@ class ImageIT {
     assertThat(texts(config.path("Entrypoint"))).isEqualTo(ImageFolder.ENTRY_POINT);
     assertThat(config.path("WorkingDir").asText()).isEqualTo(ImageFolder.HOME);
     assertThat(config.path("User").asText()).isEqualTo("%1$d:%1$d".formatted(ImageFolder.USER));
-    String deployment = Files.readString(CHART.resolve("deployment.yaml"));
+    String deployment =
+        Files.readString(CHART.resolve("deployment.yaml"))
+            + Files.readString(CHART.resolve("_pod.tpl"));
     assertThat(deployment)
         .contains("args: " + texts(config.path("Cmd")))
         .contains("mountPath: /tmp\n")
