@@ -46,7 +46,8 @@ final class SpotFleet {
     return cluster;
   }
 
-  private static FleetManifest manifest(
+  /** What the stack's spec says. */
+  static FleetManifest manifest(
       VirtualCluster cluster, SpotScenario.Fleet fleet, String onInterruption) {
     FleetManifest plain =
         FleetManifest.webBehindBalancer(

@@ -10,6 +10,7 @@ import dev.hastack.core.plan.ChangeReason;
 import dev.hastack.core.render.PlanDocument;
 import dev.hastack.core.render.PlanText;
 import dev.hastack.engine.PassResult;
+import dev.hastack.engine.interruption.StackWord;
 import dev.hastack.sandbox.aws.front.SimulationOptions;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,7 @@ class UserDataFromTest {
   private static final String OBJECT = "shop/boot";
   private static final String KEY = "run.sh";
   private static final String MARKER = "tell-nobody-";
+  private static final String FROM_SECRET = "{secretKeyRef: {name: boot, key: run.sh}}";
   private static final String FIRST = "#!/bin/sh\n# " + MARKER + "1\n";
   private static final String SECOND = "#!/bin/sh\n# " + MARKER + "2\n";
 
@@ -294,6 +296,50 @@ class UserDataFromTest {
     assertThat(cluster.outsider().view().groups()).isEmpty();
   }
 
+  @Test
+  void shouldDrainAServerThatSpotTakesWhileTheSecretIsGone() {
+    SpotScenario.Fleet fleet = SpotScenario.Fleet.USUAL.notRebalancing();
+    try (VirtualCluster serving = SpotFleet.serving(11, fleet, "Drain")) {
+      // Given
+      serving.objects().putSecret(OBJECT, KEY, userData(serving));
+      serving
+          .stack(STACK)
+          .apply(from(SpotFleet.manifest(serving, fleet, "Drain"), FROM_SECRET).text());
+      serving.settle(BOUND);
+      Drains drains = serving.drains(new StackWord.Drains(fleet.floor()));
+      drains.runFor(Life.RESYNC);
+      serving.objects().delete(OBJECT);
+      drains.runFor(Life.RESYNC.multipliedBy(2));
+      assertThat(condition(serving, "Stalled").reason()).isEqualTo("NotFound");
+      List<String> servers = SpotFleet.servers(serving);
+
+      // When
+      serving.incidents().reclaim(servers.getFirst());
+      drains.runFor(Duration.ofSeconds(10));
+
+      // Then
+      assertThat(drains.told())
+          .singleElement()
+          .asString()
+          .startsWith(servers.getFirst() + " left after");
+
+      // When
+      drains.runFor(Duration.ofMinutes(10));
+
+      // Then: by what stands, with nothing but the group's own replacement
+      assertThat(drains.told()).anyMatch(told -> told.startsWith(servers.getFirst() + " replaced"));
+      assertThat(SpotFleet.servers(serving))
+          .hasSameSizeAs(servers)
+          .doesNotContain(servers.getFirst());
+      assertThat(drains.failures()).isEmpty();
+      assertThat(condition(serving, "Stalled").reason()).isEqualTo("NotFound");
+    }
+  }
+
+  private static byte[] userData(VirtualCluster serving) {
+    return bytes(serving.outsider().view().userData().getFirst());
+  }
+
   private static Map<String, ChangeReason> reasons(PassResult result) {
     var reasons = new HashMap<String, ChangeReason>();
     result.plan().effective().stream()
@@ -323,7 +369,7 @@ class UserDataFromTest {
   }
 
   private FleetManifest fromSecret() {
-    return from("{secretKeyRef: {name: boot, key: run.sh}}");
+    return from(FROM_SECRET);
   }
 
   private FleetManifest fromConfigMap() {
@@ -331,10 +377,13 @@ class UserDataFromTest {
   }
 
   private FleetManifest from(String reference) {
-    return FleetManifest.web(STACK, cluster.outsider())
-        .with(
-            "userData: |\n        #!/bin/sh\n        exec /opt/storefront/start\n",
-            "userDataFrom: " + reference + "\n");
+    return from(FleetManifest.web(STACK, cluster.outsider()), reference);
+  }
+
+  private static FleetManifest from(FleetManifest manifest, String reference) {
+    return manifest.with(
+        "userData: |\n        #!/bin/sh\n        exec /opt/storefront/start\n",
+        "userDataFrom: " + reference + "\n");
   }
 
   private AutoScalingGroup group() {
@@ -342,7 +391,11 @@ class UserDataFromTest {
   }
 
   private Condition condition(String type) {
-    return Objects.requireNonNull(stack().object().getStatus().conditions()).stream()
+    return condition(cluster, type);
+  }
+
+  private static Condition condition(VirtualCluster cluster, String type) {
+    return Objects.requireNonNull(cluster.stack(STACK).object().getStatus().conditions()).stream()
         .filter(condition -> condition.type().equals(type))
         .findFirst()
         .orElseThrow();
