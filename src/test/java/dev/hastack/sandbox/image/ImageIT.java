@@ -7,12 +7,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.hastack.sandbox.operator.OperatorProcess;
 import dev.hastack.sandbox.process.ChildProcess;
+import dev.hastack.sandbox.report.Progress;
 import dev.hastack.testing.World;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -27,6 +31,11 @@ import org.junit.jupiter.api.io.TempDir;
 /** The image that this build has made, where the JDK is new enough to make one. */
 class ImageIT {
   private static final Path CHART = Path.of("helm", "hastack", "templates");
+  private static final String TRAINED =
+      ImageFolder.HOME.substring(1) + "/" + ImageFolder.STARTUP_CACHE;
+
+  /** {@code project.build.outputTimestamp} of pom.xml. */
+  private static final String BUILD_TIME = "2026-01-01T00:00:00Z";
 
   @TempDir private Path directory;
 
@@ -74,6 +83,58 @@ class ImageIT {
       Path source = Files.exists(own) ? own : layout.system().resolve(file);
       assertThat(Files.mismatch(root.resolve(file), source)).as(file).isEqualTo(-1);
     }
+  }
+
+  /** All but what was trained, of which no two are equal: ADR 13. */
+  @Test
+  void shouldHoldTheSameWhenItIsMadeAtAnotherTime() throws IOException {
+    // Given
+    ImageLayout again = ImageLayout.of(directory.resolve("again"));
+    var application = new Application(World.jar().path().resolveSibling(""));
+    Path bom = layout.directory().resolveSibling("hastack-bom.json");
+
+    // When
+    again.make(application, true, Progress.onStandardOutput());
+    new BillOfMaterials(bom)
+        .write(application.libraries(), again.folder().home().resolve(BillOfMaterials.FILE));
+
+    // Then
+    var expected = new TreeSet<>(files(layout.folder().root()));
+    assertThat(expected.remove(TRAINED)).isTrue();
+    assertThat(files(again.folder().root())).containsExactlyInAnyOrderElementsOf(expected);
+    assertSame(expected, layout.folder().root(), again.folder().root());
+    List<String> system = files(layout.system());
+    assertThat(files(again.system())).containsExactlyInAnyOrderElementsOf(system);
+    assertSame(system, layout.system(), again.system());
+  }
+
+  private static void assertSame(Collection<String> files, Path one, Path other)
+      throws IOException {
+    for (String file : files) {
+      assertThat(Files.mismatch(one.resolve(file), other.resolve(file))).as(file).isEqualTo(-1);
+    }
+  }
+
+  /** With equal files that makes equal bytes. */
+  @Test
+  void shouldSayNothingOfWhenItWasMade() throws IOException {
+    assertThat(tar.entries().values())
+        .extracting(ImageTar.Entry::modified)
+        .containsOnly("1970-01-01 00:00:01");
+    for (String layer : tar.layers()) {
+      try (InputStream packed = Files.newInputStream(Path.of(layer))) {
+        // RFC 1952: four bytes of time after the magic number, the method and the flags.
+        assertThat(Arrays.copyOfRange(packed.readNBytes(8), 4, 8)).containsOnly(0);
+      }
+    }
+    JsonNode description = tar.description();
+    var times = new ArrayList<>(description.findValuesAsText("created"));
+    assertThat(times).hasSizeGreaterThan(tar.layers().size()).containsOnly(BUILD_TIME);
+    String listed =
+        Tool.run(
+            List.of("tar", "--utc", "--full-time", "-tvf", layout.tar().toString()),
+            directory.resolve("listed"));
+    assertThat(listed.lines()).allMatch(line -> line.contains(" 1970-01-01 00:00:00 "));
   }
 
   @Test

@@ -20,10 +20,14 @@ import java.util.stream.StreamSupport;
  */
 record ImageTar(Path unpacked, JsonNode manifest) {
   private static final Pattern LISTED =
-      Pattern.compile("(?m)^(\\S+) (\\d+)/(\\d+) +\\S+ \\S+ \\S+ (.+)$");
+      Pattern.compile("(?m)^(\\S+) (\\d+)/\\d+ +\\d+ (\\S+ \\S+) (.+)$");
 
-  /** A file, as the image has it. */
-  record Entry(String mode, int owner) {}
+  /**
+   * A file, as the image has it.
+   *
+   * @param modified date and time, in UTC
+   */
+  record Entry(String mode, int owner, String modified) {}
 
   static ImageTar unpack(Path tar, Path into) throws IOException {
     Files.createDirectories(into);
@@ -34,8 +38,13 @@ record ImageTar(Path unpacked, JsonNode manifest) {
 
   /** What of the configuration says how it is run. */
   JsonNode config() throws IOException {
+    return description().path("config");
+  }
+
+  /** All of the configuration: when it was made, and how, as well. */
+  JsonNode description() throws IOException {
     Path file = unpacked.resolve(manifest.path("Config").asText());
-    return new ObjectMapper().readTree(file.toFile()).path("config");
+    return new ObjectMapper().readTree(file.toFile());
   }
 
   /** Puts the layers over each other, as a container's file system. */
@@ -51,7 +60,8 @@ record ImageTar(Path unpacked, JsonNode manifest) {
   SortedMap<String, Entry> entries() throws IOException {
     var entries = new TreeMap<String, Entry>();
     for (String layer : layers()) {
-      String listed = run(unpacked, "tar", "--numeric-owner", "-tvzf", layer);
+      String listed =
+          run(unpacked, "tar", "--numeric-owner", "--utc", "--full-time", "-tvzf", layer);
       LISTED
           .matcher(listed)
           .results()
@@ -59,12 +69,13 @@ record ImageTar(Path unpacked, JsonNode manifest) {
               (MatchResult line) ->
                   entries.put(
                       line.group(4).replaceAll("^\\./|^/|/$", ""),
-                      new Entry(line.group(1), Integer.parseInt(line.group(2)))));
+                      new Entry(line.group(1), Integer.parseInt(line.group(2)), line.group(3))));
     }
     return entries;
   }
 
-  private List<String> layers() {
+  /** The files of its layers, packed. */
+  List<String> layers() {
     return StreamSupport.stream(manifest.path("Layers").spliterator(), false)
         .map(layer -> unpacked.resolve(layer.asText()).toString())
         .toList();
