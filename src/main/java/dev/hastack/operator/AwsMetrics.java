@@ -1,50 +1,27 @@
 package dev.hastack.operator;
 
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.operator.metric.Metric;
 import dev.hastack.provider.aws.AwsCallListener;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/** Counts and times every call to AWS, and remembers the latest for the health page. */
+/** Counts and times every call to AWS, and has the health page know of it. */
 final class AwsMetrics implements AwsCallListener {
   private final MeterRegistry registry;
-  private final Clock clock;
-  private volatile @Nullable Call latest;
-  private volatile @Nullable Call latestFailure;
+  private final AwsHealth health;
 
-  /**
-   * One call.
-   *
-   * @param action as IAM names it
-   * @param outcome {@link AwsCallListener#OK}, {@link AwsCallListener#FENCED} or a {@code
-   *     FailureKind}
-   * @param at when it ended
-   */
-  record Call(String action, String outcome, Instant at) {
-    @Override
-    public String toString() {
-      return action + " " + outcome + " " + at;
-    }
-  }
-
-  AwsMetrics(MeterRegistry registry, Clock clock) {
+  AwsMetrics(MeterRegistry registry, AwsHealth health) {
     this.registry = registry;
-    this.clock = clock;
+    this.health = health;
   }
 
   @Override
   public void called(String service, String operation, String outcome, Duration duration) {
     Metric.AWS_CALLS.count(registry, service, operation, outcome);
     Metric.AWS_CALL.timer(registry, service, operation).record(duration);
-    Call call = new Call(service + ":" + operation, outcome, clock.instant());
-    latest = call;
-    if (!outcome.equals(OK)) {
-      latestFailure = call;
-    }
+    health.called(service + ":" + operation, outcome);
   }
 
   @Override
@@ -52,11 +29,8 @@ final class AwsMetrics implements AwsCallListener {
     Metric.AWS_THROTTLED.counter(registry, service, operation).increment(attempts);
   }
 
-  Optional<Call> latest() {
-    return Optional.ofNullable(latest);
-  }
-
-  Optional<Call> latestFailure() {
-    return Optional.ofNullable(latestFailure);
+  @Override
+  public void credentials(Optional<Failure> trouble) {
+    health.credentials(trouble);
   }
 }

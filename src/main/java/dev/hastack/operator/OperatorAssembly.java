@@ -13,6 +13,7 @@ import dev.hastack.operator.tracing.Tracing;
 import dev.hastack.provider.Fleets;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.SignalFeed;
+import dev.hastack.provider.aws.AwsCallException;
 import dev.hastack.provider.aws.AwsClientSettings;
 import dev.hastack.provider.aws.AwsClients;
 import dev.hastack.provider.aws.AwsFacts;
@@ -53,7 +54,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 final class OperatorAssembly {
   private final KubernetesClient client;
   private final AwsClients aws;
-  private final AwsMetrics awsMetrics;
+  private final AwsHealth awsHealth;
   private final Measurements measurements = new Measurements();
   private final OperatorLifecycle lifecycle;
   private final SignalQueues signalQueues;
@@ -76,7 +77,8 @@ final class OperatorAssembly {
     String identity = hostName() + "-" + UUID.randomUUID();
     tracing = Tracing.start(System.getenv(), version, identity);
     client = ApiServer.connect(leadership);
-    awsMetrics = new AwsMetrics(registry, clock);
+    awsHealth = new AwsHealth(clock);
+    var awsMetrics = new AwsMetrics(registry, awsHealth);
     aws =
         new AwsClients(
             tracing.calls(awsSettings(config.aws(), version)), awsMetrics, leadership::holds);
@@ -231,8 +233,8 @@ final class OperatorAssembly {
     return lifecycle;
   }
 
-  AwsMetrics awsMetrics() {
-    return awsMetrics;
+  AwsHealth awsHealth() {
+    return awsHealth;
   }
 
   /**
@@ -279,6 +281,16 @@ final class OperatorAssembly {
                     .read(queue.url()),
             registry);
     measurements.every(SignalQueueGauge.PERIOD, "queues of signals", queues::measure);
+    measurements.every(AwsHealth.PERIOD, "credentials", this::askForCredentials);
+  }
+
+  /** Where there is no stack yet, no call does. */
+  private void askForCredentials() {
+    try {
+      var unused = aws.accessKeyId("");
+    } catch (AwsCallException told) {
+      // By whoever listens to the calls.
+    }
   }
 
   static String leaseNamespace(OperatorConfig.LeaderElection election, KubernetesClient client) {

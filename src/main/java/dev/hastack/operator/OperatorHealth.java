@@ -44,14 +44,7 @@ final class OperatorHealth {
   HealthCheck aws() {
     return () -> {
       HealthCheckResponseBuilder response = HealthCheckResponse.named("aws").up();
-      assembly
-          .awsMetrics()
-          .latest()
-          .ifPresent(call -> response.withData("lastCall", call.toString()));
-      assembly
-          .awsMetrics()
-          .latestFailure()
-          .ifPresent(call -> response.withData("lastFailure", call.toString()));
+      assembly.awsHealth().data().forEach(response::withData);
       return response.build();
     };
   }

@@ -1,6 +1,8 @@
 package dev.hastack.provider.aws;
 
+import dev.hastack.core.outcome.Failure;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Hears of every call to AWS. Called on the calling thread, so it must be quick. */
 @FunctionalInterface
@@ -31,6 +33,13 @@ public interface AwsCallListener {
    * @param attempts how many
    */
   default void throttled(String service, String operation, int attempts) {}
+
+  /**
+   * Tells whether the operator's own credentials could be had, each time they were asked for.
+   *
+   * @param trouble why not; empty where they could
+   */
+  default void credentials(Optional<Failure> trouble) {}
 
   /**
    * Whether an operation changes nothing, judged by its name as AWS gives them; keys of a role come

@@ -10,6 +10,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.profiles.ProfileFile;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 
 /**
@@ -76,7 +77,7 @@ public record AwsClientSettings(
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(ATTEMPT_TIMEOUT)
             .build(),
-        DefaultCredentialsProvider.builder().build(),
+        ownCredentials(),
         () -> adaptive(ATTEMPTS),
         ATTEMPT_TIMEOUT,
         CALL_TIMEOUT);
@@ -95,13 +96,23 @@ public record AwsClientSettings(
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(LONG_POLL_TIMEOUT)
             .build(),
-        DefaultCredentialsProvider.builder().build(),
+        ownCredentials(),
         () ->
             AwsRetryStrategy.forRetryMode(RetryMode.STANDARD).toBuilder()
                 .maxAttempts(SIGNAL_ATTEMPTS)
                 .build(),
         SIGNAL_ATTEMPT_TIMEOUT,
         SIGNAL_CALL_TIMEOUT);
+  }
+
+  /**
+   * By the SDK's chain. Of itself that reads the files of profiles once, so that a Secret which is
+   * mounted late, or gets other keys, would count from the next start on.
+   */
+  static AwsCredentialsProvider ownCredentials() {
+    return DefaultCredentialsProvider.builder()
+        .profileFile(ProfileFile::defaultProfileFile)
+        .build();
   }
 
   /**

@@ -48,7 +48,7 @@ public final class AwsClients implements AutoCloseable {
   private final ScheduledThreadPoolExecutor timeouts;
 
   public AwsClients(AwsClientSettings settings, AwsCallListener listener, WriteFence fence) {
-    this(settings, listener, fence, everywhere(settings.credentials()), timeouts());
+    this(settings, listener, fence, everywhere(settings.credentials(), listener), timeouts());
   }
 
   private AwsClients(
@@ -65,8 +65,8 @@ public final class AwsClients implements AutoCloseable {
   }
 
   private static Function<String, AwsCredentialsProvider> everywhere(
-      AwsCredentialsProvider credentials) {
-    var checked = new CheckedCredentials(credentials);
+      AwsCredentialsProvider credentials, AwsCallListener listener) {
+    var checked = new CheckedCredentials(credentials, listener::credentials);
     return region -> checked;
   }
 

@@ -4,6 +4,7 @@ import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.FailureKind;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -19,25 +20,37 @@ final class CheckedCredentials implements AwsCredentialsProvider {
 
   private final AwsCredentialsProvider chain;
   private final Supplier<List<CredentialsSource>> sources;
+  private final Consumer<Optional<Failure>> listener;
 
-  CheckedCredentials(AwsCredentialsProvider chain) {
-    this(chain, CredentialsSource::configured);
+  /**
+   * @param listener told each time what came of it
+   */
+  CheckedCredentials(AwsCredentialsProvider chain, Consumer<Optional<Failure>> listener) {
+    this(chain, CredentialsSource::configured, listener);
   }
 
   /**
    * @param sources those of the chain that are set up
    */
-  CheckedCredentials(AwsCredentialsProvider chain, Supplier<List<CredentialsSource>> sources) {
+  CheckedCredentials(
+      AwsCredentialsProvider chain,
+      Supplier<List<CredentialsSource>> sources,
+      Consumer<Optional<Failure>> listener) {
     this.chain = chain;
     this.sources = sources;
+    this.listener = listener;
   }
 
   @Override
   public AwsCredentials resolveCredentials() {
     try {
-      return chain.resolveCredentials();
+      AwsCredentials credentials = chain.resolveCredentials();
+      listener.accept(Optional.empty());
+      return credentials;
     } catch (SdkClientException none) {
-      throw new AwsCallException(diagnosis(), none);
+      Failure diagnosis = diagnosis();
+      listener.accept(Optional.of(diagnosis));
+      throw new AwsCallException(diagnosis, none);
     }
   }
 

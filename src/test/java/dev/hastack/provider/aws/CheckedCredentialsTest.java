@@ -1,6 +1,7 @@
 package dev.hastack.provider.aws;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.hastack.core.outcome.Failure;
@@ -8,9 +9,11 @@ import dev.hastack.core.outcome.FailureKind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -19,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.exception.AwsErrorDetails;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -70,7 +76,7 @@ class CheckedCredentialsTest {
   private static Failure failure(Supplier<List<CredentialsSource>> sources) {
     return catchThrowableOfType(
             AwsCallException.class,
-            () -> new CheckedCredentials(NOTHING, sources).resolveCredentials())
+            () -> new CheckedCredentials(NOTHING, sources, told -> {}).resolveCredentials())
         .failure();
   }
 
@@ -87,6 +93,47 @@ class CheckedCredentialsTest {
     assertThat(failure.kind()).isEqualTo(FailureKind.UNAUTHORIZED);
     assertThat(failure.code()).isEqualTo("NoCredentials");
     assertThat(failure.message()).contains("no AWS credentials were found", "IRSA");
+  }
+
+  @Test
+  void shouldTellEachTimeWhatCameOfIt() {
+    // Given
+    var told = new ArrayList<Optional<Failure>>();
+    var answers =
+        List.of(
+                NOTHING,
+                StaticCredentialsProvider.create(AwsBasicCredentials.create("AKIAKEY", "secret")))
+            .iterator();
+    var checked =
+        new CheckedCredentials(() -> answers.next().resolveCredentials(), List::of, told::add);
+
+    // When
+    Failure failure =
+        catchThrowableOfType(AwsCallException.class, checked::resolveCredentials).failure();
+    AwsCredentials had = checked.resolveCredentials();
+
+    // Then
+    assertThat(had.accessKeyId()).isEqualTo("AKIAKEY");
+    assertThat(told).containsExactly(Optional.of(failure), Optional.empty());
+  }
+
+  /** As a Secret is mounted, and gets other keys. */
+  @Test
+  void shouldFindAFileThatComesLateAndItsOtherKeys() throws IOException {
+    // Given
+    Path file = directory.resolve("late");
+    System.setProperty("aws.sharedCredentialsFile", file.toString());
+    AwsCredentialsProvider chain = AwsClientSettings.ownCredentials();
+    assertThatThrownBy(chain::resolveCredentials).isInstanceOf(SdkClientException.class);
+
+    for (String key : List.of("AKIAFIRST", "AKIASECOND")) {
+      // When
+      Files.writeString(
+          file, "[default]\naws_access_key_id = " + key + "\naws_secret_access_key = secret\n");
+
+      // Then
+      assertThat(chain.resolveCredentials().accessKeyId()).isEqualTo(key);
+    }
   }
 
   @Test
