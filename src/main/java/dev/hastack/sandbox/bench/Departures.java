@@ -2,11 +2,13 @@ package dev.hastack.sandbox.bench;
 
 import dev.hastack.sandbox.aws.front.CallRecord;
 import dev.hastack.sandbox.aws.front.RecordedCall;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -63,5 +65,25 @@ record Departures(Map<String, Instant> left, int calls, int throttled, Set<Strin
   /** How many of some have left. */
   long of(Collection<String> servers) {
     return servers.stream().filter(left::containsKey).count();
+  }
+
+  /**
+   * How long after a moment the longest pause ended in which none left.
+   *
+   * @return empty when none left after that moment
+   */
+  Optional<Duration> longestPauseEnds(Instant then) {
+    Instant before = then;
+    Instant end = then;
+    Duration longest = Duration.ZERO;
+    for (Instant when : left.values().stream().filter(then::isBefore).sorted().toList()) {
+      Duration pause = Duration.between(before, when);
+      if (pause.compareTo(longest) > 0) {
+        longest = pause;
+        end = when;
+      }
+      before = when;
+    }
+    return Optional.of(Duration.between(then, end)).filter(Duration::isPositive);
   }
 }

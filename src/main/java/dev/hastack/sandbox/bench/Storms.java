@@ -26,9 +26,6 @@ final class Storms {
   /** Before the end of a notice: what still serves then was lost. */
   private static final Duration LAST_LOOK = Duration.ofSeconds(3);
 
-  /** Calls that the leader had begun when it was killed may arrive so long after. */
-  private static final Duration UNDER_WAY = Duration.ofSeconds(1);
-
   private static final Duration RECOVERED = Duration.ofMinutes(10);
   private static final Duration HEAP_EVERY = Duration.ofSeconds(5);
 
@@ -98,15 +95,9 @@ final class Storms {
       }
     }
 
+    /** Until the longest pause after the kill ended: calls under way then may still arrive. */
     Optional<Duration> tookOver(Departures departures) {
-      return Optional.ofNullable(killed)
-          .flatMap(
-              then ->
-                  doomed.stream()
-                      .flatMap(id -> Optional.ofNullable(departures.left().get(id)).stream())
-                      .filter(when -> when.isAfter(then.plus(UNDER_WAY)))
-                      .min(Comparator.naturalOrder())
-                      .map(when -> Duration.between(then, when)));
+      return Optional.ofNullable(killed).flatMap(departures::longestPauseEnds);
     }
   }
 
