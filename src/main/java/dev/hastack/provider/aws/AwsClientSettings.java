@@ -33,6 +33,12 @@ public record AwsClientSettings(
     Duration callTimeout,
     List<ExecutionInterceptor> interceptors) {
   private static final int MAX_CONNECTIONS = 64;
+
+  /**
+   * Of all accounts and regions together: each has a long poll under way, and others in a storm.
+   */
+  private static final int SIGNAL_CONNECTIONS = 512;
+
   private static final int ATTEMPTS = 4;
   private static final int SIGNAL_ATTEMPTS = 2;
   private static final Duration LONG_POLL_TIMEOUT = Duration.ofSeconds(30);
@@ -92,7 +98,7 @@ public record AwsClientSettings(
     return new AwsClientSettings(
         version,
         ApacheHttpClient.builder()
-            .maxConnections(MAX_CONNECTIONS)
+            .maxConnections(SIGNAL_CONNECTIONS)
             .connectionTimeout(CONNECT_TIMEOUT)
             .socketTimeout(LONG_POLL_TIMEOUT)
             .build(),
