@@ -3,6 +3,7 @@ package dev.hastack.operator.tracing;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.io.IOException;
 import java.util.Collection;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
@@ -40,15 +41,21 @@ final class ReportedExports implements SpanExporter {
     }
   }
 
-  /** The innermost: outer ones only say that an export failed. Those of the SDK say no more. */
+  /**
+   * The innermost: outer ones only say that an export failed. Others than those of the network
+   * quote what they do not take, and headers have keys.
+   */
   private static String reason(@Nullable Throwable failure) {
     Throwable innermost = failure;
     while (innermost != null && innermost.getCause() != null) {
       innermost = innermost.getCause();
     }
-    return innermost == null || innermost.getClass().getName().startsWith("io.opentelemetry.")
-        ? "it answers with an error"
-        : innermost.toString();
+    if (innermost == null || innermost.getClass().getName().startsWith("io.opentelemetry.")) {
+      return "it answers with an error";
+    }
+    return innermost instanceof IOException
+        ? innermost.toString()
+        : innermost.getClass().getSimpleName() + ", is OTEL_EXPORTER_OTLP_HEADERS as it should be?";
   }
 
   @Override

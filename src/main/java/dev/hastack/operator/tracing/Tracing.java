@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
@@ -40,6 +41,8 @@ public final class Tracing implements AutoCloseable {
   private static final String TRACES_PROTOCOL = "otel.exporter.otlp.traces.protocol";
   private static final String SPOKEN = "http/protobuf";
   private static final AttributeKey<String> SERVICE_NAME = AttributeKey.stringKey("service.name");
+
+  private static final Pattern USER_OF_URL = Pattern.compile("//[^/@\\s]+@");
 
   private final Optional<Running> running;
 
@@ -86,7 +89,7 @@ public final class Tracing implements AutoCloseable {
     try {
       return Optional.of(Running.of(sdk(settings, version, instance), version));
     } catch (RuntimeException wrong) {
-      LOG.errorf("No traces, for what OTEL_ variables say: %s", masked(wrong, settings));
+      LOG.errorf("No traces, for what OTEL_ variables say: %s", masked(wrong));
       return Optional.empty();
     }
   }
@@ -137,15 +140,12 @@ public final class Tracing implements AutoCloseable {
     return ours.build().merge(stated);
   }
 
-  /** The SDK quotes what it cannot read, and headers have keys. */
-  private static String masked(RuntimeException wrong, Map<String, String> settings) {
+  /** The SDK quotes what it cannot read, whole or in part: headers have keys, and URLs may. */
+  private static String masked(RuntimeException wrong) {
     String message = String.valueOf(wrong.getMessage());
-    for (var setting : settings.entrySet()) {
-      if (setting.getKey().endsWith("headers")) {
-        message = message.replace(setting.getValue(), "***");
-      }
-    }
-    return message;
+    return message.toLowerCase(Locale.ROOT).contains("header")
+        ? "otel.exporter.otlp.headers is not name=value,name=value with percent-encoded values"
+        : USER_OF_URL.matcher(message).replaceAll("//***@");
   }
 
   /** With a span for each call that is made in one. */

@@ -170,6 +170,8 @@ class TracingTroubleTest {
     "OTEL_EXPORTER_OTLP_PROTOCOL, grpc, OTEL_EXPORTER_OTLP_PROTOCOL is grpc and only http/protobuf",
     "OTEL_EXPORTER_OTLP_ENDPOINT, collector:4318, collector",
     "OTEL_TRACES_SAMPLER, sometimes, sometimes",
+    "OTEL_EXPORTER_OTLP_ENDPOINT, http://me:correct-horse-battery-staple@a b, //***@a b",
+    "OTEL_EXPORTER_OTLP_HEADERS, authorization=Bearer%ZZcorrect-horse-battery-staple, otlp.headers",
     "OTEL_EXPORTER_OTLP_HEADERS, correct-horse-battery-staple, otel.exporter.otlp.headers"
   })
   void shouldSayWhatIsWrongAndStayOffWhenAVariableCannotBeUsed(
