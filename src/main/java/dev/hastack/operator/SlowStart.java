@@ -1,17 +1,24 @@
 package dev.hastack.operator;
 
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs passes on virtual threads, few beside each other at first and one more with each that ends,
- * up to a limit. The first passes of a process compute more than they wait, since their code is
- * cold: where two cores began all of them together, none ended before each had nearly ended.
+ * up to a limit; all of them after two seconds. The first passes of a process compute more than
+ * they wait, since their code is cold: where two cores began all of them together, none ended
+ * before each had nearly ended. Those of an account that does not answer must not hold up others.
  */
 final class SlowStart extends ThreadPoolExecutor {
+  static final Duration PATIENCE = Duration.ofSeconds(2);
+
   private final int limit;
+  private final AtomicBoolean begun = new AtomicBoolean();
 
   /**
    * @param limit how many passes there may be beside each other in the end
@@ -28,9 +35,22 @@ final class SlowStart extends ThreadPoolExecutor {
   }
 
   @Override
+  public void execute(Runnable pass) {
+    if (!begun.getAndSet(true)) {
+      CompletableFuture.delayedExecutor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+          .execute(this::open);
+    }
+    super.execute(pass);
+  }
+
+  @Override
   protected void afterExecute(Runnable pass, @Nullable Throwable failure) {
     super.afterExecute(pass, failure);
     widen();
+  }
+
+  private synchronized void open() {
+    setCorePoolSize(limit);
   }
 
   private synchronized void widen() {

@@ -50,6 +50,17 @@ class SlowStartTest {
     await().atMost(DEADLINE).until(() -> ended.get() == PASSES);
   }
 
+  @Test
+  void shouldNotHoldUpOthersForPassesThatDoNotEnd() {
+    // When
+    for (int pass = 0; pass < PASSES; pass++) {
+      passes.execute(this::pass);
+    }
+
+    // Then
+    awaitRunning(LIMIT);
+  }
+
   private void awaitRunning(int expected) {
     await()
         .atMost(DEADLINE)
