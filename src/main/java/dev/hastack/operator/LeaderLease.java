@@ -76,12 +76,15 @@ record LeaderLease(String namespace, String name, String identity, Duration dura
    * (fabric8 7.4, {@code LeaderElector}), so that one is written that is still to come.
    *
    * @param until nobody has it before
+   * @return whether it was still ours to keep
    */
-  void keepFromOthers(KubernetesClient client, Instant until) {
+  boolean keepFromOthers(KubernetesClient client, Instant until) {
     Lease lease = read(client);
-    if (lease != null && isOurs(lease)) {
-      hold(client, lease, until.minus(duration));
+    if (lease == null || !isOurs(lease)) {
+      return false;
     }
+    hold(client, lease, until.minus(duration));
+    return true;
   }
 
   private void hold(KubernetesClient client, Lease lease, Instant renewed) {

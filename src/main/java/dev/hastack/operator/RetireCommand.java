@@ -92,13 +92,22 @@ public final class RetireCommand implements Callable<Integer> {
         complete = tell(remove(config, client, aws, namespace, clock, deadline));
       } finally {
         if (complete) {
-          sole.endFor(STAND_BY, clock);
+          complete = isLeftToNobody(sole, clock);
         } else {
           sole.giveBack();
         }
       }
       return complete ? NOTHING_IS_LEFT : FAILED;
     }
+  }
+
+  /** Another replica makes again what was removed. */
+  private boolean isLeftToNobody(SoleReplica sole, Clock clock) {
+    boolean ours = sole.endFor(STAND_BY, clock);
+    if (!ours) {
+      say("Another replica leads again, and makes anew what was removed; try again");
+    }
+    return ours;
   }
 
   private List<Leftover> remove(

@@ -13,9 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** Looks at each thing that is to be taken away until it is gone, cannot be, or time is up. */
@@ -66,7 +68,7 @@ final class RetirementRun {
     var leftovers = new LinkedHashMap<Task, Leftover>();
     var pending = new ArrayList<>(tasks);
     while (true) {
-      Map<Task, Look> looks = look(pending);
+      Map<Task, Look> looks = look(pending, deadline);
       pending.clear();
       looks.forEach(
           (task, look) -> {
@@ -95,14 +97,19 @@ final class RetirementRun {
     }
   }
 
-  private Map<Task, Look> look(List<Task> tasks) throws InterruptedException {
-    List<Future<Look>> futures = together.invokeAll(tasks.stream().map(Task::look).toList());
+  private Map<Task, Look> look(List<Task> tasks, Instant deadline) throws InterruptedException {
+    long remaining = Math.max(1, Duration.between(clock.instant(), deadline).toMillis());
+    List<Future<Look>> futures =
+        together.invokeAll(
+            tasks.stream().map(Task::look).toList(), remaining, TimeUnit.MILLISECONDS);
     var looks = new LinkedHashMap<Task, Look>();
     for (int at = 0; at < tasks.size(); at++) {
       try {
         looks.put(tasks.get(at), futures.get(at).get());
       } catch (ExecutionException thrown) {
         looks.put(tasks.get(at), unseen(thrown));
+      } catch (CancellationException late) {
+        looks.put(tasks.get(at), new Look(new Outcome.Waiting("an answer"), List.of()));
       }
     }
     return looks;

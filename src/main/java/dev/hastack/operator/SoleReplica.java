@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 
 /**
  * A process that leads instead of every replica there is, without stopping one: it takes the lease
@@ -41,7 +42,12 @@ final class SoleReplica {
       Leadership leadership,
       Clock clock)
       throws InterruptedException {
-    insist(() -> lease.seize(client, clock));
+    boolean unused =
+        insist(
+            () -> {
+              lease.seize(client, clock);
+              return true;
+            });
     CompletableFuture<?> election =
         client
             .leaderElector()
@@ -62,11 +68,10 @@ final class SoleReplica {
     return new SoleReplica(client, lease, election);
   }
 
-  private static void insist(Runnable write) {
+  private static boolean insist(BooleanSupplier write) {
     for (int tries = 1; ; tries++) {
       try {
-        write.run();
-        return;
+        return write.getAsBoolean();
       } catch (KubernetesClientException refused) {
         if (refused.getCode() != HttpURLConnection.HTTP_CONFLICT || tries == MOST_TRIES) {
           throw refused;
@@ -79,10 +84,11 @@ final class SoleReplica {
    * Stops, and leaves the lease to nobody for a while.
    *
    * @param time in which the other replicas are to be removed
+   * @return whether no other replica had taken it meanwhile
    */
-  void endFor(Duration time, Clock clock) {
+  boolean endFor(Duration time, Clock clock) {
     election.cancel(true);
-    insist(() -> lease.keepFromOthers(client, clock.instant().plus(time)));
+    return insist(() -> lease.keepFromOthers(client, clock.instant().plus(time)));
   }
 
   /** Stops, and lets another replica lead at once if the lease is still ours. */

@@ -16,6 +16,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,6 +114,24 @@ class RetirementRunTest {
     // Then
     assertThat(left).containsExactly(new Leftover("a", "look: the server is busy", List.of()));
     assertThat(looked).containsExactly("b", "b");
+  }
+
+  @Test
+  void shouldNotWaitForAnAnswerWhenTimeIsUp() throws InterruptedException {
+    // Given
+    var silent =
+        new Task(
+            "a",
+            () -> {
+              new CountDownLatch(1).await();
+              throw new AssertionError("nobody counts it down");
+            });
+
+    // When
+    List<Leftover> left = run(Duration.ofSeconds(1), silent);
+
+    // Then
+    assertThat(left).containsExactly(new Leftover("a", "time is up", List.of()));
   }
 
   @Test
