@@ -21,14 +21,10 @@ final class AwsHealth {
 
   private static final Logger LOG = Logger.getLogger(AwsHealth.class);
 
-  /** Who AWS takes us for: refused to nobody whose keys are good (STS API reference). */
-  private static final String IDENTITY = "sts:GetCallerIdentity";
-
   private final InstantSource clock;
   private volatile @Nullable Call latest;
   private volatile @Nullable Call latestFailure;
   private volatile @Nullable Trouble credentials;
-  private volatile @Nullable Trouble identity;
 
   /**
    * One call.
@@ -60,16 +56,8 @@ final class AwsHealth {
   void called(String action, String outcome) {
     Call call = new Call(action, outcome, clock.instant());
     latest = call;
-    boolean ok = outcome.equals(AwsCallListener.OK);
-    if (!ok) {
+    if (!outcome.equals(AwsCallListener.OK)) {
       latestFailure = call;
-    }
-    if (action.equals(IDENTITY)) {
-      Trouble before = identity;
-      identity =
-          ok
-              ? null
-              : new Trouble(action + ": " + outcome, before == null ? call.at() : before.since());
     }
   }
 
@@ -99,8 +87,7 @@ final class AwsHealth {
   /** By the names that the health page has: {@code state} is {@code ok} or {@code degraded}. */
   Map<String, String> data() {
     var data = new LinkedHashMap<String, String>();
-    Optional<Trouble> trouble =
-        Optional.ofNullable(credentials).or(() -> Optional.ofNullable(identity));
+    Optional<Trouble> trouble = Optional.ofNullable(credentials);
     data.put("state", trouble.isPresent() ? "degraded" : "ok");
     trouble.ifPresent(
         now -> {

@@ -12,7 +12,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class AwsHealthTest {
-  private static final String IDENTITY = "sts:GetCallerIdentity";
   private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
   private static final String UNAUTHORIZED = FailureKind.UNAUTHORIZED.name();
 
@@ -50,26 +49,6 @@ class AwsHealthTest {
 
     // Then
     assertThat(health.data()).containsOnly(entry("state", "ok"));
-  }
-
-  @Test
-  void shouldBeDegradedWhileAwsRefusesTheKeysAltogether() {
-    // When
-    health.called(IDENTITY, UNAUTHORIZED);
-    now = START.plus(Duration.ofMinutes(1));
-    health.called(IDENTITY, UNAUTHORIZED);
-
-    // Then
-    assertThat(health.data())
-        .containsEntry("state", "degraded")
-        .containsEntry("reason", IDENTITY + ": UNAUTHORIZED")
-        .containsEntry("since", START.toString());
-
-    // When
-    health.called(IDENTITY, AwsCallListener.OK);
-
-    // Then
-    assertThat(health.data()).containsEntry("state", "ok").doesNotContainKey("reason");
   }
 
   @Test
