@@ -178,9 +178,11 @@ final class Desk {
         .orElseThrow();
   }
 
-  /** Unless the clock was set back since. */
+  /** Unless the clock was set back since, or a deadline is near. */
   private Instant apart(Instant now) {
-    return tookOut.isAfter(now) ? now : tookOut.plus(SPACING);
+    Instant apart = tookOut.isAfter(now) ? now : tookOut.plus(SPACING);
+    Instant latest = urgency(now);
+    return latest.isBefore(apart) ? latest : apart;
   }
 
   void dueBy(Instant then) {
