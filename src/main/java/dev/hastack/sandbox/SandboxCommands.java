@@ -9,6 +9,10 @@ import java.util.List;
 public final class SandboxCommands implements MoreCommands {
   @Override
   public List<Class<?>> commands() {
-    return List.of(SandboxCommand.class, BenchCommand.class, ImageFolderCommand.class);
+    return List.of(
+        SandboxCommand.class,
+        BenchCommand.class,
+        ImageFolderCommand.class,
+        DashboardPictureCommand.class);
   }
 }

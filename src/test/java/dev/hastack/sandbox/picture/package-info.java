@@ -1,0 +1,4 @@
+@NullMarked
+package dev.hastack.sandbox.picture;
+
+import org.jspecify.annotations.NullMarked;
