@@ -34,9 +34,7 @@ public record AwsClientSettings(
     List<ExecutionInterceptor> interceptors) {
   private static final int MAX_CONNECTIONS = 64;
 
-  /**
-   * Of all accounts and regions together: each has a long poll under way, and others in a storm.
-   */
+  /** Of all places together: each has ten long polls under way, and others in a storm. */
   private static final int SIGNAL_CONNECTIONS = 512;
 
   private static final int ATTEMPTS = 4;
