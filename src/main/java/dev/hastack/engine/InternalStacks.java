@@ -79,7 +79,7 @@ public final class InternalStacks {
             Optional.empty(),
             outcomes.values(),
             Movements.of(plan, observed, outcomes),
-            unread(plan)));
+            plan.unread()));
   }
 
   /** The worst of it: a failure before anything that is waited for. */
@@ -110,14 +110,6 @@ public final class InternalStacks {
       case Obstacle.BeingDeleted deleting ->
           new Outcome.Waiting(deleting.physicalName() + " to be gone");
     };
-  }
-
-  private static List<Failure> unread(Plan plan) {
-    return plan.obstacles().values().stream()
-        .filter(Obstacle.Unread.class::isInstance)
-        .map(Obstacle.Unread.class::cast)
-        .map(Obstacle.Unread::why)
-        .toList();
   }
 
   private static Map<ResourceId, Map<String, Value>> outputs(

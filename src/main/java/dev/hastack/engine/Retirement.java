@@ -5,11 +5,9 @@ import static java.util.stream.Collectors.toMap;
 
 import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
-import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.Planner;
 import dev.hastack.core.stack.DesiredStack;
@@ -22,7 +20,6 @@ import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -61,13 +58,7 @@ public final class Retirement {
     try {
       last = revisions.load();
     } catch (Revisions.UnreadableException unreadable) {
-      return failed(
-          new Failure(
-              FailureKind.INVALID,
-              "load",
-              "RevisionUnreadable",
-              Objects.requireNonNullElse(unreadable.getMessage(), "")),
-          known(stack, LastApplied.nothing()));
+      return failed(unreadable.failure(), known(stack, LastApplied.nothing()));
     }
     HAStack leaving = leaving(stack, now);
     Optional<Place> recorded = Whereabouts.recorded(stack, last);
@@ -115,12 +106,8 @@ public final class Retirement {
   }
 
   private static Outcome whole(Plan plan, Map<ResourceId, Outcome> outcomes) {
-    Stream<Outcome> unread =
-        plan.obstacles().values().stream()
-            .filter(Obstacle.Unread.class::isInstance)
-            .map(Obstacle.Unread.class::cast)
-            .map(obstacle -> new Outcome.Failed(obstacle.why()));
-    return Stream.concat(unread, outcomes.values().stream())
+    return Stream.concat(
+            plan.unread().stream().map(Outcome.Failed::new), outcomes.values().stream())
         .filter(Outcome.Failed.class::isInstance)
         .findFirst()
         .orElseGet(
@@ -137,7 +124,7 @@ public final class Retirement {
   }
 
   private SortedSet<ResourceId> known(HAStack stack, LastApplied last) {
-    return Stream.concat(last.resources().keySet().stream(), Whereabouts.known(stack))
+    return Whereabouts.known(stack, last)
         .filter(id -> kinds.contains(id.kind()))
         .collect(toCollection(TreeSet::new));
   }

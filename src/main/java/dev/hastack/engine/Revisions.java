@@ -1,6 +1,9 @@
 package dev.hastack.engine;
 
+import dev.hastack.core.outcome.Failure;
+import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.plan.LastApplied;
+import java.util.Objects;
 
 /**
  * Where {@link LastApplied} of one stack is kept. A save that fails throws: nothing may be written
@@ -22,6 +25,15 @@ public interface Revisions {
     /** As above, with what it was found by. */
     public UnreadableException(String message, Throwable cause) {
       super(message, cause);
+    }
+
+    /** The same as why a stack is left alone. */
+    Failure failure() {
+      return new Failure(
+          FailureKind.INVALID,
+          "load",
+          "RevisionUnreadable",
+          Objects.requireNonNullElse(getMessage(), ""));
     }
   }
 

@@ -4,14 +4,12 @@ import dev.hastack.api.v1alpha1.HAStack;
 import dev.hastack.core.outcome.Continuation;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Failure;
-import dev.hastack.core.outcome.FailureKind;
 import dev.hastack.core.outcome.Movement;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.AppliedTarget;
 import dev.hastack.core.plan.LastApplied;
 import dev.hastack.core.plan.LastApplied.Provenance;
 import dev.hastack.core.plan.MissingPrerequisite;
-import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.plan.PlanPolicies;
 import dev.hastack.core.plan.Planner;
@@ -32,7 +30,6 @@ import dev.hastack.provider.Located;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
@@ -126,12 +123,7 @@ public final class StackEngine<F extends Facts> {
   private PassResult refused(
       StackId id, HAStack stack, Revisions.UnreadableException unreadable, Instant now) {
     LastApplied nothing = LastApplied.nothing();
-    var why =
-        new Failure(
-            FailureKind.INVALID,
-            "load",
-            "RevisionUnreadable",
-            Objects.requireNonNullElse(unreadable.getMessage(), ""));
+    Failure why = unreadable.failure();
     Design design =
         undesigned(
             id, nothing, Whereabouts.recorded(stack, nothing), why, unread(stack, nothing, why));
@@ -291,8 +283,7 @@ public final class StackEngine<F extends Facts> {
   /** Everything that the last pass knew of; what is not looked at is not gone. */
   private static ObservedStack unread(HAStack stack, LastApplied last, Failure why) {
     return new ObservedStack(
-        Stream.concat(last.resources().keySet().stream(), Whereabouts.known(stack))
-            .distinct()
+        Whereabouts.known(stack, last)
             .map(resource -> new ObservedStack.Entry(resource, new Observation.Unread(why)))
             .toList(),
         List.of());
@@ -325,16 +316,11 @@ public final class StackEngine<F extends Facts> {
 
   private Continuation continuation(
       Design design, Map<ResourceId, Outcome> outcomes, Release release) {
-    List<Failure> unread =
-        design.plan().obstacles().values().stream()
-            .filter(Obstacle.Unread.class::isInstance)
-            .map(Obstacle.Unread.class::cast)
-            .map(Obstacle.Unread::why)
-            .toList();
     Movement movement =
         release == Release.SOON
             ? Movement.WITHIN_SECONDS
             : Movements.of(design.plan(), design.observed(), outcomes);
-    return continuations.next(design.obstacle(), outcomes.values(), movement, unread);
+    return continuations.next(
+        design.obstacle(), outcomes.values(), movement, design.plan().unread());
   }
 }

@@ -14,25 +14,30 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Where a stack lives: recorded once, and compared ever after. */
-final class Whereabouts {
+public final class Whereabouts {
   private Whereabouts() {}
 
   /** The recorded place; the status remembers it where the revisions are gone. */
   static Optional<Place> recorded(HAStack stack, LastApplied last) {
-    return last.place()
-        .or(
-            () ->
-                Optional.ofNullable(stack.getStatus())
-                    .map(HAStackStatus::account)
-                    .map(account -> new Place(account.accountId(), account.region())));
+    return last.place().or(() -> told(stack));
   }
 
-  /** What the status says is there. */
-  static Stream<ResourceId> known(HAStack stack) {
-    return Stream.ofNullable(stack.getStatus())
-        .flatMap(status -> Stream.ofNullable(status.resources()))
-        .flatMap(List::stream)
-        .map(resource -> ResourceId.parse(resource.id()));
+  /** The place that the status tells; empty before the first pass. */
+  public static Optional<Place> told(HAStack stack) {
+    return Optional.ofNullable(stack.getStatus())
+        .map(HAStackStatus::account)
+        .map(account -> new Place(account.accountId(), account.region()));
+  }
+
+  /** What is there as far as revisions and status tell, each once. */
+  static Stream<ResourceId> known(HAStack stack, LastApplied last) {
+    return Stream.concat(
+            last.resources().keySet().stream(),
+            Stream.ofNullable(stack.getStatus())
+                .flatMap(status -> Stream.ofNullable(status.resources()))
+                .flatMap(List::stream)
+                .map(resource -> ResourceId.parse(resource.id())))
+        .distinct();
   }
 
   /** Why nothing may be read or written, if so. */

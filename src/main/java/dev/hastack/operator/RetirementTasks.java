@@ -1,7 +1,6 @@
 package dev.hastack.operator;
 
 import dev.hastack.api.v1alpha1.HAStack;
-import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.ContinuationPolicy;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Place;
@@ -11,6 +10,7 @@ import dev.hastack.engine.InternalPass;
 import dev.hastack.engine.InternalStacks;
 import dev.hastack.engine.Retirement;
 import dev.hastack.engine.Revisions;
+import dev.hastack.engine.Whereabouts;
 import dev.hastack.operator.RetirementRun.Look;
 import dev.hastack.operator.RetirementRun.Task;
 import dev.hastack.provider.InternalStackProvider;
@@ -26,7 +26,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * What there is to take away: the terminate hooks of each stack, and the operator's own stack in
@@ -68,7 +67,7 @@ final class RetirementTasks {
     var tasks = new ArrayList<Task>();
     stacks.forEach(stack -> tasks.add(hooks(stack)));
     var where = new TreeSet<>(Comparator.comparing(Place::toString));
-    stacks.stream().flatMap(RetirementTasks::place).forEach(where::add);
+    stacks.stream().flatMap(stack -> Whereabouts.told(stack).stream()).forEach(where::add);
     where.addAll(places.recall().orElseThrow(RetirementTasks::forgotten));
     where.forEach(place -> tasks.add(plumbing(place)));
     return tasks;
@@ -79,13 +78,6 @@ final class RetirementTasks {
         "controllerrevisions in the operator's namespace, which say in which accounts and regions"
             + " events are received, cannot be listed; grant list on them, or try again when the"
             + " API server answers.");
-  }
-
-  private static Stream<Place> place(HAStack stack) {
-    return Stream.ofNullable(stack.getStatus())
-        .map(HAStackStatus::account)
-        .flatMap(Stream::ofNullable)
-        .map(account -> new Place(account.accountId(), account.region()));
   }
 
   private Task hooks(HAStack stack) {

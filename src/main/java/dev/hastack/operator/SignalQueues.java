@@ -2,12 +2,12 @@ package dev.hastack.operator;
 
 import dev.hastack.api.v1alpha1.ApplySpec;
 import dev.hastack.api.v1alpha1.HAStack;
-import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.api.v1alpha1.SpotSpec;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.stack.Place;
 import dev.hastack.core.stack.Value;
 import dev.hastack.engine.InternalPass;
+import dev.hastack.engine.Whereabouts;
 import dev.hastack.provider.Located;
 import dev.hastack.provider.aws.resource.Queue;
 import java.time.Clock;
@@ -233,11 +233,11 @@ final class SignalQueues implements AutoCloseable {
 
   /** Where a stack lives; before its first pass, where it will. */
   private Optional<Place> place(HAStack stack) {
-    HAStackStatus status = stack.getStatus();
-    if (status != null && status.account() != null) {
-      return Optional.of(new Place(status.account().accountId(), status.account().region()));
-    }
-    return drains(stack) && cloud.locate(stack) instanceof Located.At at
+    return Whereabouts.told(stack).or(() -> drains(stack) ? located(stack) : Optional.empty());
+  }
+
+  private Optional<Place> located(HAStack stack) {
+    return cloud.locate(stack) instanceof Located.At at
         ? Optional.of(at.place())
         : Optional.empty();
   }

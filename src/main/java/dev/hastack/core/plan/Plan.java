@@ -2,6 +2,7 @@ package dev.hastack.core.plan;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.stack.ResourceId;
 import dev.hastack.core.stack.StackId;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,15 @@ public record Plan(
     return held.stream()
         .filter(each -> each.reason() == HoldReason.AwaitingApproval)
         .map(Held::change)
+        .toList();
+  }
+
+  /** Why what could not be read was not, for each such resource. */
+  public List<Failure> unread() {
+    return obstacles.values().stream()
+        .filter(Obstacle.Unread.class::isInstance)
+        .map(Obstacle.Unread.class::cast)
+        .map(Obstacle.Unread::why)
         .toList();
   }
 

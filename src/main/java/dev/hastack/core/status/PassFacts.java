@@ -6,7 +6,6 @@ import dev.hastack.api.v1alpha1.HAStackStatus;
 import dev.hastack.core.outcome.Failure;
 import dev.hastack.core.outcome.Outcome;
 import dev.hastack.core.plan.MissingPrerequisite;
-import dev.hastack.core.plan.Obstacle;
 import dev.hastack.core.plan.Plan;
 import dev.hastack.core.stack.DesiredStack;
 import dev.hastack.core.stack.ObservedStack;
@@ -68,12 +67,7 @@ public record PassFacts(
 
   /** Why what could not be read was not, each once. */
   List<Failure> unread() {
-    return plan.obstacles().values().stream()
-        .filter(Obstacle.Unread.class::isInstance)
-        .map(Obstacle.Unread.class::cast)
-        .map(Obstacle.Unread::why)
-        .distinct()
-        .toList();
+    return plan.unread().stream().distinct().toList();
   }
 
   List<Failure> failures() {
